@@ -1,0 +1,217 @@
+"""Claims: coded statements of fact out of one document, each with the spans that it rests on."""
+
+from datetime import date
+
+import msgspec
+
+from dragoman.core.actors import Actor, Place
+from dragoman.core.ids import ClaimId, DocumentId, DossierId, content_hash
+from dragoman.core.text import Span
+from dragoman.core.time import When
+from dragoman.core.vocab import (
+    Answer,
+    Channel,
+    DateSource,
+    EngagementType,
+    Factuality,
+    Guarantee,
+    Issue,
+    Level,
+    Outcome,
+    ProposalKind,
+    Role,
+    Setting,
+    SpeakerKind,
+    Stance,
+    Standing,
+    TalksSignal,
+    ViolenceType,
+    VoiceKind,
+)
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """One link in the chain of who says so; chains run from the outermost teller to the innermost source."""
+
+    kind: VoiceKind
+    name: str
+    """As the text words it."""
+    actor: Actor | None = None
+    span: Span | None = None
+
+
+class Participant(msgspec.Struct, frozen=True, kw_only=True):
+    """One person, or one actor without a person, in an engagement.
+
+    `person` is the fullest form in the text without honorifics; `office` is as in the text, without the country.
+    """
+
+    actor: Actor
+    person: str | None = None
+    office: str | None = None
+    level: Level | None = None
+    role: Role = Role.COUNTERPART
+    role_reason: str | None = None
+    guarantee: Guarantee | None = None
+    standing: Standing | None = None
+    span: Span | None = None
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """What all claims share.
+
+    `evidence` holds at least one span of the document's text, the sentence (or clause) first. `rule` names the finder and rule
+    that made the claim; `score` is a model's probability where a model decided, else None.
+    """
+
+    document: DocumentId
+    evidence: tuple[Span, ...]
+    factuality: Factuality = Factuality.OCCURRED
+    setting: Setting = Setting.BODY
+    voices: tuple[Voice, ...] = ()
+    dossiers: tuple[DossierId, ...] = ()
+    rule: str
+    score: float | None = None
+
+    def key(self) -> tuple[str, ...]:
+        """What tells this claim from others with the same evidence."""
+        raise TypeError(f"{type(self).__name__} has no key of its own")
+
+    @property
+    def id(self) -> ClaimId:
+        """Hash of kind, document, evidence and key: optional fields can be added without changing ids that analysts judged."""
+        spans = (f"{span.start}-{span.end}" for span in self.evidence)
+        return ClaimId("c" + content_hash(type(self).__name__, self.document, *spans, "|", *self.key()))
+
+
+class Engagement(Claim, frozen=True, kw_only=True, tag="engagement"):
+    """Two or more actors met, called, visited, wrote, negotiated, signed or offered to mediate.
+
+    `link` is shared by the separate engagements of one chain ("separately with A, B and C"). Participants stand central first.
+    """
+
+    type: EngagementType
+    participants: tuple[Participant, ...]
+    channel: Channel | None = None
+    place: Place | None = None
+    when: When | None = None
+    issues: tuple[Issue, ...] = ()
+    outcome: Outcome = Outcome.NONE_REPORTED
+    outcome_evidence: Span | None = None
+    link: str | None = None
+    round: int | None = None
+
+    def key(self) -> tuple[str, ...]:
+        """Type, factuality and who took part."""
+        return (self.type, self.factuality, *sorted({f"{p.actor.key}/{p.person or ''}" for p in self.participants}))
+
+
+class Utterance(Claim, frozen=True, kw_only=True, tag="utterance"):
+    """Somebody said something, quoted (`direct`) or reported; `content` is the quotation with its marks or the reporting clause."""
+
+    speaker: str
+    """Fullest form in the text of the person or institution."""
+    speaker_actors: tuple[Actor, ...] = ()
+    speaker_kind: SpeakerKind = SpeakerKind.POLITICAL
+    office: str | None = None
+    level: Level | None = None
+    content: Span
+    direct: bool = False
+    target: Actor | None = None
+    stance: Stance = Stance.NEUTRAL
+    issue: Issue = Issue.OTHER
+    when: When | None = None
+    salience: float = 0.0
+    """0 to 1: how much the document makes of it; exports of the main statements take the highest first."""
+
+    def key(self) -> tuple[str, ...]:
+        """Speaker and the words."""
+        return (self.speaker, str(self.content.start), str(self.content.end))
+
+
+class Proposal(Claim, frozen=True, kw_only=True, tag="proposal"):
+    """An offer, demand, condition or guarantee that one side put to another; `terms` is the clause that states it."""
+
+    type: ProposalKind
+    by: tuple[Actor, ...]
+    to: tuple[Actor, ...] = ()
+    terms: Span
+    answer: Answer = Answer.OPEN
+    when: When | None = None
+    issues: tuple[Issue, ...] = ()
+
+    def key(self) -> tuple[str, ...]:
+        """Kind, who and the words."""
+        return (self.type, *sorted(actor.key for actor in self.by), str(self.terms.start), str(self.terms.end))
+
+
+class Violence(Claim, frozen=True, kw_only=True, tag="violence"):
+    """A violent act; the perpetrator only if the text states it."""
+
+    type: ViolenceType
+    perpetrator: Actor | None = None
+    victim: str | None = None
+    place: Place | None = None
+    when: When | None = None
+
+    def key(self) -> tuple[str, ...]:
+        """Type and perpetrator."""
+        return (self.type, self.perpetrator.key if self.perpetrator else "")
+
+
+class Status(Claim, frozen=True, kw_only=True, tag="status"):
+    """A sentence's word on where talks stand ("in a state of impasse")."""
+
+    signal: TalksSignal
+    actors: tuple[Actor, ...] = ()
+    place: Place | None = None
+    when: When | None = None
+
+    def key(self) -> tuple[str, ...]:
+        """The signal and whom it is about."""
+        return (self.signal, *sorted(actor.key for actor in self.actors))
+
+
+class Attribution(Claim, frozen=True, kw_only=True, tag="attribution"):
+    """Who the document says told it something: `content` is what was told, `voices` the chain, `source` its wording in one string."""
+
+    content: Span
+    source: str
+
+    def key(self) -> tuple[str, ...]:
+        """The wording of the source."""
+        return (self.source,)
+
+
+AnyClaim = Engagement | Utterance | Proposal | Violence | Status | Attribution
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that could not be read or coded: what, where, and what to do about it."""
+
+    code: str
+    """Short stable name, such as "empty" or "encoding"."""
+    where: str
+    """File, address, record or document."""
+    what: str
+    remedy: str | None = None
+
+
+class Coding(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one coder made of one document."""
+
+    document: DocumentId
+    claims: tuple[AnyClaim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    coder: str
+    """Name and version of the coder, such as "rules 0.1.0"."""
+    model: str
+    """Name and version of the parser's model."""
+    published: date | None = None
+    """The published date that times were resolved against."""
+    published_from: DateSource = DateSource.UNKNOWN
+
+    @property
+    def id(self) -> str:
+        """Hash of everything that determines the claims."""
+        return "k" + content_hash(self.document, self.coder, self.model, str(self.published or ""))

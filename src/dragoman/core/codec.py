@@ -1,0 +1,31 @@
+"""Bytes to types and back; the one place that knows the wire format (JSON)."""
+
+import msgspec
+
+from dragoman.core.claims import AnyClaim, Coding
+from dragoman.core.errors import InputError
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_claim_decoder = msgspec.json.Decoder(AnyClaim)
+_coding_decoder = msgspec.json.Decoder(Coding)
+
+
+def dump(value: object) -> bytes:
+    """Encode any core type as JSON, the same bytes for equal values."""
+    return _encoder.encode(value)
+
+
+def load_claim(raw: bytes | str) -> AnyClaim:
+    """Decode one claim; InputError says what does not fit."""
+    try:
+        return _claim_decoder.decode(raw)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise InputError(f"not a claim: {error}") from error
+
+
+def load_coding(raw: bytes | str) -> Coding:
+    """Decode one coding; InputError says what does not fit."""
+    try:
+        return _coding_decoder.decode(raw)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise InputError(f"not a coding: {error}") from error

@@ -1,0 +1,1 @@
+"""Document + Parse → Reading: everything that finders may look at."""

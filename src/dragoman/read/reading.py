@@ -1,0 +1,128 @@
+"""The types of a reading: sentences, mentions, times, places and quotes of one document, with their spans."""
+
+from enum import StrEnum
+
+import msgspec
+
+from dragoman.core.actors import Actor, Place
+from dragoman.core.parse import Parse, Token
+from dragoman.core.text import Document, Span
+from dragoman.core.time import When
+from dragoman.core.vocab import Level, Setting
+
+
+class MentionKind(StrEnum):
+    """What sort of words a mention is."""
+
+    PERSON = "person"
+    """A named person, with or without office."""
+    OFFICE = "office"
+    """A post without a name: "the Turkish foreign minister", "the Secretary"."""
+    ACTOR = "actor"
+    """A state, organisation or group by name, or a capital or seat that stands for its government."""
+    GROUP = "group"
+    """Several at once: "the two ministers", "the pair", "both sides", "they"."""
+    PRONOUN = "pronoun"
+    """He, she, it, with its antecedent."""
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """One noun phrase that stands for an actor or for a person who represents one.
+
+    `span` runs over the whole phrase with office and name; `head` is the index of its governing token; `tokens` the covered token
+    range. `person` is the fullest form of the name in the document, without honorifics. `members` holds the indices (into
+    `Reading.mentions`) that a GROUP or PRONOUN stands for.
+    """
+
+    span: Span
+    tokens: tuple[int, int]
+    head: int
+    sentence: int
+    kind: MentionKind
+    actor: Actor | None = None
+    person: str | None = None
+    office: str | None = None
+    level: Level | None = None
+    former: bool = False
+    metonym: bool = False
+    """A place name that stands for its government."""
+    members: tuple[int, ...] = ()
+    reason: str = ""
+
+
+class TimeMention(msgspec.Struct, frozen=True, kw_only=True):
+    """A time expression and what it resolves to; `kind` is TIMEX3's type and `value` its value."""
+
+    span: Span
+    tokens: tuple[int, int]
+    sentence: int
+    kind: str
+    """DATE, TIME, DURATION or SET."""
+    value: str
+    """TIMEX3 value such as "2013-03-22", "2013-W12", "P2D", "PRESENT_REF"."""
+    when: When
+
+
+class PlaceMention(msgspec.Struct, frozen=True, kw_only=True):
+    """A place name in the text; `tokens` is its token range."""
+
+    span: Span
+    tokens: tuple[int, int]
+    sentence: int
+    place: Place
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """Words in quotation marks (marks included in `span`) with their speaker, where one is found.
+
+    `speaker` is the span of the speaker's words; `mention` its index in `Reading.mentions`. `verb` is the token index of the verb
+    of saying, None where the quote stands alone.
+    """
+
+    span: Span
+    sentence: int
+    verb: int | None = None
+    speaker: Span | None = None
+    mention: int | None = None
+
+
+class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence: its place in the text, its token range, and the part of the document it stands in."""
+
+    index: int
+    span: Span
+    tokens: tuple[int, int]
+    setting: Setting
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One document as finders see it. Furniture (menus, credits) is in no sentence."""
+
+    document: Document
+    parse: Parse
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    def text(self, span: Span) -> str:
+        """The words of a span."""
+        return span.of(self.document.text)
+
+    def tokens(self, sentence: Sentence) -> tuple[Token, ...]:
+        """The tokens of a sentence."""
+        start, end = sentence.tokens
+        return self.parse.tokens[start:end]
+
+    def mentions_in(self, sentence: Sentence) -> tuple[tuple[int, Mention], ...]:
+        """Mentions of a sentence with their indices, in text order."""
+        return tuple((i, m) for i, m in enumerate(self.mentions) if m.sentence == sentence.index)
+
+    def times_in(self, sentence: Sentence) -> tuple[TimeMention, ...]:
+        """Time expressions of a sentence in text order."""
+        return tuple(t for t in self.times if t.sentence == sentence.index)
+
+    def places_in(self, sentence: Sentence) -> tuple[PlaceMention, ...]:
+        """Place names of a sentence in text order."""
+        return tuple(p for p in self.places if p.sentence == sentence.index)
