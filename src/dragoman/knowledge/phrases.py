@@ -1,0 +1,137 @@
+"""Finding phrases of a lexicon in text: folded, inflected, longest first, with their places.
+
+How a phrase is written: words apart by spaces; a word matches its English inflections too ("hostage" finds "Hostages'"),
+whatever the case and the diacritics. `=word` is that form alone, `stem*` any ending, `a|b` either word, `?word` may be absent,
+`..` up to three words in between. A word in capitals (GERD) matches in capitals alone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import msgspec
+
+from dragoman.core.errors import ConfigError
+
+_WORD = re.compile(r"[^\W_]+")
+_GAP = r"(?:[\s‐-―,-]+[^\s.;:!?]+){0,3}?"
+_BETWEEN = r"[\s‐-―-]+"
+_POSSESSIVE = "(?:['’]s?)?"
+_KEY = 2
+
+
+class Hit(msgspec.Struct, frozen=True, order=True):
+    """A phrase found: offsets in the text, the label it stands for, and its weight (0 only hides shorter phrases)."""
+
+    start: int
+    end: int
+    label: str
+    weight: float
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    label: str
+    weight: float
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character)[:1] or character
+    return base if base.isascii() or not base.isalpha() else {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}.get(base, base)
+
+
+def fold(text: str) -> str:
+    """Strip diacritics, keeping case and every offset."""
+    return text if text.isascii() else "".join(map(_fold_character, text))
+
+
+def _inflected(word: str) -> str:
+    if len(word) < 3 or word.isdigit():
+        return re.escape(word)
+    stem = re.escape(word[:-1])
+    last = word[-1]
+    if last == "y" and word[-2] not in "aeiou":
+        return f"{stem}(?:y|ies|ied|ying)"
+    if last == "e":
+        return f"{stem}(?:es?|ed|ing)"
+    return f"{stem}{last}(?:e?s|{last}?ed|{last}?ing)?"
+
+
+def _alternative(word: str) -> str:
+    if word.startswith("="):
+        return f"(?i:{re.escape(word[1:])})"
+    if word.endswith("*"):
+        return rf"(?i:{re.escape(word[:-1])}\w*){_POSSESSIVE}"
+    if len(word) > 1 and word.isupper():
+        return f"{re.escape(word)}s?{_POSSESSIVE}"
+    return f"(?i:{_inflected(word.lower())}){_POSSESSIVE}"
+
+
+def _word_pattern(word: str) -> str:
+    return "(?:" + "|".join(_alternative(part) for part in word.split("|")) + ")"
+
+
+def phrase_pattern(phrase: str) -> str:
+    """Turn a phrase of the lexicon notation into a regular expression over folded text; ConfigError when it cannot be one."""
+    words = fold(phrase).replace("-", " ").split()
+    if not words or words[0].startswith("?") or words[0] == ".." or words[-1] == "..":
+        raise ConfigError(f"phrase {phrase!r} must begin and end with a word that is not optional: change it in its lexicon file")
+    pattern = _word_pattern(words[0])
+    for word in words[1:]:
+        if word == "..":
+            pattern += _GAP
+        elif word.startswith("?"):
+            pattern += f"(?:{_BETWEEN}{_word_pattern(word[1:])})?"
+        else:
+            pattern += _BETWEEN + _word_pattern(word)
+    return rf"{pattern}(?!\w)"
+
+
+def _keys(phrase: str) -> set[str]:
+    first = fold(phrase).replace("-", " ").split()[0]
+    return {part.removeprefix("=").removesuffix("*").lower()[:_KEY] for part in first.split("|")}
+
+
+class PhraseLexicon:
+    """Phrases with labels and weights, indexed by how they begin; read-only once built."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str, float]]) -> None:
+        """Take (label, phrase, weight) triples."""
+        self._entries: dict[str, list[_Entry]] = {}
+        for label, phrase, weight in phrases:
+            entry = _Entry(label, weight, re.compile(phrase_pattern(phrase)))
+            for key in _keys(phrase):
+                self._entries.setdefault(key, []).append(entry)
+
+    def scan(self, text: str) -> tuple[Hit, ...]:
+        """Find all phrases in text order; of overlapping ones with the same label, the longest counts."""
+        folded = fold(text)
+        found: list[Hit] = []
+        for word in _WORD.finditer(folded):
+            for entry in self._entries.get(word.group()[:_KEY].lower(), ()):
+                match = entry.pattern.match(folded, word.start())
+                if match:
+                    found.append(Hit(match.start(), match.end(), entry.label, entry.weight))
+        return _longest(found)
+
+
+def _longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    kept: dict[str, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, -h.weight, h.start)):
+        of_label = kept.setdefault(hit.label, [])
+        if not any(hit.start < other.end and other.start < hit.end for other in of_label):
+            of_label.append(hit)
+    return tuple(sorted(hit for of_label in kept.values() for hit in of_label if hit.weight > 0))
+
+
+def weighted_phrases(table: Mapping[str, Mapping[str, list[str]]], weights: Mapping[str, float]) -> PhraseLexicon:
+    """Build a lexicon from label → tier → phrases, with a weight for each tier; ConfigError on a tier without one."""
+    triples: list[tuple[str, str, float]] = []
+    for label, tiers in table.items():
+        for tier, phrases in tiers.items():
+            if tier not in weights:
+                raise ConfigError(f"lexicon entry {label!r} has an unknown tier {tier!r}; use one of {', '.join(weights)}")
+            triples.extend((label, phrase, weights[tier]) for phrase in phrases)
+    return PhraseLexicon(triples)
