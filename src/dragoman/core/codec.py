@@ -4,10 +4,12 @@ import msgspec
 
 from dragoman.core.claims import AnyClaim, Coding
 from dragoman.core.errors import InputError
+from dragoman.core.judgements import Judgement
 
 _encoder = msgspec.json.Encoder(order="deterministic")
-_claim_decoder = msgspec.json.Decoder(AnyClaim)
+_claim_decoder: msgspec.json.Decoder[AnyClaim] = msgspec.json.Decoder(AnyClaim)
 _coding_decoder = msgspec.json.Decoder(Coding)
+_judgement_decoder = msgspec.json.Decoder(Judgement)
 
 
 def dump(value: object) -> bytes:
@@ -29,3 +31,11 @@ def load_coding(raw: bytes | str) -> Coding:
         return _coding_decoder.decode(raw)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise InputError(f"not a coding: {error}") from error
+
+
+def load_judgement(raw: bytes | str) -> Judgement:
+    """Decode one judgement; InputError says what does not fit."""
+    try:
+        return _judgement_decoder.decode(raw)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise InputError(f"not a judgement: {error}") from error

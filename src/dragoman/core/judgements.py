@@ -11,6 +11,10 @@ from dragoman.core.vocab import Verdict
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """One decision about one claim (or several, for merge and split).
 
+    Merge says that all named claims tell of one event; split that the first does not tell of the same event as any of the others.
+    Correct sets `field` (a path such as "channel", "when.start" or "participants.0.role") to `value`; a `value` of None makes it
+    unknown. Assign sets the dossiers to `value`, several separated by commas.
+
     `quote` keeps the judged words, so that a judgement re-attaches by overlap when a newer coder moves a span. A later judgement
     with `undoes` takes an earlier one back.
     """

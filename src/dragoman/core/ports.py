@@ -6,12 +6,13 @@ from typing import Protocol
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim, Coding
+from dragoman.core.claims import AnyClaim, Coding, Problem
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.judgements import Judgement
 from dragoman.core.parse import Parse
+from dragoman.core.queries import ClaimQuery, Found
 from dragoman.core.records import Reprint
-from dragoman.core.text import Document
+from dragoman.core.text import Document, Sighting
 
 Coder = Callable[[Document], Coding]
 
@@ -55,17 +56,49 @@ class Written(msgspec.Struct, frozen=True):
     documents: int = 0
     codings: int = 0
     claims: int = 0
+    sightings: int = 0
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How much a store holds; `claims` are those of current codings."""
+
+    documents: int = 0
+    sightings: int = 0
+    codings: int = 0
+    claims: int = 0
+    reprints: int = 0
+    judgements: int = 0
 
 
 class Store(Protocol):
-    """Keeps documents, codings and judgements; append-only; one coding is current per document (the newest)."""
+    """Keeps documents, codings and judgements; append-only; one coding is current per document.
+
+    A document is its text. The same text seen again with another source, address, title or date is one more *sighting*: what was
+    unknown about the document is filled in from it, and the earliest published date is the document's. Current is the newest
+    coding that was made against the document's published date, or else the newest.
+    """
 
     def write(self, batch: Sequence[tuple[Document, Coding]]) -> Written:
-        """Add documents with their codings in one transaction; writing the same ones twice adds nothing."""
+        """Add documents with their codings in one transaction; writing the same ones twice adds nothing.
+
+        Raises StoreError, and nothing of the batch is kept.
+        """
         ...
 
     def coded(self, documents: Sequence[Document], *, coder: str, model: str) -> set[DocumentId]:
-        """Which of these are already stored and coded by this coder and model for the same published date."""
+        """Which of these are already stored and coded by this coder and model for the published date they would have."""
+        ...
+
+    def pending(self, documents: Sequence[Document], *, coder: str, model: str) -> list[Document]:
+        """Those that are not `coded`, once each, with what the store already knows about them filled in: ready to be coded."""
+        ...
+
+    def sight(self, documents: Iterable[Document]) -> int:
+        """Add sightings of documents that are already stored; others are passed over. Return how many were new."""
+        ...
+
+    def sightings(self, document: DocumentId | None = None) -> Iterator[Sighting]:
+        """Where texts were seen, by document in the order of writing."""
         ...
 
     def documents(self, ids: Sequence[DocumentId] | None = None) -> Iterator[Document]:
@@ -81,7 +114,15 @@ class Store(Protocol):
         ...
 
     def claim(self, claim_id: ClaimId) -> AnyClaim | None:
-        """One claim of any coding, current or not."""
+        """One claim of any coding, the current one first, else the newest."""
+        ...
+
+    def find_claims(self, query: ClaimQuery) -> Found:
+        """Current claims that fit a query."""
+        ...
+
+    def problems(self, document: DocumentId | None = None) -> Iterator[tuple[DocumentId, Problem]]:
+        """Problems of current codings, ordered by document and position."""
         ...
 
     def link_reprints(self, reprints: Iterable[Reprint]) -> int:
@@ -89,15 +130,19 @@ class Store(Protocol):
         ...
 
     def reprints(self) -> Iterator[Reprint]:
-        """All reprint links."""
+        """All reprint links, ordered by original and copy."""
         ...
 
     def judge(self, judgement: Judgement) -> None:
-        """Append one judgement."""
+        """Append one judgement; the same one twice adds nothing."""
         ...
 
     def judgements(self) -> Iterator[Judgement]:
-        """All judgements in the order they were made."""
+        """All judgements in the order they were written."""
+        ...
+
+    def counts(self) -> Counts:
+        """How much the store holds."""
         ...
 
     def close(self) -> None:

@@ -1,0 +1,203 @@
+"""What a store can be asked about claims, and what it answers."""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, Status, Utterance, Violence
+from dragoman.core.folding import fold
+from dragoman.core.ids import DocumentId, DossierId
+from dragoman.core.time import When
+from dragoman.core.vocab import Channel, Factuality, Issue, Level, Role
+
+
+class ClaimKind(StrEnum):
+    """The kinds of claims; the value is the claim's tag on the wire."""
+
+    ENGAGEMENT = "engagement"
+    UTTERANCE = "utterance"
+    PROPOSAL = "proposal"
+    VIOLENCE = "violence"
+    STATUS = "status"
+    ATTRIBUTION = "attribution"
+
+
+class ClaimQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which current claims are wanted; every field that is given must fit.
+
+    `actor` is a code or a full name, `person` one or more words of a name; case, diacritics and punctuation do not matter.
+    `actor` is who acts (participant, speaker, who offers, perpetrator, whom talks concern) and `with_actor` the other side
+    (another participant, whom an utterance targets, to whom an offer goes). `role` and `level` are those of `actor` where one is
+    given, else those of `person`, else anybody's.
+
+    `since` and `until` are days, both included, and are compared with the claim's own date: a claim fits when the two periods
+    overlap. Claims without a date of their own never fit; `Found.undated` counts those that fit otherwise.
+    """
+
+    kinds: tuple[ClaimKind, ...] = ()
+    types: tuple[str, ...] = ()
+    """Engagement, proposal or violence types, or talks signals."""
+    actor: str | None = None
+    with_actor: str | None = None
+    person: str | None = None
+    dossier: DossierId | None = None
+    issue: Issue | None = None
+    role: Role | None = None
+    level: Level | None = None
+    channel: Channel | None = None
+    factuality: Factuality | None = None
+    document: DocumentId | None = None
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+    offset: int = 0
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of an answer: newest first by the claim's own date, undated last, then in document order.
+
+    `total` counts all that fit, on this page or not; `undated` those that fit but for having no date (0 without `since` or
+    `until`).
+    """
+
+    claims: tuple[AnyClaim, ...] = ()
+    total: int = 0
+    undated: int = 0
+
+
+class Part(StrEnum):
+    """How an actor stands in a claim."""
+
+    PARTICIPANT = "participant"
+    SPEAKER = "speaker"
+    TARGET = "target"
+    BY = "by"
+    TO = "to"
+    PERPETRATOR = "perpetrator"
+    ABOUT = "about"
+
+
+ACTING = (Part.PARTICIPANT, Part.SPEAKER, Part.BY, Part.PERPETRATOR, Part.ABOUT)
+"""The parts that `ClaimQuery.actor`, `role` and `level` look at."""
+
+FACING = (Part.PARTICIPANT, Part.TARGET, Part.TO, Part.ABOUT)
+"""The parts that `ClaimQuery.with_actor` looks at."""
+
+
+class Appearance(msgspec.Struct, frozen=True, kw_only=True):
+    """One actor or person in one claim, with names folded for look-up; `actor` is the code or, for unknown actors, the name."""
+
+    part: Part
+    actor: str | None = None
+    name: str | None = None
+    person: str | None = None
+    role: Role | None = None
+    level: Level | None = None
+
+
+class ClaimIndex(msgspec.Struct, frozen=True, kw_only=True):
+    """What queries look at in one claim; every store derives its look-up from this, so that all of them answer alike."""
+
+    kind: ClaimKind
+    type: str | None = None
+    channel: Channel | None = None
+    first: date | None = None
+    last: date | None = None
+    issues: tuple[Issue, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+
+
+def index_claim(claim: AnyClaim) -> ClaimIndex:
+    """Derive what queries look at."""
+    match claim:
+        case Engagement():
+            return _index_engagement(claim)
+        case Utterance():
+            return _index_utterance(claim)
+        case Proposal():
+            appearances = [Appearance(part=Part.BY, actor=fold(a.key), name=fold(a.name)) for a in claim.by]
+            appearances += [Appearance(part=Part.TO, actor=fold(a.key), name=fold(a.name)) for a in claim.to]
+            first, last = _bounds(claim.when)
+            return ClaimIndex(
+                kind=ClaimKind.PROPOSAL,
+                type=claim.type,
+                first=first,
+                last=last,
+                issues=claim.issues,
+                appearances=tuple(appearances),
+            )
+        case Violence():
+            return _index_violence(claim)
+        case Status():
+            first, last = _bounds(claim.when)
+            appearances = [Appearance(part=Part.ABOUT, actor=fold(a.key), name=fold(a.name)) for a in claim.actors]
+            return ClaimIndex(kind=ClaimKind.STATUS, type=claim.signal, first=first, last=last, appearances=tuple(appearances))
+        case Attribution():
+            return ClaimIndex(kind=ClaimKind.ATTRIBUTION)
+
+
+def _index_engagement(claim: Engagement) -> ClaimIndex:
+    first, last = _bounds(claim.when)
+    return ClaimIndex(
+        kind=ClaimKind.ENGAGEMENT,
+        type=claim.type,
+        channel=claim.channel,
+        first=first,
+        last=last,
+        issues=claim.issues,
+        appearances=tuple(
+            Appearance(
+                part=Part.PARTICIPANT,
+                actor=fold(one.actor.key),
+                name=fold(one.actor.name),
+                person=fold(one.person) if one.person else None,
+                role=one.role,
+                level=one.level,
+            )
+            for one in claim.participants
+        ),
+    )
+
+
+def _index_utterance(claim: Utterance) -> ClaimIndex:
+    first, last = _bounds(claim.when)
+    speaker = fold(claim.speaker)
+    appearances = [
+        Appearance(part=Part.SPEAKER, actor=fold(a.key), name=fold(a.name), person=speaker, level=claim.level)
+        for a in claim.speaker_actors
+    ] or [Appearance(part=Part.SPEAKER, person=speaker, level=claim.level)]
+    if claim.target:
+        appearances.append(Appearance(part=Part.TARGET, actor=fold(claim.target.key), name=fold(claim.target.name)))
+    return ClaimIndex(
+        kind=ClaimKind.UTTERANCE,
+        type=claim.stance,
+        first=first,
+        last=last,
+        issues=(claim.issue,),
+        appearances=tuple(appearances),
+    )
+
+
+def _index_violence(claim: Violence) -> ClaimIndex:
+    first, last = _bounds(claim.when)
+    who = claim.perpetrator
+    return ClaimIndex(
+        kind=ClaimKind.VIOLENCE,
+        type=claim.type,
+        first=first,
+        last=last,
+        appearances=(Appearance(part=Part.PERPETRATOR, actor=fold(who.key), name=fold(who.name)),) if who else (),
+    )
+
+
+def _bounds(when: When | None) -> tuple[date | None, date | None]:
+    """Both days where one is known: a deadline counts on its day."""
+    if when is None:
+        return None, None
+    return when.start or when.end, when.end or when.start
+
+
+def words_fit(asked: str, folded: str) -> bool:
+    """Whether every word asked for stands in a folded name."""
+    return set(fold(asked).split()) <= set(folded.split())
