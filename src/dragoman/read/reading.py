@@ -46,6 +46,10 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     former: bool = False
     metonym: bool = False
     """A place name that stands for its government."""
+    locative: bool = False
+    """A country's name used for the place: "in Turkey", "to Egypt"."""
+    plural: bool = False
+    """Several unnamed people: "Israeli negotiators", "the two sides"."""
     members: tuple[int, ...] = ()
     reason: str = ""
 

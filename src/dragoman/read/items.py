@@ -1,0 +1,96 @@
+"""A sentence as a row of items: names in one piece, other words by what they can be in the name of a post.
+
+Each item has a one-letter symbol, so that the grammar of titles, names and appositions is a regular expression over the row:
+
+P person  N actor (name, adjective, capital, seat or body)  H head of a post  K several heads  M modifier  D domain word
+Z honorific  G delegation or other collective  w possessive pronoun  t article  o "of"  f "for, on, to"  a "and"  c comma
+s possessive sign  l r brackets  x anything else
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dragoman.core.parse import Token
+from dragoman.knowledge.gazetteer import NameForm, NameMatch
+from dragoman.knowledge.offices import OfficeLexicon
+
+_FIXED = {
+    "of": "o", "for": "f", "on": "f", "to": "f", "at": "f", "and": "a", "&": "a", "the": "t", "a": "t", "an": "t",
+    ",": "c", "'s": "s", "’s": "s", "'": "s", "’": "s", "(": "l", "[": "l", ")": "r", "]": "r",
+    "his": "w", "her": "w", "their": "w", "its": "w", "my": "w", "our": "w",
+}  # fmt: skip
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One name or word: its symbol, its token range, and the gazetteer match behind a name."""
+
+    symbol: str
+    start: int
+    end: int
+    match: NameMatch | None = None
+
+
+def itemise(
+    tokens: Sequence[Token],
+    first: int,
+    end: int,
+    names: Sequence[NameMatch],
+    persons: Sequence[tuple[int, int]],
+    offices: OfficeLexicon,
+) -> tuple[Item, ...]:
+    """Turn tokens `first` to `end` into items; `names` and `persons` hold token indices of the document and do not overlap."""
+    starts: dict[int, Item] = {n.start: Item("N", n.start, n.end, n) for n in names if n.form is not NameForm.PERSON}
+    starts.update({start: Item("P", start, stop) for start, stop in persons})
+    row: list[Item] = []
+    at = first
+    while at < end:
+        item = starts.get(at) or Item(_symbol(tokens, at, end, offices), at, at + 1)
+        row.append(item)
+        at = item.end
+    return tuple(row)
+
+
+def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) -> str:
+    token = tokens[at]
+    word = token.text.casefold()
+    fixed = _FIXED.get(word)
+    if fixed:
+        return fixed
+    if word in offices.honorifics and token.text[:1].isupper() and _before_name(tokens, at, end):
+        return "Z"
+    if token.pos not in _NOMINAL and not token.text[:1].isupper():
+        return "x"
+    following = tokens[at + 1].text.casefold() if at + 1 < end else ""
+    if word in offices.plural_heads:
+        return "K"
+    if word in offices.heads:
+        also_modifier = word in offices.modifiers and (following in offices.heads or following in offices.modifiers)
+        return "M" if also_modifier else "H"
+    if word in offices.modifiers or (word == "-" and _inside_title(tokens, at, end, offices)):
+        return "M"
+    if word in offices.domains or _capitalised_domain(tokens, at):
+        return "D"
+    return "x"
+
+
+def _before_name(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a capital follows: "Sheikh Mohammed", not "a sheikh"."""
+    return at + 1 < end and tokens[at + 1].text[:1].isupper()
+
+
+def _inside_title(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) -> bool:
+    """Whether a hyphen joins two words of a title: "Secretary-General", "vice-president"."""
+    if at + 1 >= end or at == 0:
+        return False
+    left, right = tokens[at - 1].text.casefold(), tokens[at + 1].text.casefold()
+    known = offices.heads | offices.modifiers | offices.domains
+    return left in known and right in known
+
+
+def _capitalised_domain(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is written like part of a name: "Foreign Relations", "Horn"."""
+    token = tokens[at]
+    return token.text[:1].isupper() and token.pos in _NOMINAL and token.text[:1].isalpha()

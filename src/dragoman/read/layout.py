@@ -1,0 +1,182 @@
+"""Parts of a document: title, captions, page furniture and body blocks, each a stretch of its text."""
+
+import re
+from enum import StrEnum
+
+import msgspec
+
+from dragoman.core.parse import Entity, Parse, Token
+from dragoman.core.text import Document, Span
+from dragoman.core.vocab import Setting
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A stretch of text that is parsed by itself: a paragraph, a title, a caption."""
+
+    span: Span
+    setting: Setting
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The blocks of a document in text order; furniture is in none."""
+
+    blocks: tuple[Block, ...]
+
+
+class _Furniture(StrEnum):
+    """Lines that say nothing about the world, as whole-line patterns."""
+
+    NAVIGATION = r"(?:skip|jump|back) to (?:main |the )?(?:content|navigation|top|search).{0,20}"
+    SHARING = (
+        r"(?:share|tweet|print|email|e-mail|save|copy link|listen|subscribe|sign up|sign in|log in|menu|search|home|comments?"
+        r"|follow us|share (?:this|on)|advertisement|sponsored|related|read more|read also|see also|more on this|most read)\b.{0,60}"
+    )
+    RUBRIC = r"[-–—•|]\s*(?:news|world|politics|opinion|analysis|breaking|latest|home)\s*"
+    CREDIT = r"(?:photo|image|picture|credit|source|file photo|©|copyright)\s*[:(©].{0,80}"
+    RIGHTS = r".{0,40}all rights reserved.{0,40}|.{0,20}cookie(?:s)? (?:policy|settings|preferences).{0,40}"
+
+
+_FURNITURE = re.compile("|".join(f"(?:{pattern.value})" for pattern in _Furniture), re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+_WRAPPED = range(40, 101)
+"""Line lengths of hard-wrapped plain text."""
+
+_PHOTO_WORDS = re.compile(
+    r"\((?:photo|picture|image)s?\b|\bfile photo\b|\b(?:via|/) ?getty images\b|\bhandout (?:photo|picture|image)\b|\bpictured\b"
+    r"|\bin this (?:photo|picture|image)\b|^(?:photo|caption|image)\s*:",
+    re.IGNORECASE,
+)
+_POSE = re.compile(
+    r"\b(?:shakes? hands?|poses?|gestures?|looks? on|waves?|arrives?|attends?|walks?|stands?|sits?|speaks?|talks?|listens?|greets?"
+    r"|welcomes?|meets?|embraces?|smiles?|reacts?|addresses|chairs?|shaking hands|posing)\b"
+)
+_FULL_DATE = re.compile(
+    r"\b(?:on|,)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4})",
+    re.IGNORECASE,
+)
+
+MAX_TITLE = 200
+"""Characters above which a first line is no title."""
+
+MAX_BLOCK = 100_000
+"""Characters above which a block is cut at a sentence or word end: parsers have limits, and hostile pages have none."""
+
+
+def read_layout(document: Document) -> Layout:
+    """Cut a document into blocks: lines or hard-wrapped paragraphs, with title and captions marked and furniture left out."""
+    text = document.text
+    blocks: list[Block] = []
+    lines = [span for span in _paragraphs(text) if not _FURNITURE.fullmatch(span.of(text))]
+    for position, span in enumerate(lines):
+        setting = Setting.BODY
+        words = span.of(text)
+        if position == 0 and _is_title(document, span, more=len(lines) > 1):
+            setting = Setting.TITLE
+        elif is_caption(words):
+            setting = Setting.CAPTION
+        blocks.extend(Block(piece, setting) for piece in _pieces(text, span))
+    return Layout(tuple(blocks))
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line reads as a photo caption: photo words, or a dated present-tense pose in one sentence.
+
+    "X shakes hands with Y in Geneva, on 3 May 2024." is one; "X met Y on 3 May 2024." is not.
+    """
+    if len(line) > 600:
+        return False
+    if _PHOTO_WORDS.search(line):
+        return True
+    return bool(_POSE.search(line) and _FULL_DATE.search(line) and not re.search(r"\b(?:said|told|was|were|had)\b", line))
+
+
+def parser_text(document: Document, block: Block) -> str:
+    """The block's words as a parser likes them, character for character as long: typographic signs become plain ones."""
+    return block.span.of(document.text).translate(_PLAIN)
+
+
+_PLAIN = str.maketrans(
+    {"\n": " ", "\t": " ", "\r": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'"}
+)
+
+
+def join_parses(layout: Layout, parses: tuple[Parse, ...]) -> tuple[Parse, tuple[Setting, ...]]:
+    """Join the parses of a layout's blocks into one with offsets of the document, and give each sentence's setting."""
+    tokens: list[Token] = []
+    sentences: list[tuple[int, int]] = []
+    entities: list[Entity] = []
+    settings: list[Setting] = []
+    for block, parse in zip(layout.blocks, parses, strict=True):
+        first, offset = len(tokens), block.span.start
+        tokens.extend(
+            Token(
+                t.index + first,
+                t.start + offset,
+                t.end + offset,
+                t.text,
+                t.lemma,
+                t.pos,
+                t.tag,
+                t.dep,
+                t.head + first,
+                t.ent,
+            )
+            for t in parse.tokens
+        )
+        sentences.extend((start + first, end + first) for start, end in parse.sentences)
+        entities.extend(Entity(e.start + first, e.end + first, e.label) for e in parse.entities)
+        settings.extend(block.setting for _ in parse.sentences)
+    model = parses[0].model if parses else ""
+    return Parse(model, tuple(tokens), tuple(sentences), tuple(entities)), tuple(settings)
+
+
+def _paragraphs(text: str) -> list[Span]:
+    """Spans of lines; lines of a hard-wrapped paragraph are joined."""
+    spans: list[Span] = []
+    for paragraph in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+        lines = [_strip(text, paragraph.start() + m.start(), paragraph.start() + m.end()) for m in re.finditer(r"[^\n]+", paragraph[0])]
+        lines = [line for line in lines if len(line)]
+        if _is_wrapped(text, lines):
+            spans.append(Span(lines[0].start, lines[-1].end))
+        else:
+            spans.extend(lines)
+    return spans
+
+
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    """Whether most inner lines break off in mid-sentence at about one width."""
+    inner = lines[:-1]
+    if not inner:
+        return False
+    broken = sum(len(line) in _WRAPPED and not _SENTENCE_END.search(line.of(text)) for line in inner)
+    return broken * 2 > len(inner)
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _is_title(document: Document, span: Span, *, more: bool) -> bool:
+    words = span.of(document.text)
+    if document.title and words == document.title.strip():
+        return True
+    return more and len(words) <= MAX_TITLE and not _SENTENCE_END.search(words)
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    """The span itself, or several where it is longer than a parser should get."""
+    pieces: list[Span] = []
+    start = span.start
+    while span.end - start > MAX_BLOCK:
+        window = text[start : start + MAX_BLOCK]
+        cut = max(window.rfind(". ") + 1, 0) or window.rfind(" ") or MAX_BLOCK
+        cut = cut if cut > 0 else MAX_BLOCK
+        pieces.append(Span(start, start + cut))
+        start += cut
+    pieces.append(Span(start, span.end))
+    return pieces

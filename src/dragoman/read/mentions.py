@@ -1,0 +1,188 @@
+"""Mentions: phrases of a document resolved to actor, person, office and level."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from dragoman.core.actors import Actor
+from dragoman.core.parse import Parse, Token
+from dragoman.core.text import Document, Span
+from dragoman.core.vocab import ActorKind, Level
+from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
+from dragoman.knowledge.offices import OfficeLexicon
+from dragoman.read.items import Item, itemise
+from dragoman.read.metonyms import is_locative, is_metonym
+from dragoman.read.names import Name, find_names
+from dragoman.read.people import Person, Sighting, group_people, home_actor, name_key
+from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
+from dragoman.read.reading import Mention, MentionKind, Sentence
+
+_FORMER = re.compile(r"\b(?:former|ex|late|ousted|exiled|one-time|then)\b|\bex-", re.IGNORECASE)
+_COMMITS = frozenset({
+    "welcome", "urge", "commend", "condemn", "support", "remain", "reaffirm", "commit", "call", "thank", "stand", "congratulate", "appreciate",
+    "encourage", "deplore", "look", "continue", "applaud", "reiterate", "express",
+})  # fmt: skip
+
+
+class MentionReader:
+    """Finds the mentions of documents with one gazetteer and one office lexicon."""
+
+    def __init__(self, gazetteer: Gazetteer, offices: OfficeLexicon) -> None:
+        self._gazetteer = gazetteer
+        self._offices = offices
+
+    def read(self, document: Document, parse: Parse, sentences: Sequence[Sentence], *, on: date | None) -> tuple[Mention, ...]:
+        """All mentions but pronouns and groups, in text order; `on` is the day that office-holders are looked up for."""
+        tokens = parse.tokens
+        matches = self._matches(parse)
+        names = find_names(tokens, parse.sentences, parse.entities, matches, self._offices)
+        taken = {i for name in names for i in range(name.start, name.end)}
+        actors = [m for m in matches if m.form is not NameForm.PERSON and not taken.intersection(range(m.start, m.end))]
+        found = [
+            (sentence, phrase)
+            for sentence in sentences
+            for phrase in find_phrases(
+                itemise(tokens, *sentence.tokens, actors, [(n.start, n.end) for n in names], self._offices)
+            )
+        ]
+        people = self._people(document, tokens, found, names, on)
+        return tuple(
+            mention for sentence, phrase in found if (mention := self._mention(document, tokens, sentence, phrase, people)) is not None
+        )
+
+    def _matches(self, parse: Parse) -> tuple[NameMatch, ...]:
+        found = []
+        for start, end in parse.sentences:
+            for match in self._gazetteer.scan([t.text for t in parse.tokens[start:end]]):
+                found.append(NameMatch(match.start + start, match.end + start, match.form, match.actors, match.persons))
+        return tuple(found)
+
+    def _people(
+        self,
+        document: Document,
+        tokens: Sequence[Token],
+        found: Sequence[tuple[Sentence, Phrase]],
+        names: Sequence[Name],
+        on: date | None,
+    ) -> dict[int, Person]:
+        """The person behind each name, by the name's first token."""
+        by_start = {name.start: name for name in names}
+        sightings = []
+        for _, phrase in found:
+            if phrase.person and phrase.person[0] in by_start:
+                office = office_words(tokens, phrase, document.text)
+                former = bool(office and _FORMER.search(_with_lead(tokens, phrase, document.text)))
+                owner = self._owner(tokens, phrase)
+                sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
+        home = home_actor(sightings, self._committing_states(tokens, found), self._gazetteer, on=on)
+        people = group_people(sightings, self._gazetteer, self._offices, on=on, home=home)
+        return {
+            s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys
+        }
+
+    def _committing_states(self, tokens: Sequence[Token], found: Sequence[tuple[Sentence, Phrase]]) -> Iterator[Actor]:
+        """States that the document makes welcome, urge or stand by something, in the present tense."""
+        for _, phrase in found:
+            head = tokens[phrase.end - 1]
+            verb = tokens[head.head]
+            if phrase.form == "named" or phrase.form == "actor":
+                actor = self._owner(tokens, phrase)
+                present = verb.tag in {"VBZ", "VBP"} or any(t.head == verb.index and t.tag == "MD" for t in tokens[phrase.end : verb.index])
+                if actor and actor.kind is ActorKind.STATE and head.dep == "nsubj" and present and verb.lemma in _COMMITS:
+                    yield actor
+
+    def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Actor | None:
+        """The actor that a phrase names: its first owner with a known actor."""
+        for item in phrase.owners:
+            candidates = entries(item)
+            if candidates:
+                return candidates[0].actor
+        return None
+
+    def _mention(
+        self, document: Document, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, people: dict[int, Person]
+    ) -> Mention | None:
+        span = Span(tokens[phrase.start].start, tokens[phrase.end - 1].end)
+        place = (phrase.start, phrase.end)
+        if phrase.person is not None:
+            return self._person_mention(tokens, sentence, phrase, people, span)
+        owner = self._owner(tokens, phrase)
+        if phrase.office is not None:
+            return self._office_mention(document, tokens, sentence, phrase, owner, span)
+        if owner is None:
+            return None
+        item = next(i for i in phrase.owners if entries(i))
+        form = item.match.form if item.match else NameForm.NAME
+        metonym = is_metonym(tokens, item)
+        if form is NameForm.CAPITAL and not metonym:
+            return None
+        return Mention(
+            span=span,
+            tokens=place,
+            head=_head(tokens, phrase.start, phrase.end),
+            sentence=sentence.index,
+            kind=MentionKind.ACTOR,
+            actor=owner,
+            metonym=metonym,
+            locative=not metonym and form is NameForm.NAME and owner.kind is ActorKind.STATE and is_locative(tokens, phrase.start),
+            reason=f"{form} of {owner.name}",
+        )
+
+    def _person_mention(
+        self, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, people: dict[int, Person], span: Span
+    ) -> Mention | None:
+        person = people.get(phrase.person[0]) if phrase.person else None
+        if person is None:
+            return None
+        return Mention(
+            span=span,
+            tokens=(phrase.start, phrase.end),
+            head=_head(tokens, phrase.start, phrase.end),
+            sentence=sentence.index,
+            kind=MentionKind.PERSON,
+            actor=person.actor,
+            person=person.name,
+            office=person.office,
+            level=person.level,
+            former=person.former,
+            reason=person.reason,
+        )
+
+    def _office_mention(
+        self, document: Document, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, owner: Actor | None, span: Span
+    ) -> Mention | None:
+        office = office_words(tokens, phrase, document.text)
+        former = bool(office and _FORMER.search(office))
+        level = self._offices.level_of(office, owner.kind if owner else None) if office else None
+        if phrase.plural and level is None and owner:
+            level = Level.NONSTATE_LEADER if owner.kind is ActorKind.NONSTATE else Level.OFFICIAL
+        return Mention(
+            span=span,
+            tokens=(phrase.start, phrase.end),
+            head=_head(tokens, phrase.start, phrase.end),
+            sentence=sentence.index,
+            kind=MentionKind.OFFICE,
+            actor=None if former else owner,
+            office=office,
+            level=level,
+            former=former,
+            plural=phrase.plural,
+            reason="office in the text",
+        )
+
+
+def _head(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The token of a phrase that something outside governs; the last one where several are."""
+    outside = [i for i in range(start, end) if not start <= tokens[i].head < end or tokens[i].head == i]
+    return outside[-1] if outside else end - 1
+
+
+def _with_lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
+    """The phrase with the word before it, where "former" may stand."""
+    first = max(phrase.start - 1, 0)
+    return text[tokens[first].start : tokens[phrase.end - 1].end]
+
+
+def item_text(tokens: Sequence[Token], item: Item) -> str:
+    """The words of an item."""
+    return " ".join(t.text for t in tokens[item.start : item.end])

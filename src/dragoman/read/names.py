@@ -1,0 +1,158 @@
+"""Personal names in a document: where they stand, which belong to one person, and the fullest form of each."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dragoman.core.parse import Entity, Token
+from dragoman.knowledge.gazetteer import NameForm, NameMatch
+from dragoman.knowledge.offices import OfficeLexicon
+
+PARTICLES = frozenset({
+    "al", "el", "bin", "ibn", "bint", "ben", "abu", "abd", "ul", "ur", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von",
+    "der", "den", "ter", "ould", "mac", "mc", "st", "st.", "as", "ash", "at", "an", "ad", "y",
+})  # fmt: skip
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_HYPHENS = frozenset({"-", "‑", "–"})
+_NOT_NAMES = frozenset({
+    "i", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
+    "june", "july", "august", "september", "october", "november", "december", "readout", "statement", "joint", "press", "office", "q", "a",
+    "the", "mou", "covid", "gmt", "god", "allah", "islam", "quran", "christmas", "ramadan", "nato", "covid-19", "thank", "yes", "no", "question",
+})  # fmt: skip
+
+
+class Name(msgspec.Struct, frozen=True):
+    """One occurrence of a person's name: token range and the words without possessive sign."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def fold(word: str) -> str:
+    """A word without case, diacritics and apostrophes, for comparing names."""
+    plain = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("đ", "d"))
+    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʼ`").casefold()
+
+
+def find_names(
+    tokens: Sequence[Token],
+    sentences: Sequence[tuple[int, int]],
+    entities: Sequence[Entity],
+    matches: Sequence[NameMatch],
+    offices: OfficeLexicon,
+) -> tuple[Name, ...]:
+    """Find personal names: known ones, those the parser marks, capitalised words after a title, and surnames met in full elsewhere."""
+    taken = {i for m in matches if m.form is not NameForm.PERSON for i in range(m.start, m.end)}
+    limits = {i: (start, end) for start, end in sentences for i in range(start, end)}
+    finder = _Finder(tokens, taken, limits, offices)
+    spans = [(m.start, m.end) for m in matches if m.form is NameForm.PERSON]
+    spans += [span for e in entities if e.label == "PERSON" if (span := finder.trimmed(e.start, e.end))]
+    spans += finder.titled()
+    names = _joined(finder.extended(start, end) for start, end in spans)
+    surnames = {fold(tokens[end - 1].text) for start, end in names if end - start > 1 and len(tokens[end - 1].text) > 2}
+    covered = {i for start, end in names for i in range(start, end)}
+    names = _joined([*names, *finder.repeated(surnames, covered)])
+    return tuple(Name(start, end, _words(tokens, start, end)) for start, end in names)
+
+
+class _Finder:
+    """Rules over one document's tokens; `taken` tokens belong to actors and are never part of a person's name."""
+
+    def __init__(self, tokens: Sequence[Token], taken: set[int], limits: dict[int, tuple[int, int]], offices: OfficeLexicon) -> None:
+        self._tokens = tokens
+        self._taken = taken
+        self._limits = limits
+        self._title_words = offices.heads | offices.plural_heads | offices.modifiers | offices.domains | offices.honorifics
+        self._titles = offices.heads | offices.honorifics
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int] | None:
+        """The name inside a marked entity: no titles before, no possessive after, no actor in it."""
+        while start < end and (start in self._taken or not self._name_word(start)):
+            start += 1
+        stop = start
+        while stop < end and stop not in self._taken and (self._name_word(stop) or self._joint(stop)):
+            stop += 1
+        while stop > start and self._joint(stop - 1):
+            stop -= 1
+        return (start, stop) if stop > start else None
+
+    def extended(self, start: int, end: int) -> tuple[int, int]:
+        """The name with particles, hyphenated parts and further capitals that the entity cut off."""
+        low, high = self._limits.get(start, (start, end))
+        while end < high and end not in self._taken and self._continues(end, high):
+            end += 1
+        while start > low and start - 1 not in self._taken and self._leads(start - 1, low):
+            start -= 1
+        if end + 1 < high and self._tokens[end].text == "," and self._tokens[end + 1].text.casefold() in SUFFIXES:
+            end += 2
+        elif end < high and self._tokens[end].text.casefold() in SUFFIXES:
+            end += 1
+        return start, end
+
+    def titled(self) -> list[tuple[int, int]]:
+        """Capitalised words right after a title that the parser did not mark: "Foreign Minister Cavusoglu"."""
+        found = []
+        for token in self._tokens[:-1]:
+            at = token.index + 1
+            title = token.text.casefold() in self._titles and token.text[:1].isupper() and token.index not in self._taken
+            if title and at not in self._taken and self._name_word(at) and self._tokens[at].pos == "PROPN" and self._same(at, token.index):
+                found.append((at, at + 1))
+        return found
+
+    def repeated(self, surnames: set[str], covered: set[int]) -> list[tuple[int, int]]:
+        """Bare surnames of persons named in full elsewhere."""
+        return [
+            (t.index, t.index + 1)
+            for t in self._tokens
+            if t.text[:1].isupper() and t.index not in covered and t.index not in self._taken and fold(t.text) in surnames
+        ]
+
+    def _same(self, left: int, right: int) -> bool:
+        return self._limits.get(left) == self._limits.get(right)
+
+    def _name_word(self, at: int) -> bool:
+        word = self._tokens[at].text
+        folded = word.casefold()
+        return word[:1].isupper() and word[:1].isalpha() and folded not in self._title_words and folded not in _NOT_NAMES
+
+    def _joint(self, at: int) -> bool:
+        word = self._tokens[at].text
+        return word in _HYPHENS or word.casefold() in PARTICLES
+
+    def _continues(self, at: int, high: int) -> bool:
+        if self._joint(at):
+            after = at + 1
+            while after < high and self._joint(after):
+                after += 1
+            glued = self._tokens[at].text not in _HYPHENS or self._glued(at)
+            return glued and after < high and after - at <= 3 and after not in self._taken and self._name_word(after)
+        return self._name_word(at) and self._tokens[at].pos == "PROPN"
+
+    def _leads(self, at: int, low: int) -> bool:
+        if self._tokens[at].text in _HYPHENS:
+            return at > low and self._glued(at) and at - 1 not in self._taken and self._name_word(at - 1)
+        initial = len(self._tokens[at].text) == 2 and self._tokens[at].text[0].isupper() and self._tokens[at].text[1] == "."
+        return initial or (self._name_word(at) and self._tokens[at].pos == "PROPN" and self._tokens[at].dep == "compound")
+
+    def _glued(self, at: int) -> bool:
+        """Whether a hyphen stands without spaces."""
+        return self._tokens[at - 1].end == self._tokens[at].start and (
+            at + 1 < len(self._tokens) and self._tokens[at].end == self._tokens[at + 1].start
+        )
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Overlapping spans as one, in text order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _words(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ...]:
+    return tuple(tokens[i].text for i in range(start, end) if tokens[i].text not in {"'s", "’s"})

@@ -1,0 +1,142 @@
+"""Which names in a document are one person, and who that person is: fullest name, office, level and actor."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from dragoman.core.actors import Actor
+from dragoman.core.vocab import ActorKind, Level
+from dragoman.knowledge.gazetteer import Gazetteer, PersonEntry, Tenure
+from dragoman.knowledge.offices import OfficeLexicon
+from dragoman.read.names import SUFFIXES, Name, fold
+
+
+class Sighting(msgspec.Struct, frozen=True, kw_only=True):
+    """One occurrence of a name with what its phrase says: the office as worded and the actors that own it."""
+
+    name: Name
+    office: str | None = None
+    owner: Actor | None = None
+    former: bool = False
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """One person of a document; `reason` says where the actor came from."""
+
+    name: str
+    keys: frozenset[tuple[str, ...]]
+    actor: Actor | None = None
+    office: str | None = None
+    level: Level | None = None
+    former: bool = False
+    reason: str = ""
+
+
+def name_key(name: Name) -> tuple[str, ...]:
+    """Folded words of a name, without suffixes and hyphens."""
+    return tuple(w for word in name.words if (w := fold(word).strip(".-")) and w not in SUFFIXES and w != ",")
+
+
+def group_people(
+    sightings: Sequence[Sighting], gazetteer: Gazetteer, offices: OfficeLexicon, *, on: date | None, home: Actor | None
+) -> tuple[Person, ...]:
+    """Join sightings into persons, fullest names first; bare surnames go to the one full name that they fit."""
+    groups: list[list[Sighting]] = []
+    for sighting in sorted(sightings, key=lambda s: (-len(name_key(s.name)), s.name.start)):
+        fitting = [g for g in groups if _same(name_key(g[0].name), name_key(sighting.name))]
+        (min(fitting, key=lambda g: _distance(g, sighting)) if fitting else _new(groups)).append(sighting)
+    return tuple(_person(sorted(g, key=lambda s: s.name.start), gazetteer, offices, on=on, home=home) for g in groups)
+
+
+def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], gazetteer: Gazetteer, *, on: date | None) -> Actor | None:
+    """The actor that a document speaks for: whose office-holders it names without a country, and which state it makes commit itself.
+
+    `states` are actors that stand as subjects of "welcomes", "remains committed" and the like. None without a clear majority.
+    """
+    votes: Counter[Actor] = Counter()
+    for sighting in sightings:
+        if sighting.office and not sighting.owner and not sighting.former:
+            known = _known(" ".join(sighting.name.words), gazetteer, on=on, level=None, code=None)
+            if known and (entry := gazetteer.actor(known[1].code)):
+                votes[entry.actor] += 2
+    votes.update(states)
+    best = votes.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def _new(groups: list[list[Sighting]]) -> list[Sighting]:
+    groups.append([])
+    return groups[-1]
+
+
+def _same(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Whether the shorter name can be the longer one: its words are in it, with the surname (or, alone, the first or last word)."""
+    if not full or not short:
+        return False
+    if len(short) == 1:
+        return short[0] in (full[0], full[-1])
+    if set(short) <= set(full):
+        return True
+    return full[-1] == short[-1] and full[0][0] == short[0][0] and (len(full[0]) == 1 or len(short[0]) == 1 or full[0] == short[0])
+
+
+def _distance(group: Sequence[Sighting], sighting: Sighting) -> int:
+    """Tokens since the group's nearest earlier sighting; later ones count as far."""
+    gaps = [sighting.name.start - s.name.start for s in group]
+    return min((g if g >= 0 else 100_000 - g for g in gaps), default=0)
+
+
+def _person(group: Sequence[Sighting], gazetteer: Gazetteer, offices: OfficeLexicon, *, on: date | None, home: Actor | None) -> Person:
+    fullest = max(group, key=lambda s: (len(name_key(s.name)), -s.name.start))
+    titled = [s for s in group if s.office]
+    former = bool(titled) and all(s.former for s in titled)
+    office = max((s.office for s in titled if s.office), key=lambda o: len(o.split()), default=None)
+    owner = next((s.owner for s in group if s.owner), None)
+    name = _display(fullest.name)
+    keys = frozenset(name_key(s.name) for s in group)
+    if former:
+        return Person(name=name, keys=keys, actor=Actor(name, None, ActorKind.PERSON), office=office, former=True, reason="former post")
+    level = offices.level_of(office, owner.kind if owner else None) if office else None
+    known = _known(name, gazetteer, on=on, level=level, code=owner.code if owner else None)
+    actor, reason = owner, "affiliation in the text"
+    if actor is None and known and (entry := gazetteer.actor(known[1].code)):
+        actor, reason = entry.actor, f"holder of {known[1].office}"
+    if actor is None and office and home:
+        actor, reason = home, "post of the actor that the document speaks for"
+    if actor and office:
+        level = offices.level_of(office, actor.kind) or level
+    if level is None and known and actor and known[1].code == actor.code:
+        level = known[1].level
+    return Person(name=name, keys=keys, actor=actor, office=office, level=level, reason=reason if actor else "")
+
+
+def _display(name: Name) -> str:
+    """The name as written, with hyphens closed up."""
+    words = " ".join(name.words)
+    for hyphen in ("-", "‑", "–"):
+        words = words.replace(f" {hyphen} ", hyphen)
+    return words.replace(" ,", ",")
+
+
+def _known(
+    name: str, gazetteer: Gazetteer, *, on: date | None, level: Level | None, code: str | None
+) -> tuple[PersonEntry, Tenure] | None:
+    """The known person of that name and the tenure that fits the day, the level and the actor, if one clearly does."""
+    candidates = [
+        (person, tenure)
+        for person in gazetteer.persons(name, on=on, code=code)
+        for tenure in reversed(person.tenures)
+        if (on is None or tenure.covers(on)) and (level is None or tenure.level == level) and (code is None or tenure.code == code)
+    ]
+    if not candidates:
+        return None
+    single_word = len(name.split()) == 1
+    if single_word and len({person.id for person, _ in candidates}) > 1:
+        return None
+    if single_word and on is None and level is None:
+        return None
+    return candidates[0]

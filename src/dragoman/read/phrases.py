@@ -1,0 +1,163 @@
+"""The grammar of offices, names and appositions over a row of items."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dragoman.core.parse import Token
+from dragoman.knowledge.gazetteer import ActorEntry, NameForm
+from dragoman.read.items import Item
+
+# A post: "deputy foreign minister", "Head of the Foreign Relations Department of the Presidential Administration",
+# "Special Envoy for the Horn of Africa (SEHOA)", "Deputy Prime Minister and Minister of Foreign Affairs".
+_BRACKET = r"(?:l[^lr]{1,4}r)?"
+_COMPLEMENT = r"(?:[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + ")"
+_CORE = rf"[MD]*H{_BRACKET}{_COMPLEMENT}*"
+_OFFICE = rf"{_CORE}(?:(?:a|ca?)t?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
+_PLURAL = rf"[MD]*K{_COMPLEMENT}?"
+_OWNER = r"(?:N(?:aN)?s?t?)"
+_PERSON = r"Z*P"
+_OF_ACTOR = r"(?:ot?N(?:lNr)?)"
+_WHO = rf"{_PERSON}{_OF_ACTOR}?"
+
+_GRAMMAR = re.compile(
+    # several persons under one plural title: "Presidents A of X and B of Y", "his US and Qatari counterparts, A and B"
+    rf"(?P<several>(?:w|t)?{_OWNER}?{_PLURAL}c?{_WHO}(?:(?:ca?|a){_WHO})+)"
+    # title before the name, with a comma only after an owner or article: "Turkey's foreign minister, Hakan Fidan"
+    rf"|(?P<titled>t?{_OWNER}?{_OFFICE}{_PERSON}{_OF_ACTOR}?|(?:w|t|{_OWNER})+{_OFFICE}{_OF_ACTOR}?c{_PERSON}(?=[^sP]|$))"
+    # name, then title in apposition: "Ibrahim Kalin, the head of Turkey's National Intelligence Organization"
+    rf"|(?P<appositive>{_PERSON}{_BRACKET}c(?:t|w)?{_OWNER}?{_OFFICE}(?!c?Z*P))"
+    rf"|(?P<named>{_OWNER}?{_WHO})"
+    rf"|(?P<office>(?:[tw]|{_OWNER})+{_OWNER}?{_OFFICE}{_OF_ACTOR}?)"
+    rf"|(?P<collective>(?:[tw]|{_OWNER})*{_PLURAL}{_OF_ACTOR}?)"
+    rf"|(?P<actor>N(?:lNr)?)"
+)
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """One phrase: which pattern, the token range, and the parts that it names.
+
+    `owners` are actors before the title or after "of"; `office` the token ranges that word the post; `possessor` the token of a
+    possessive pronoun in front ("his Qatari counterpart").
+    """
+
+    form: str
+    start: int
+    end: int
+    person: tuple[int, int] | None = None
+    office: tuple[int, int] | None = None
+    owners: tuple[Item, ...] = ()
+    possessor: int | None = None
+    plural: bool = False
+
+
+def find_phrases(row: Sequence[Item]) -> Iterator[Phrase]:
+    """Phrases of a sentence, left to right, not overlapping; several persons under one title come one by one."""
+    symbols = "".join(item.symbol for item in row)
+    for match in _GRAMMAR.finditer(symbols):
+        items = row[match.start() : match.end()]
+        form = match.lastgroup or ""
+        if form == "several":
+            yield from _several(items)
+        else:
+            yield _single(form, items)
+
+
+def office_words(tokens: Sequence[Token], phrase: Phrase, text: str) -> str | None:
+    """The post as the text words it, without the country, article or brackets around an abbreviation."""
+    if phrase.office is None:
+        return None
+    start, end = phrase.office
+    words = " ".join(text[tokens[start].start : tokens[end - 1].end].split())
+    return re.sub(r"\s*[(\[][A-Z]{2,8}[)\]]\s*$", "", words) or None
+
+
+def _single(form: str, items: Sequence[Item]) -> Phrase:
+    person = next(((i.start, i.end) for i in items if i.symbol == "P"), None)
+    office, owners = _office_and_owners(items, appositive=form == "appositive")
+    return Phrase(
+        form=form,
+        start=items[0].start,
+        end=items[-1].end,
+        person=person,
+        office=office,
+        owners=owners,
+        possessor=next((i.start for i in items if i.symbol == "w"), None),
+        plural=any(i.symbol == "K" for i in items),
+    )
+
+
+def _office_and_owners(items: Sequence[Item], *, appositive: bool) -> tuple[tuple[int, int] | None, tuple[Item, ...]]:
+    """Split a titled phrase into the words of the post and the actors that own it."""
+    heads = [n for n, item in enumerate(items) if item.symbol in "HK"]
+    named = [n for n, item in enumerate(items) if item.symbol == "P"]
+    if not heads:
+        return None, tuple(item for item in items if item.symbol == "N")
+    last_head = heads[-1]
+    first = heads[0]
+    while first > 0 and items[first - 1].symbol in "MD":
+        first -= 1
+    body = first > 0 and _is_body(items[first - 1])
+    before = [item for item in items[:first] if item.symbol == "N"]
+    stop = _complement_end(items, last_head, appositive=appositive)
+    tail = [n for n in range(last_head + 1, stop) if items[n].symbol == "N" and _owns(items, n)]
+    if tail and tail[-1] == stop - 1 and not (named and named[0] > stop and before):
+        owner = tail[-1]
+        cut = owner - 1 if items[owner - 1].symbol == "o" else owner - 2
+        if items[cut].symbol == "o" and cut > 0:
+            after = [item for item in items[stop:] if item.symbol == "N"]
+            return (items[first].start, items[cut - 1].end), tuple([*before, items[owner], *after])
+    inner = [items[n] for n in range(last_head + 1, stop) if items[n].symbol == "N"] if not before else []
+    after = [item for item in items[stop:] if item.symbol == "N"]
+    start = first - 1 if body else first
+    return (items[start].start, items[stop - 1].end), tuple([*before, *after, *inner])
+
+
+def _complement_end(items: Sequence[Item], head: int, *, appositive: bool) -> int:
+    """Where the words of the post end: before the person, or at the end of an apposition."""
+    stop = head + 1
+    while stop < len(items) and items[stop].symbol not in "PZ":
+        stop += 1
+    if not appositive:
+        while stop > head + 1 and items[stop - 1].symbol in "ct":
+            stop -= 1
+    return stop
+
+
+def _owns(items: Sequence[Item], at: int) -> bool:
+    """Whether an actor at the end of "of (the) X" owns the post; "for X" and "to X" name a file or a posting instead."""
+    before = items[at - 1].symbol
+    return before == "o" or (before == "t" and items[at - 2].symbol == "o")
+
+
+def _is_body(item: Item) -> bool:
+    """Whether an actor item is a body whose name belongs to the post: "State Department spokesperson"."""
+    return item.symbol == "N" and item.match is not None and item.match.form in {NameForm.BODY, NameForm.SEAT}
+
+
+def _several(items: Sequence[Item]) -> Iterator[Phrase]:
+    """One phrase a person; owners in front go to the persons in turn if they are as many, else all to each."""
+    persons = [n for n, item in enumerate(items) if item.symbol == "P"]
+    office, _ = _office_and_owners(items[: persons[0]], appositive=False)
+    front = [item for item in items[: persons[0]] if item.symbol == "N"]
+    for rank, at in enumerate(persons):
+        following = persons[rank + 1] if rank + 1 < len(persons) else len(items)
+        own = [item for item in items[at + 1 : following] if item.symbol == "N"]
+        owners = own or ([front[rank]] if len(front) == len(persons) else front)
+        start = items[0].start if rank == 0 else items[at].start
+        end = own[-1].end if own else items[at].end
+        yield Phrase(
+            form="several",
+            start=start,
+            end=end,
+            person=(items[at].start, items[at].end),
+            office=office,
+            owners=tuple(owners),
+            possessor=next((i.start for i in items if i.symbol == "w"), None),
+        )
+
+
+def entries(item: Item) -> tuple[ActorEntry, ...]:
+    """The candidate actors of an item."""
+    return item.match.actors if item.match else ()

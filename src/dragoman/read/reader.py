@@ -1,0 +1,55 @@
+"""Compose the read layer: a document and its parse become a `Reading`."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dragoman.core.parse import Parse
+from dragoman.core.text import Document
+from dragoman.knowledge.gazetteer import Gazetteer
+from dragoman.knowledge.offices import OfficeLexicon
+from dragoman.read.layout import Layout, join_parses
+from dragoman.read.mentions import MentionReader
+from dragoman.read.places import PlaceReader
+from dragoman.read.quotes import read_quotes
+from dragoman.read.reading import Reading, Sentence
+from dragoman.read.references import add_references
+from dragoman.read.times import read_times
+from dragoman.core.text import Span
+
+
+class Reader:
+    """Reads parsed documents with one gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer, offices: OfficeLexicon, places: PlaceReader) -> None:
+        self._mentions = MentionReader(gazetteer, offices)
+        self._places = places
+
+    def read(self, document: Document, layout: Layout, parses: Sequence[Parse]) -> Reading:
+        """Join the parses of the layout's blocks and find mentions, times, places and quotes in them."""
+        parse, settings = join_parses(layout, tuple(parses))
+        sentences = tuple(
+            Sentence(
+                index=index,
+                span=Span(parse.tokens[start].start, parse.tokens[end - 1].end),
+                tokens=(start, end),
+                setting=setting,
+            )
+            for index, ((start, end), setting) in enumerate(zip(parse.sentences, settings, strict=True))
+        )
+        anchor, anchor_name = _anchor(document)
+        mentions = add_references(parse, sentences, self._mentions.read(document, parse, sentences, on=anchor))
+        return Reading(
+            document=document,
+            parse=parse,
+            sentences=sentences,
+            mentions=mentions,
+            times=read_times(document.text, parse, sentences, anchor, anchor_name),
+            places=self._places.read(parse, sentences),
+            quotes=read_quotes(parse, sentences, mentions),
+        )
+
+
+def _anchor(document: Document) -> tuple[date | None, str | None]:
+    if document.published:
+        return document.published, "published"
+    return None, None

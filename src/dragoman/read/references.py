@@ -1,0 +1,190 @@
+"""Pronouns, bare offices and groups: "he", "the Secretary", "the two ministers", "both sides"."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dragoman.core.parse import Parse, Token
+from dragoman.core.text import Span
+from dragoman.core.vocab import ActorKind
+from dragoman.read.reading import Mention, MentionKind, Sentence
+
+_HE = frozenset({"he", "she"})
+_COUNTS = {"two": 2, "both": 2, "three": 3, "pair": 2, "four": 4, "duo": 2}
+_PERSONS = frozenset({
+    "leaders", "ministers", "presidents", "men", "officials", "counterparts", "diplomats", "negotiators", "envoys", "secretaries", "chiefs",
+    "foreign", "pair", "duo", "heads", "generals",
+})  # fmt: skip
+_ACTORS = frozenset({"sides", "countries", "nations", "states", "parties", "governments", "delegations", "capitals", "neighbors", "neighbours",
+                     "teams", "rivals", "allies", "foes"})  # fmt: skip
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+
+
+def add_references(parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions with bare offices resolved, and with pronouns and groups added; all in text order, indices as in the result."""
+    resolved = _resolve_offices(parse.tokens, mentions)
+    drafts = list(resolved)
+    covered = {i for m in resolved for i in range(*m.tokens)}
+    for sentence in sentences:
+        for at in range(*sentence.tokens):
+            if at not in covered and (draft := _draft(parse.tokens, sentence, at)):
+                drafts.append(draft)
+                covered.update(range(*draft.tokens))
+    drafts.sort(key=lambda m: m.tokens)
+    linker = _Linker(parse.tokens, drafts)
+    return tuple(linker.linked(index) for index in range(len(drafts)))
+
+
+def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """Give "the Secretary" the person last named with that post, and "the Turkish minister" the Turkish one."""
+    result: list[Mention] = []
+    for mention in mentions:
+        if mention.kind is MentionKind.OFFICE and not mention.plural and not _indefinite(tokens, mention):
+            person = next((p for p in reversed(result) if _holds(p, mention)), None)
+            if person is None:
+                later = (p for p in mentions if p.span.start > mention.span.start and _holds(p, mention))
+                person = next(later, None)
+            if person is not None:
+                mention = msgspec.structs.replace(
+                    mention, person=person.person, actor=person.actor, office=person.office, level=person.level, reason="post named with the person"
+                )
+        result.append(mention)
+    return result
+
+
+def _indefinite(tokens: Sequence[Token], mention: Mention) -> bool:
+    return tokens[mention.tokens[0]].text.casefold() in {"a", "an"}
+
+
+def _holds(person: Mention, post: Mention) -> bool:
+    """Whether a named person bears the post that a bare office names."""
+    if person.kind is not MentionKind.PERSON or not person.office or not post.office:
+        return False
+    if post.actor and person.actor and post.actor.key != person.actor.key:
+        return False
+    if post.former != person.former:
+        return False
+    wanted = {w.casefold() for w in post.office.replace("-", " ").split()} - {"the", "of", "for", "a"}
+    return wanted <= {w.casefold() for w in person.office.replace("-", " ").split()}
+
+
+def _draft(tokens: Sequence[Token], sentence: Sentence, at: int) -> Mention | None:
+    """A pronoun or group that starts at a token, not yet linked."""
+    word = tokens[at].text.casefold()
+    if word in _HE or (word in {"his", "her"} and tokens[at].pos == "PRON"):
+        return _mention(tokens, sentence, at, at + 1, MentionKind.PRONOUN)
+    if word == "they" or (word == "both" and tokens[at].dep in _SUBJECT):
+        return _mention(tokens, sentence, at, at + 1, MentionKind.GROUP)
+    end = _group_end(tokens, at, sentence.tokens[1])
+    return _mention(tokens, sentence, at, end, MentionKind.GROUP) if end else None
+
+
+def _group_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
+    """Where "the two (foreign) ministers", "both sides", "the pair", "the leaders" end."""
+    words = [tokens[i].text.casefold() for i in range(at, min(at + 4, limit))]
+    if not words or words[0] not in {"the", "both", "these"}:
+        return None
+    for length, word in enumerate(words[1:], start=2):
+        if word in _ACTORS or word in _PERSONS - {"foreign"}:
+            return at + length
+        if word not in _COUNTS and word not in {"foreign", "top", "defense", "defence", "warring", "two-"}:
+            return None
+    return None
+
+
+def _mention(tokens: Sequence[Token], sentence: Sentence, start: int, end: int, kind: MentionKind) -> Mention:
+    return Mention(
+        span=Span(tokens[start].start, tokens[end - 1].end),
+        tokens=(start, end),
+        head=end - 1,
+        sentence=sentence.index,
+        kind=kind,
+        plural=kind is MentionKind.GROUP,
+    )
+
+
+class _Linker:
+    """Finds what a pronoun or group stands for among the mentions before it."""
+
+    def __init__(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
+        self._tokens = tokens
+        self._mentions = mentions
+
+    def linked(self, index: int) -> Mention:
+        """The mention with its members, and for a pronoun with the person's own fields."""
+        mention = self._mentions[index]
+        if mention.kind is MentionKind.PRONOUN:
+            found = self._antecedent(index)
+            if found is None:
+                return mention
+            source = self._mentions[found]
+            return msgspec.structs.replace(
+                mention,
+                members=(found,),
+                actor=source.actor,
+                person=source.person,
+                office=source.office,
+                level=source.level,
+                former=source.former,
+                reason="pronoun after the name",
+            )
+        if mention.kind is MentionKind.GROUP:
+            return msgspec.structs.replace(mention, members=self._members(index), reason="group of the last ones named")
+        return mention
+
+    def _antecedent(self, index: int) -> int | None:
+        """The subject person of this sentence before the pronoun, else of the sentence before, else the last person named."""
+        mention = self._mentions[index]
+        people = [
+            i
+            for i in range(index - 1, -1, -1)
+            if self._mentions[i].person is not None and self._mentions[i].sentence >= mention.sentence - 4
+        ]
+        for back in range(3):
+            subjects = [i for i in people if self._mentions[i].sentence == mention.sentence - back and self._is_subject(i)]
+            if subjects:
+                return subjects[-1]
+        return people[0] if people else None
+
+    def _is_subject(self, index: int) -> bool:
+        return self._tokens[self._mentions[index].head].dep in _SUBJECT
+
+    def _members(self, index: int) -> tuple[int, ...]:
+        """The last persons (or actors) of different sides named together before the group, as many as it counts."""
+        mention = self._mentions[index]
+        words = [self._tokens[i].text.casefold() for i in range(*mention.tokens)]
+        count = next((_COUNTS[w] for w in words if w in _COUNTS), 2 if words[0] in {"both"} else None)
+        wants_persons = bool(_PERSONS.intersection(words))
+        for back in range(mention.sentence, max(mention.sentence - 6, -1), -1):
+            found = self._sides(range(index), back, persons=wants_persons) or self._sides(range(index), back, persons=False)
+            if len(found) >= 2 and (count is None or len(found) <= count):
+                return found
+            if count is not None and len(found) > count:
+                return found[:count]
+        return self._recent_sides(index, count or 2, persons=wants_persons)
+
+    def _sides(self, before: range, sentence: int, *, persons: bool) -> tuple[int, ...]:
+        """One mention for each actor named in a sentence, in text order."""
+        seen: dict[str, int] = {}
+        for i in before:
+            mention = self._mentions[i]
+            if mention.sentence == sentence and self._is_side(mention, persons=persons) and mention.actor:
+                seen.setdefault(mention.actor.key, i)
+        return tuple(seen.values())
+
+    def _recent_sides(self, index: int, count: int, *, persons: bool) -> tuple[int, ...]:
+        seen: dict[str, int] = {}
+        for i in range(index - 1, -1, -1):
+            mention = self._mentions[i]
+            if self._is_side(mention, persons=persons) and mention.actor and mention.actor.key not in seen:
+                seen[mention.actor.key] = i
+                if len(seen) == count:
+                    return tuple(sorted(seen.values()))
+        return ()
+
+    def _is_side(self, mention: Mention, *, persons: bool) -> bool:
+        if mention.kind in {MentionKind.GROUP, MentionKind.PRONOUN} or mention.actor is None or mention.locative:
+            return False
+        if persons:
+            return mention.person is not None
+        return mention.actor.kind in {ActorKind.STATE, ActorKind.NONSTATE, None} or mention.person is not None
