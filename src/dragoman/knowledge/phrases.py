@@ -1,8 +1,8 @@
 """Finding phrases of a lexicon in text: folded, inflected, longest first, with their places.
 
 How a phrase is written: words apart by spaces; a word matches its English inflections too ("hostage" finds "Hostages'"),
-whatever the case and the diacritics. `=word` is that form alone, `stem*` any ending, `a|b` either word, `?word` may be absent,
-`..` up to three words in between. A word in capitals (GERD) matches in capitals alone.
+whatever the case and the diacritics. `=word` is that form alone, `*` any letters ("normali*ation"), `a|b` either word,
+`?word` may be absent, `..` up to three words in between. A word in capitals (GERD) matches in capitals alone.
 """
 
 import re
@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 _GAP = r"(?:[\s‐-―,-]+[^\s.;:!?]+){0,3}?"
 _BETWEEN = r"[\s‐-―-]+"
 _POSSESSIVE = "(?:['’]s?)?"
+_ANY_LETTERS = r"\w*"
 _KEY = 2
 
 
@@ -62,8 +63,8 @@ def _inflected(word: str) -> str:
 def _alternative(word: str) -> str:
     if word.startswith("="):
         return f"(?i:{re.escape(word[1:])})"
-    if word.endswith("*"):
-        return rf"(?i:{re.escape(word[:-1])}\w*){_POSSESSIVE}"
+    if "*" in word:
+        return rf"(?i:{_ANY_LETTERS.join(map(re.escape, word.split('*')))}){_POSSESSIVE}"
     if len(word) > 1 and word.isupper():
         return f"{re.escape(word)}s?{_POSSESSIVE}"
     return f"(?i:{_inflected(word.lower())}){_POSSESSIVE}"
@@ -91,7 +92,8 @@ def phrase_pattern(phrase: str) -> str:
 
 def _keys(phrase: str) -> set[str]:
     first = fold(phrase).replace("-", " ").split()[0]
-    return {part.removeprefix("=").removesuffix("*").lower()[:_KEY] for part in first.split("|")}
+    starts = (_WORD.match(part.removeprefix("=")) for part in first.split("|"))
+    return {start.group()[:_KEY].lower() for start in starts if start}
 
 
 class PhraseLexicon:

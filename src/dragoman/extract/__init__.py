@@ -1,0 +1,1 @@
+"""Reading → claims: finders and the coder that runs them."""
