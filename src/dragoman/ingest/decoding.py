@@ -1,0 +1,79 @@
+"""Bytes to text: byte order marks, UTF-8, declared character sets, then a guess that says so."""
+
+import codecs
+import re
+
+import msgspec
+
+from dragoman.core.claims import Problem
+from dragoman.ingest.draft import problem
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_GUESSABLE = 1 << 20
+_CONTROL_SHARE = 0.02
+_SAVE_AS = "save it as UTF-8 text and read it again"
+
+
+class Decoded(msgspec.Struct, frozen=True):
+    """Text with a problem beside it where the character set had to be guessed."""
+
+    text: str
+    charset: str
+    problem: Problem | None = None
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether bytes are no text in any usual encoding: 2 % or more control bytes that no byte order mark explains."""
+    sample = content[:65536]
+    if not sample or any(sample.startswith(mark) for mark, _ in _MARKS):
+        return False
+    return len(_CONTROL.findall(sample)) >= max(1, _CONTROL_SHARE * len(sample))
+
+
+def decode(content: bytes, where: str, charset: str | None = None) -> Decoded | Problem:
+    """Decode bytes by mark, as UTF-8, by the declared character set, or by charset-normalizer's guess, in this order.
+
+    Line ends become line feeds; NUL and lone surrogates, which no store can keep, become U+FFFD. Nothing else is touched.
+    """
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return _strict(content, name) or _undecodable(where)
+    decoded = _strict(content, "utf-8")
+    if decoded is None and charset:
+        decoded = _strict(content, charset)
+    return decoded or _guess(content, where)
+
+
+def tidy(text: str) -> str:
+    """Make line ends line feeds and replace code points that cannot be stored."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _strict(content: bytes, charset: str) -> Decoded | None:
+    try:
+        return Decoded(tidy(content.decode(charset)), charset)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _guess(content: bytes, where: str) -> Decoded | Problem:
+    from charset_normalizer import from_bytes  # noqa: PLC0415  slow to import, seldom needed
+
+    best = from_bytes(content[:_GUESSABLE]).best()
+    decoded = _strict(content, best.encoding) if best else None
+    if best is None or decoded is None:
+        return _undecodable(where)
+    warning = problem("guessed-encoding", where, f"is not UTF-8; read as {best.encoding}", f"check the accents, or {_SAVE_AS}")
+    return Decoded(decoded.text, best.encoding, warning)
+
+
+def _undecodable(where: str) -> Problem:
+    return problem("encoding", where, "is text in no character set that can be told", _SAVE_AS)

@@ -1,0 +1,93 @@
+"""RSS and Atom feeds."""
+
+import io
+from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
+
+from dragoman.core.claims import Problem
+from dragoman.core.errors import FetchError
+from dragoman.ingest.draft import Context, Draft, Drafts, Location, problem
+from dragoman.ingest.pages import block_text, read_page
+from dragoman.ingest.streams import read_whole
+
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict
+
+
+def read_feed(stream: BinaryIO, location: Location, context: Context) -> Drafts:
+    """Each entry is a document: its own content, else its summary, or the page behind it where the options ask for that."""
+    import feedparser  # noqa: PLC0415  only feeds need it
+
+    content = read_whole(stream, context.options.limits.page * 4)
+    feed = feedparser.parse(io.BytesIO(content))
+    if not feed.entries:
+        yield _no_feed(feed, location)
+        return
+    for number, entry in enumerate(feed.entries, start=1):
+        yield from _read_entry(entry, feed.feed, f"{location.where}, entry {number}", context)
+    if feed.bozo:
+        remedy = "tell the publisher; entries after the fault may be missing"
+        yield problem("bad-feed", location.where, f"breaks the rules of XML: {feed.bozo_exception}", remedy)
+
+
+def _no_feed(feed: "FeedParserDict", location: Location) -> Problem:
+    if feed.version:
+        return problem("empty", location.where, "is a feed without entries", "try again later")
+    fault = f": {feed.bozo_exception}" if feed.bozo else ""
+    return problem("not-a-feed", location.where, f"is no RSS or Atom feed{fault}", "check the address; a feed is XML")
+
+
+def _read_entry(entry: "FeedParserDict", channel: "FeedParserDict", where: str, context: Context) -> Drafts:
+    draft = _draft(entry, channel, where)
+    if context.options.follow_links and not entry.get("content") and draft.url:
+        yield from _follow(draft, draft.url, context)
+    else:
+        yield draft
+
+
+def _draft(entry: "FeedParserDict", channel: "FeedParserDict", where: str) -> Draft:
+    contents = [item.get("value", "") for item in entry.get("content", ())]
+    html = max(contents, key=len, default="") or entry.get("summary") or ""
+    title = block_text(entry.get("title") or "")
+    return Draft(
+        where=where,
+        text=block_text(html) or title,
+        title=title or None,
+        source=channel.get("title"),
+        published=entry.get("published") or entry.get("updated"),
+        language=entry.get("language") or channel.get("language"),
+        url=entry.get("link"),
+        author=entry.get("author"),
+        licence=entry.get("rights") or channel.get("rights"),
+        name=entry.get("id") or entry.get("link"),
+    )
+
+
+def _follow(draft: Draft, url: str, context: Context) -> Drafts:
+    """The page behind an entry, with the entry's fields where the page lacks them; the entry itself where the page fails."""
+    if context.fetcher is None:
+        yield draft
+        yield problem("no-network", url, "was not fetched: fetching is switched off", "only the feed's summary was read")
+        return
+    try:
+        fetched = context.fetcher.fetch(url)
+    except FetchError as error:
+        yield draft
+        yield problem(error.code, url, f"{error}; only the feed's summary was read")
+        return
+    location = Location(where=url, name=draft.name or url, url=fetched.url, charset=fetched.charset)
+    for item in read_page(fetched.body, location, context):
+        yield _completed(item, draft) if isinstance(item, Draft) else item
+
+
+def _completed(page: Draft, entry: Draft) -> Draft:
+    return msgspec.structs.replace(
+        page,
+        title=page.title or entry.title,
+        source=page.source or entry.source,
+        published=page.published or entry.published,
+        author=page.author or entry.author,
+        licence=page.licence or entry.licence,
+        language=entry.language,
+    )

@@ -1,0 +1,48 @@
+"""WARC archives: the HTML responses of a crawl."""
+
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
+
+from dragoman.ingest.draft import Context, Drafts, Location, problem
+from dragoman.ingest.pages import read_page
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+
+
+def read_warc(stream: BinaryIO, location: Location, context: Context) -> Drafts:
+    """Each successful HTML response is a document; its crawl date is no published date and is not taken."""
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  only archives need it
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+
+    try:
+        for record in ArchiveIterator(stream):
+            if _is_page(record):
+                yield from _read_record(record, location, context)
+    except ArchiveLoadFailed as error:
+        yield problem(
+            "truncated", location.where, f"is damaged: {error}", "fetch it again; what comes before the damage was read"
+        )
+
+
+def _is_page(record: "ArcWarcRecord") -> bool:
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    kind = record.http_headers.get_header("Content-Type") or ""
+    return record.http_headers.get_statuscode() == "200" and kind.casefold().startswith(_PAGE_TYPES)
+
+
+def _read_record(record: "ArcWarcRecord", location: Location, context: Context) -> Drafts:
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    where = f"{location.where}, {url}"
+    limit = context.options.limits.page
+    content = record.content_stream().read(limit + 1)
+    if len(content) > limit:
+        yield problem("too-large", where, f"is a page of more than {limit:,} bytes", "leave it out")
+        return
+    kind = record.http_headers.get_header("Content-Type") or ""
+    charset = kind.partition("charset=")[2].split(";")[0].strip(" \"'") or None
+    name = urlsplit(url).netloc + urlsplit(url).path if url else location.name
+    yield from read_page(content, Location(where=where, name=name, url=url, charset=charset), context)
