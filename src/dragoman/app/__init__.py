@@ -1,0 +1,1 @@
+"""Config, wiring and use cases: the only place that joins the parts."""

@@ -1,0 +1,1 @@
+"""Cited briefs, rows and charts made from claims and records."""

@@ -1,0 +1,328 @@
+"""A brief as lines in sections, before it becomes a page: what is in, what is left out, and what comes first."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
+from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
+from dragoman.core.records import Event, Record
+from dragoman.core.text import Span
+from dragoman.core.time import When
+from dragoman.core.vocab import Factuality, Level, Outcome, Role, SpeakerKind
+from dragoman.report.excerpts import Piece, marked, may_show_full_text, printable
+from dragoman.report.lines import UNSURE, Library, Line, claim_line, event_line
+from dragoman.report.rows import SourceRow, source_rows
+from dragoman.report.words import day, dossier_name, joined, span_of_days, words
+
+THIRD_PARTY_ROLES = frozenset(
+    {Role.MEDIATOR, Role.CO_MEDIATOR, Role.GUARANTOR, Role.HOST, Role.FACILITATOR, Role.MESSAGE_CARRIER}
+)
+AHEAD = frozenset({Factuality.PLANNED, Factuality.CALLED_FOR, Factuality.CONDITIONAL})
+OFF = frozenset({Factuality.CANCELLED, Factuality.DENIED})
+
+
+Spoken = Utterance | Proposal | Status | Violence
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """What a brief is asked to cover and how much of it to show; `since` and `until` are days, both included."""
+
+    dossier: DossierId | None = None
+    since: date | None = None
+    until: date | None = None
+    limit: int = 250
+    full_text: bool = False
+    title: str | None = None
+    today: date
+
+    def covers(self, when: When | None) -> bool | None:
+        """Whether a time overlaps the period; None where a period is asked for and the time is unknown."""
+        if self.since is None and self.until is None:
+            return True
+        if when is None or not when.resolved:
+            return None
+        start, end = when.start or when.end, when.end or when.start
+        return not ((self.until and start and start > self.until) or (self.since and end and end < self.since))
+
+    def takes(self, dossiers: tuple[DossierId, ...]) -> bool:
+        """Whether something on these dossiers is asked for."""
+        return self.dossier is None or self.dossier in dossiers
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines under one heading; `more` is how many lie beyond the limit."""
+
+    lines: tuple[Line, ...] = ()
+    more: int = 0
+
+
+class Voices(msgspec.Struct, frozen=True, kw_only=True):
+    """What one actor said, newest first."""
+
+    actor: str
+    section: Section
+
+
+class DossierView(msgspec.Struct, frozen=True, kw_only=True):
+    """One dossier at a glance."""
+
+    name: str
+    summary: str
+    contacts: Section
+    status: Section
+
+
+class Key(msgspec.Struct, frozen=True):
+    """A line that the summary brings forward, and why."""
+
+    line: Line
+    why: str
+
+
+class FullText(msgspec.Struct, frozen=True, kw_only=True):
+    """A document shown whole, its evidence marked."""
+
+    id: DocumentId
+    title: str
+    licence: str
+    pieces: tuple[Piece, ...]
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything on the page."""
+
+    title: str
+    period: str
+    made: str
+    summary: tuple[str, ...]
+    keys: tuple[Key, ...]
+    happened: Section
+    unsure: Section
+    ahead: Section
+    off: Section
+    undated: Section
+    undated_left_out: int
+    dossiers: tuple[DossierView, ...]
+    positions: tuple[Voices, ...]
+    offers: Section
+    status: Section
+    violence: Section
+    sources: tuple[SourceRow, ...]
+    texts: tuple[FullText, ...]
+    events: tuple[Event, ...]
+    """The dated events behind the page, for its pictures."""
+    violent: tuple[tuple[date, tuple[str, ...]], ...]
+    """Days and dossiers of violence, for the timeline."""
+
+
+def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Library, scope: Scope) -> Brief:
+    """Choose, order and word what the record holds for the scope asked for.
+
+    `claims` are the current ones by id, with corrections applied, as far as events name them.
+    """
+    events = [event for event in record.events if scope.takes(event.dossiers)]
+    inside = [event for event in events if scope.covers(event.when)]
+    lines = {event.id: event_line(event, claims, library) for event in inside}
+    dated = [event for event in inside if lines[event.id].dated]
+    spoken, left_out = _spoken(record, library, scope)
+    by_kind = {kind: _newest(line for claim, line in spoken if isinstance(claim, kind)) for kind in (Proposal, Status, Violence)}
+    status = by_kind[Status]
+    sections = {
+        name: _section(_newest(lines[event.id] for event in dated if event.factuality in group), scope.limit)
+        for name, group in {"happened": {Factuality.OCCURRED}, "unsure": UNSURE, "ahead": AHEAD, "off": OFF}.items()
+    }
+    cited = {report.document for line in (*lines.values(), *(line for _, line in spoken)) for report in line.reports}
+    return Brief(
+        title=scope.title or ("Mediation brief" + (f": {dossier_name(scope.dossier)}" if scope.dossier else "")),
+        period=_period(scope),
+        made=day(scope.today),
+        summary=_summary(inside, cited, library, undated=len(inside) - len(dated)),
+        keys=_keys([event for event in dated if event.factuality is Factuality.OCCURRED], lines),
+        **sections,
+        undated=_section([lines[event.id] for event in inside if not lines[event.id].dated], scope.limit),
+        undated_left_out=left_out + sum(scope.covers(event.when) is None for event in events),
+        dossiers=_dossiers(dated, lines, status, scope),
+        positions=_positions(spoken),
+        offers=_section(by_kind[Proposal], scope.limit),
+        status=_section(status, scope.limit),
+        violence=_section(by_kind[Violence], scope.limit),
+        sources=_sources(record, claims, library, cited),
+        texts=_texts(lines.values(), spoken, library, scope),
+        events=tuple(dated),
+        violent=tuple((line.order, line.dossiers) for line in by_kind[Violence] if line.order is not None),
+    )
+
+
+def _section(lines: Sequence[Line], limit: int) -> Section:
+    return Section(lines=tuple(lines[:limit]), more=max(0, len(lines) - limit))
+
+
+def _newest(lines: Iterable[Line]) -> list[Line]:
+    """Newest first, lines without any day last; equal days keep their order."""
+    return sorted(lines, key=lambda line: line.order.toordinal() if line.order else 0, reverse=True)
+
+
+def _spoken(record: Record, library: Library, scope: Scope) -> tuple[list[tuple[Spoken, Line]], int]:
+    """Claims other than engagements with their lines, and how many had no day at all to place them in the period asked for."""
+    kept: list[tuple[Spoken, Line]] = []
+    left_out = 0
+    for claim in record.others:
+        if not isinstance(claim, Utterance | Proposal | Status | Violence) or not scope.takes(claim.dossiers):
+            continue
+        published = library.documents[claim.document].published
+        reported = When(start=published, end=published) if published else None
+        covered = scope.covers(claim.when if claim.when and claim.when.resolved else reported)
+        left_out += covered is None
+        if covered:
+            kept.append((claim, claim_line(claim, library)))
+    return kept, left_out
+
+
+def _period(scope: Scope) -> str:
+    if scope.since and scope.until:
+        return span_of_days(scope.since, scope.until)
+    if scope.since:
+        return f"since {day(scope.since)}"
+    return f"until {day(scope.until)}" if scope.until else "all dates"
+
+
+def _count(number: int, singular: str, plural: str | None = None) -> str:
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def _summary(events: list[Event], cited: set[DocumentId], library: Library, *, undated: int) -> tuple[str, ...]:
+    """Counted facts in sentences; nothing here is judged."""
+    sources = {library.documents[document].source for document in cited} - {None}
+    origin = f"{_count(len(cited), 'document')}" + (f" from {_count(len(sources), 'source')}" if sources else "")
+    happened = [event for event in events if event.factuality is Factuality.OCCURRED]
+    kinds = Counter(words(event.type) for event in happened)
+    first = f"{_count(len(happened), 'contact')} reported to have taken place, in {origin}"
+    if kinds:
+        first += ": " + ", ".join(f"{kind} {number}" for kind, number in kinds.most_common())
+    sentences = [first + "."]
+    ahead, off = (sum(event.factuality in group for event in events) for group in (AHEAD, OFF))
+    if ahead or off:
+        sentences.append(f"{_count(ahead, 'contact')} planned or called for, {off} called off or denied.")
+    busiest = Counter(name for event in happened for name in dict.fromkeys(each.actor.name for each in event.participants))
+    if busiest:
+        named = [f"{printable(name)} ({number})" for name, number in busiest.most_common(5)]
+        sentences.append(f"Most in contact: {joined(named)}.")
+    third = Counter(
+        (each.actor.name, words(each.role))
+        for event in happened
+        for each in {(p.actor.key, p.role): p for p in event.participants if p.role in THIRD_PARTY_ROLES}.values()
+    )
+    if third:
+        named = [f"{printable(name)} ({role} in {number})" for (name, role), number in third.most_common(5)]
+        sentences.append(f"In third-party roles: {joined(named)}.")
+    if undated:
+        sentences.append(f"{_count(undated, 'contact has', 'contacts have')} no date that could be resolved; see Undated.")
+    return tuple(sentences)
+
+
+_HIGH = {Level.HEAD_OF_STATE: 3, Level.HEAD_OF_GOVERNMENT: 3, Level.MINISTER: 2, Level.ORGANISATION_HEAD: 2}
+_HIGH |= {Level.SPECIAL_ENVOY: 2, Level.INTELLIGENCE_CHIEF: 2, Level.NONSTATE_LEADER: 2}
+KEY_FORMULA = (
+    "3 points for a reported outcome, 2 for a third-party role (mediator, guarantor, host, facilitator), up to 3 for the highest "
+    "level (heads of state and government 3; ministers, envoys, intelligence chiefs, heads of organisations and leaders of "
+    "non-state groups 2), and 1 for each further independent document, at most 3; on equal points the newer stands first"
+)
+
+
+def _key_points(event: Event) -> tuple[int, str]:
+    reasons: list[tuple[int, str]] = []
+    if event.outcome is not Outcome.NONE_REPORTED:
+        reasons.append((3, f"outcome: {words(event.outcome)}"))
+    roles = [each for each in event.participants if each.role in THIRD_PARTY_ROLES]
+    if roles:
+        reasons.append((2, f"{words(roles[0].role)}: {printable(roles[0].actor.name)}"))
+    level = max((each.level for each in event.participants if each.level), key=lambda level: _HIGH.get(level, 0), default=None)
+    if level in _HIGH:
+        reasons.append((_HIGH[level], f"level: {words(level)}"))
+    if event.independent > 1:
+        reasons.append((min(3, event.independent - 1), f"{event.independent} independent documents"))
+    return sum(points for points, _ in reasons), "; ".join(f"{why} (+{points})" for points, why in reasons)
+
+
+def _keys(events: list[Event], lines: Mapping[EventId, Line]) -> tuple[Key, ...]:
+    scored = [(*_key_points(event), lines[event.id]) for event in events]
+    scored.sort(key=lambda entry: (entry[0], entry[2].order or date.min), reverse=True)
+    return tuple(Key(line, f"{points} points: {why}") for points, why, line in scored[:5] if points > 0)
+
+
+def _dossiers(events: list[Event], lines: Mapping[EventId, Line], status: list[Line], scope: Scope) -> tuple[DossierView, ...]:
+    """Dossiers by number of contacts; a contact on several dossiers stands under each."""
+    found: dict[DossierId, list[Event]] = {}
+    for event in events:
+        for dossier in event.dossiers:
+            if scope.dossier in {None, dossier}:
+                found.setdefault(dossier, []).append(event)
+    views = []
+    for dossier, members in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        contacts = _newest(lines[event.id] for event in members)
+        actors = Counter(actor for line in contacts for actor in line.actors)
+        names = joined([f"{name} ({number})" for name, number in actors.most_common(4)])
+        summary = f"{_count(len(members), 'contact')}, the latest {contacts[0].when}. Most often: {names}."
+        own = [line for line in status if dossier in line.dossiers]
+        views.append(
+            DossierView(name=dossier_name(dossier), summary=summary, contacts=_section(contacts, 12), status=_section(own, 5))
+        )
+    return tuple(views)
+
+
+_PER_ACTOR = 6
+"""Statements shown of one actor."""
+_ACTORS = 25
+"""Actors whose statements are shown."""
+
+
+def _positions(spoken: list[tuple[Spoken, Line]]) -> tuple[Voices, ...]:
+    """The most salient statements of each actor, newest first; actors by how much they said."""
+    by_actor: dict[str, list[tuple[float, Line]]] = {}
+    for claim, line in spoken:
+        if isinstance(claim, Utterance) and claim.speaker_kind is SpeakerKind.POLITICAL:
+            by_actor.setdefault(line.actors[0], []).append((claim.salience, line))
+    ranked = sorted(by_actor.items(), key=lambda item: (-len(item[1]), item[0]))[:_ACTORS]
+    views = []
+    for actor, said in ranked:
+        best = sorted(said, key=lambda pair: -pair[0])[:_PER_ACTOR]
+        section = Section(lines=tuple(_newest(line for _, line in best)), more=len(said) - len(best))
+        views.append(Voices(actor=actor, section=section))
+    return tuple(views)
+
+
+def _sources(
+    record: Record, claims: Mapping[ClaimId, AnyClaim], library: Library, cited: set[DocumentId]
+) -> tuple[SourceRow, ...]:
+    in_events = (claims[claim] for event in record.events for claim in event.claims if claim in claims)
+    documents = (document for document in library.documents.values() if document.id in cited)
+    return source_rows(documents, (*in_events, *record.others), frozenset(library.originals), library.grades)
+
+
+def _texts(lines: Iterable[Line], spoken: list[tuple[Spoken, Line]], library: Library, scope: Scope) -> tuple[FullText, ...]:
+    """Documents that may be shown whole; only those that a full-text request or an open licence allows."""
+    marks: dict[DocumentId, set[Span]] = {}
+    for line in (*lines, *(line for _, line in spoken)):
+        for report in line.reports:
+            marks.setdefault(report.document, set()).add(report.evidence)
+    texts: list[FullText] = []
+    for document_id in sorted(marks):
+        document = library.documents[document_id]
+        if len(texts) < _WHOLE_TEXTS and may_show_full_text(document, asked=scope.full_text):
+            whole = Span(0, len(document.text))
+            texts.append(
+                FullText(
+                    id=document_id,
+                    title=printable(document.title or document.name or document_id),
+                    licence=printable(document.licence or "shown on request"),
+                    pieces=marked(document.text, whole, tuple(marks[document_id])),
+                )
+            )
+    return tuple(texts)
+
+
+_WHOLE_TEXTS = 60
+"""Most documents shown whole, so that the page stays light enough to forward."""

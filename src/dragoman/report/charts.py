@@ -1,0 +1,234 @@
+"""Pictures of a brief as SVG: contacts over time by dossier, and who talks to whom. Drawn offline; text stays text."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from dragoman.core.records import Event
+from dragoman.core.vocab import EngagementType, Factuality
+from dragoman.report.brief import THIRD_PARTY_ROLES
+from dragoman.report.excerpts import printable
+from dragoman.report.words import dossier_name
+
+if TYPE_CHECKING:
+    import altair as alt
+
+INK, FAINT, GRID, PAPER = "#1c2430", "#5b6675", "#d9dee5", "#ffffff"
+TALKS, CALLS, DEALS, PLANS, HARM = "#1f5fa8", "#4a97c9", "#2f7d4f", "#8a8f98", "#b3402e"
+COLOURS = {"--ink": INK, "--faint": FAINT, "--line": GRID, "--paper": PAPER, "--harm": HARM, "--talks": TALKS, "--deals": DEALS}
+"""Style sheet variables and the colours that stand for them in the pictures, so that a page can recolour them at night."""
+
+_FAMILY = {
+    EngagementType.CALL: "Call or letter",
+    EngagementType.LETTER: "Call or letter",
+    EngagementType.MEDIATION_OFFER: "Offer or agreement",
+    EngagementType.AGREEMENT_SIGNING: "Offer or agreement",
+}
+_PALETTE = {
+    "In person": TALKS,
+    "Call or letter": CALLS,
+    "Offer or agreement": DEALS,
+    "Planned or called for": PLANS,
+    "Violence noted": HARM,
+}
+_LANES = 9
+_OTHER = "Other dossiers"
+_NONE = "No dossier"
+_VIOLENCE = "Violence noted"
+_NODES = 24
+
+
+def timeline(events: Iterable[Event], violent: Iterable[tuple[date, tuple[str, ...]]]) -> str | None:
+    """Draw contacts by dossier over time, violence in a lane of its own; None where nothing has a date."""
+    marks = [mark for event in events for mark in _marks(event)]
+    if not marks:
+        return None
+    harm = [(day, day, _VIOLENCE, _VIOLENCE) for day, _ in violent]
+    return _svg(_timeline_chart(_binned([*_in_lanes(marks), *harm])))
+
+
+Mark = tuple[date, date, str, str]
+"""First day, last day, lane, family."""
+
+
+def _marks(event: Event) -> list[Mark]:
+    start = event.when.start or event.when.end if event.when else None
+    end = event.when.end or event.when.start if event.when else None
+    if start is None or end is None:
+        return []
+    family = _FAMILY.get(event.type, "In person") if event.factuality is Factuality.OCCURRED else "Planned or called for"
+    if event.factuality in {Factuality.CANCELLED, Factuality.DENIED}:
+        return []
+    return [(start, end, dossier_name(dossier), family) for dossier in event.dossiers] or [(start, end, _NONE, family)]
+
+
+def _in_lanes(marks: list[Mark]) -> list[Mark]:
+    """Keep the busiest dossiers as lanes of their own."""
+    kept = {lane for lane, _ in Counter(mark[2] for mark in marks).most_common(_LANES)}
+    return [(start, end, lane if lane in kept else _OTHER, family) for start, end, lane, family in marks]
+
+
+def _binned(marks: list[Mark]) -> list[dict[str, Any]]:
+    """Count marks that share lane, family and (on long periods) week or month; uncertain dates become bars."""
+    days = (max(mark[0] for mark in marks) - min(mark[0] for mark in marks)).days
+    counted = Counter(
+        (_bin(start, days), end if (end - start).days > 6 else None, lane, family) for start, end, lane, family in marks
+    )
+    return [
+        {
+            "from": start.isoformat(),
+            "to": (end or start).isoformat(),
+            "lane": lane,
+            "family": family,
+            "reports": number,
+        }
+        for (start, end, lane, family), number in sorted(counted.items(), key=str)
+    ]
+
+
+def _bin(start: date, days: int) -> date:
+    if days > 3 * 365:
+        return start.replace(day=15)
+    return start - timedelta(days=start.weekday()) if days > 150 else start
+
+
+def _timeline_chart(rows: list[dict[str, Any]]) -> "alt.LayerChart":
+    import altair as alt  # noqa: PLC0415  half a second of import that only drawing needs
+
+    totals = Counter()  # type: Counter[str]
+    for row in rows:
+        totals[row["lane"]] += row["reports"]
+    last = [lane for lane in (_OTHER, _NONE, _VIOLENCE) if lane in totals]
+    lanes = [lane for lane, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0])) if lane not in last] + last
+    used = [family for family in _PALETTE if any(row["family"] == family for row in rows)]
+    colour = alt.Color("family:N", scale=alt.Scale(domain=used, range=[_PALETTE[family] for family in used]))
+    colour = colour.legend(title=None, orient="top", symbolType="circle", symbolStrokeWidth=0)
+    x = alt.X("from:T", axis=alt.Axis(title=None, grid=True, labelOverlap=True, tickCount=8, format=_axis_format(rows)))
+    y = alt.Y("lane:N", sort=lanes, axis=alt.Axis(title=None, grid=True, ticks=False, domain=False, labelLimit=170))
+    size = alt.Size(
+        "reports:Q", scale=alt.Scale(domain=[1, max(4, *(row["reports"] for row in rows))], range=[70, 620]), legend=None
+    )
+    base = alt.Chart(alt.InlineData(values=rows))
+    bars = base.transform_filter("datum.from != datum.to").mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round")
+    points = base.mark_circle(opacity=0.82, stroke=PAPER, strokeWidth=0.8)
+    both: alt.LayerChart = bars.encode(x=x, x2="to:T", y=y, color=colour) + points.encode(x=x, y=y, color=colour, size=size)
+    both.height = max(70, 34 * len(lanes))
+    return both
+
+
+def _axis_format(rows: list[dict[str, Any]]) -> str:
+    first, last = min(row["from"] for row in rows), max(row["to"] for row in rows)
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    return "%-d %b %Y" if days <= 100 else "%b %Y" if days <= 3 * 365 else "%Y"
+
+
+def network(events: Iterable[Event]) -> str | None:
+    """Draw who talks to whom: the actors most in contact, lines by number of contacts that took place; None without any pair."""
+    edges: Counter[tuple[str, str]] = Counter()
+    third: set[str] = set()
+    for event in events:
+        if event.factuality is Factuality.OCCURRED:
+            edges.update(_pairs(event))
+            third |= {printable(each.actor.name) for each in event.participants if each.role in THIRD_PARTY_ROLES}
+    strength: Counter[str] = Counter()
+    for (left, right), number in edges.items():
+        strength[left] += number
+        strength[right] += number
+    kept = {name for name, _ in sorted(strength.items(), key=lambda item: (-item[1], item[0]))[:_NODES]}
+    shown = {pair: number for pair, number in sorted(edges.items()) if kept.issuperset(pair)}
+    if not shown:
+        return None
+    return _svg(_network_chart(shown, {name: strength[name] for name in sorted(kept)}, third))
+
+
+def _pairs(event: Event) -> list[tuple[str, str]]:
+    """Who met whom: all pairs of up to four actors; in larger rounds the first, central actor with each other."""
+    names = list(dict.fromkeys(printable(each.actor.name) for each in event.participants))
+    pairs = combinations(names, 2) if len(names) <= 4 else ((names[0], name) for name in names[1:])
+    return [(min(pair), max(pair)) for pair in pairs]
+
+
+_WIDTH, _HEIGHT = 760, 520
+
+
+def _layout(edges: dict[tuple[str, str], int], names: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Place actors by the pull of their contacts, then push labels apart until none covers another."""
+    import networkx as nx  # noqa: PLC0415  only drawing needs it
+
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(names)
+    graph.add_weighted_edges_from((left, right, math.log1p(number)) for (left, right), number in edges.items())
+    raw = nx.spring_layout(graph, k=2.4 / math.sqrt(len(names)), iterations=400, seed=11)
+    places = {
+        name: [(_WIDTH - 140) * (float(x) + 1) / 2 + 70, (_HEIGHT - 60) * (float(y) + 1) / 2 + 25] for name, (x, y) in raw.items()
+    }
+    for _ in range(200):
+        if not _push_apart(places, names):
+            break
+    return {name: (x, y) for name, (x, y) in places.items()}
+
+
+def _push_apart(places: dict[str, list[float]], names: Sequence[str]) -> bool:
+    moved = False
+    for left, right in combinations(names, 2):
+        width = 3.4 * (len(left) + len(right)) + 16
+        dx, dy = places[right][0] - places[left][0], places[right][1] - places[left][1]
+        if abs(dx) >= width or abs(dy) >= 40:
+            continue
+        moved = True
+        step = 3.0 if dy >= 0 else -3.0
+        side = 1.5 if dx >= 0 else -1.5
+        for name, sign in ((left, -1), (right, 1)):
+            half = 3.4 * len(name) + 8
+            places[name][0] = min(max(places[name][0] + sign * side, half), _WIDTH - half)
+            places[name][1] = min(max(places[name][1] + sign * step, 14), _HEIGHT - 28)
+    return moved
+
+
+def _network_chart(edges: dict[tuple[str, str], int], strength: dict[str, int], third: set[str]) -> "alt.LayerChart":
+    import altair as alt  # noqa: PLC0415  as above
+
+    places = _layout(edges, tuple(strength))
+    lines = [
+        {"x": places[left][0], "y": places[left][1], "x2": places[right][0], "y2": places[right][1], "n": number}
+        for (left, right), number in edges.items()
+    ]
+    roles = ("In a third-party role at least once", "Other actors")
+    nodes = [
+        {"x": places[name][0], "y": places[name][1], "name": name, "n": number, "role": roles[name not in third]}
+        for name, number in strength.items()
+    ]
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, _WIDTH], nice=False), axis=None)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[_HEIGHT, 0], nice=False), axis=None)
+    most = max(edges.values())
+    width = alt.StrokeWidth("n:Q", scale=alt.Scale(domain=[1, max(2, most)], range=[1.2, 7]), legend=None)
+    size = alt.Size("n:Q", scale=alt.Scale(domain=[1, max(2, *strength.values())], range=[90, 800]), legend=None)
+    colour = alt.Color("role:N", scale=alt.Scale(domain=list(roles), range=[TALKS, PLANS]))
+    colour = colour.legend(title=None, orient="top", symbolType="circle")
+    rules = alt.Chart(alt.InlineData(values=lines)).mark_rule(color=PLANS, opacity=0.45)
+    rules = rules.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=width)
+    base = alt.Chart(alt.InlineData(values=nodes)).encode(x=x, y=y)
+    dots = base.mark_circle(opacity=1, stroke=PAPER, strokeWidth=1.5).encode(size=size, color=colour)
+    halo = base.mark_text(dy=19, fontSize=12, fontWeight=600, stroke=PAPER, strokeWidth=4, strokeJoin="round").encode(
+        text="name:N"
+    )
+    names = base.mark_text(dy=19, fontSize=12, fontWeight=600, color=INK).encode(text="name:N")
+    layered: alt.LayerChart = rules + dots + halo + names
+    layered.height = _HEIGHT
+    return layered
+
+
+def _svg(chart: "alt.LayerChart") -> str:
+    import vl_convert  # noqa: PLC0415  starts a JavaScript engine that only drawing needs
+
+    configured = (
+        chart.properties(width=_WIDTH)
+        .configure(background="transparent", font="system-ui, sans-serif")
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=INK, gridColor=GRID, domainColor=GRID, tickColor=GRID, labelFontSize=12)
+        .configure_legend(labelColor=INK, labelFontSize=12, labelLimit=300)
+    )
+    return str(vl_convert.vegalite_to_svg(configured.to_dict(validate=False)))

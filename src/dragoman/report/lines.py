@@ -1,0 +1,288 @@
+"""Lines of a brief: display-ready happenings and claims, each with the reports that it rests on."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
+from dragoman.core.ids import ClaimId, DocumentId
+from dragoman.core.records import Event
+from dragoman.core.text import Document, Span
+from dragoman.core.time import When
+from dragoman.core.vocab import Factuality, Outcome, Reliability, Setting
+from dragoman.report.excerpts import Excerpt, excerpt, printable
+from dragoman.report.words import (
+    day,
+    engagement_words,
+    grade_words,
+    joined,
+    voice_words,
+    when_words,
+    words,
+)
+
+UNSURE = frozenset({Factuality.ALLEGED, Factuality.ASSESSED})
+"""Said by somebody to have happened; the document does not vouch for it."""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One document's word for a line: who says so and the sentence in its place."""
+
+    claim: ClaimId
+    document: DocumentId
+    title: str
+    source: str
+    grade: str
+    published: str
+    url: str | None
+    """Only web addresses; anything else is no link."""
+    voice: str
+    setting: str
+    evidence: Span
+    excerpt: Excerpt
+    reprint_of: str | None = None
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """One participant in words."""
+
+    actor: str
+    person: str
+    office: str
+    level: str
+    role: str
+    role_reason: str
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a brief; `order` sorts lines (the day it began, None where unknown)."""
+
+    id: str
+    kind: str
+    order: date | None
+    when: str
+    dated: bool
+    """Whether the text gives the date; else `when` says when it was reported."""
+    headline: str
+    quote: str | None = None
+    badges: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    people: tuple[Person, ...] = ()
+    actors: tuple[str, ...] = ()
+    dossiers: tuple[str, ...] = ()
+    reports: tuple[Report, ...]
+    support: str = ""
+    differences: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    merges: tuple[str, ...] = ()
+
+
+class Library(msgspec.Struct, frozen=True, kw_only=True):
+    """Where lines find documents: by id, with the copies among them and the desk's grades by source."""
+
+    documents: Mapping[DocumentId, Document]
+    originals: Mapping[DocumentId, DocumentId] = {}
+    """Copy to original."""
+    grades: Mapping[str, tuple[Reliability, str | None]] = {}
+
+
+def make_report(claim: AnyClaim, library: Library, marks: tuple[Span, ...] = ()) -> Report:
+    """Cite one claim."""
+    document = library.documents[claim.document]
+    original = library.originals.get(document.id)
+    return Report(
+        claim=claim.id,
+        document=document.id,
+        title=printable(document.title or document.name or document.id),
+        source=printable(document.source or "unknown source"),
+        grade=grade_words(library.grades.get(document.source or "", (Reliability.F, None))[0]),
+        published=day(document.published) if document.published else "no publication date known",
+        url=document.url if document.url and document.url.startswith(("https://", "http://")) else None,
+        voice=printable(voice_words(claim.voices, document)),
+        setting="" if claim.setting is Setting.BODY else claim.setting.value,
+        evidence=claim.evidence[0],
+        excerpt=excerpt(document.text, claim.evidence[0], marks),
+        reprint_of=_title(library.documents.get(original)) if original else None,
+    )
+
+
+def _title(document: Document | None) -> str | None:
+    return printable(document.title or document.name or document.id) if document else None
+
+
+def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Library) -> Line:
+    """One happening with all its reports."""
+    members = [claims[claim] for claim in event.claims if claim in claims]
+    name = event.place.name if event.place else None
+    place = ", ".join(filter(None, (name, event.place.country))) if event.place else ""
+    facts = (
+        ("place", printable(place)),
+        ("channel", words(event.channel)),
+        ("outcome", words(event.outcome) if event.outcome is not Outcome.NONE_REPORTED else ""),
+        ("issues", ", ".join(words(issue) for issue in event.issues)),
+    )
+    return Line(
+        id=event.id,
+        kind=event.type.value,
+        order=event.when.start or event.when.end if event.when else None,
+        when=_when(event.when, members, library),
+        dated=event.when is not None and event.when.resolved,
+        headline=printable(engagement_words(event.type, event.factuality, event.participants, name)),
+        badges=(*_badges(event.factuality, members), *(("accepted by an analyst",) if event.accepted else ())),
+        facts=tuple((name, value) for name, value in facts if value),
+        people=tuple(
+            Person(
+                actor=printable(each.actor.name),
+                person=printable(each.person or ""),
+                office=printable(each.office or ""),
+                level=words(each.level),
+                role=words(each.role) + (f", {words(each.guarantee)}" if each.guarantee else ""),
+                role_reason=printable(each.role_reason or ""),
+            )
+            for each in event.participants
+        ),
+        actors=tuple(dict.fromkeys(printable(each.actor.name) for each in event.participants)),
+        dossiers=tuple(event.dossiers),
+        reports=tuple(make_report(claim, library) for claim in members),
+        support=_support(event),
+        differences=_differences(event, claims, library),
+        history=_history(event),
+        merges=_merges(event),
+    )
+
+
+def _support(event: Event) -> str:
+    reports, independent = len(event.claims), event.independent
+    if reports == 1:
+        return "1 report"
+    return f"{reports} reports in {len(event.documents)} document{'s'[: len(event.documents) != 1]}, {independent} independent"
+
+
+def _merges(event: Event) -> tuple[str, ...]:
+    return tuple(
+        f"{merge.left} and {merge.right} ({merge.score:.2f}): " + "; ".join(printable(reason.why) for reason in merge.reasons)
+        for merge in event.merges
+    )
+
+
+def _differences(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Library) -> tuple[str, ...]:
+    """Where reports of one happening give different values: each value with those who give it."""
+    lines = []
+    for difference in event.differences:
+        stated = (f"{value.value.replace('_', ' ')} ({_tellers(value.claims, claims, library)})" for value in difference.values)
+        lines.append(printable(f"{difference.field.replace('_', ' ')}: {' / '.join(stated)}"))
+    return tuple(lines)
+
+
+def _tellers(ids: Iterable[ClaimId], claims: Mapping[ClaimId, AnyClaim], library: Library) -> str:
+    documents = (library.documents[claims[claim].document] for claim in ids if claim in claims)
+    return ", ".join(dict.fromkeys(document.source or document.name or document.id for document in documents))
+
+
+def _history(event: Event) -> tuple[str, ...]:
+    """How the reports' word on the event changed, oldest first; nothing where it never did."""
+    if len(event.history) < 2:
+        return ()
+    return tuple(
+        f"{day(stage.published) if stage.published else 'undated report'}: {words(stage.factuality)}"
+        + (f", for {printable(when_words(stage.when))}" if stage.when else "")
+        for stage in event.history
+    )
+
+
+def _badges(factuality: Factuality, claims: Iterable[AnyClaim]) -> tuple[str, ...]:
+    badges = [] if factuality is Factuality.OCCURRED else [words(factuality)]
+    if all(claim.setting is Setting.CAPTION for claim in claims):
+        badges.append("from a photo caption")
+    return tuple(badges)
+
+
+def _when(when: When | None, claims: Iterable[AnyClaim], library: Library) -> str:
+    """The text's own date; else, said to be so, when it was reported."""
+    if when is not None and when.resolved:
+        return when_words(when)
+    published = sorted(
+        document.published for claim in claims if (document := library.documents[claim.document]).published is not None
+    )
+    wording = f"{printable(when_words(when))}, " if when is not None and when.expression else ""
+    return f"{wording}reported {day(published[0])}" if published else f"{wording}undated"
+
+
+def claim_line(claim: Utterance | Proposal | Status | Violence, library: Library) -> Line:
+    """One claim as a line; where its text gives no date it is ordered by the day it was reported."""
+    document = library.documents[claim.document]
+    when = claim.when
+    dated = when is not None and when.resolved
+    own = when.start or when.end if when is not None else None
+    headline, quote, actors, facts, marks = _spoken(claim, document)
+    return Line(
+        id=claim.id,
+        kind=type(claim).__name__.lower(),
+        order=own or document.published,
+        when=_when(when, (claim,), library),
+        dated=dated,
+        headline=printable(headline),
+        quote=printable(quote) if quote else None,
+        badges=_badges(claim.factuality, (claim,)),
+        facts=tuple((name, printable(value)) for name, value in facts if value),
+        actors=tuple(printable(actor) for actor in actors),
+        dossiers=tuple(claim.dossiers),
+        reports=(make_report(claim, library, marks),),
+        support="1 report",
+    )
+
+
+Spoken = tuple[str, str | None, tuple[str, ...], tuple[tuple[str, str], ...], tuple[Span, ...]]
+"""Headline, quotation, actors, facts and what to mark."""
+
+
+def _spoken(claim: Utterance | Proposal | Status | Violence, document: Document) -> Spoken:
+    match claim:
+        case Utterance():
+            return _utterance(claim, document)
+        case Proposal():
+            return _proposal(claim, document)
+        case Status():
+            return _status(claim, document)
+        case Violence():
+            return _violence(claim, document)
+
+
+def _utterance(claim: Utterance, document: Document) -> Spoken:
+    actors = tuple(actor.name for actor in claim.speaker_actors)
+    speaker = claim.speaker
+    if claim.office or actors:
+        inner = ", ".join(filter(None, (claim.office, " / ".join(a for a in actors if a != speaker))))
+        speaker = f"{speaker} ({inner})" if inner else speaker
+    target = claim.target.name if claim.target else ""
+    facts = (("stance", words(claim.stance)), ("on", words(claim.issue)), ("to or about", target))
+    return speaker, claim.content.of(document.text), actors or (claim.speaker,), facts, (claim.content,)
+
+
+def _proposal(claim: Proposal, document: Document) -> Spoken:
+    by, to = [actor.name for actor in claim.by], [actor.name for actor in claim.to]
+    headline = f"{words(claim.type).capitalize()} by {joined(by) or 'somebody unnamed'}" + (f" to {joined(to)}" if to else "")
+    facts = (("answer", words(claim.answer)), ("issues", ", ".join(words(issue) for issue in claim.issues)))
+    return headline, claim.terms.of(document.text), (*by, *to), facts, (claim.terms,)
+
+
+def _status(claim: Status, document: Document) -> Spoken:
+    actors = tuple(actor.name for actor in claim.actors)
+    headline = f"{words(claim.signal).capitalize()}" + (f": {', '.join(actors)}" if actors else "")
+    facts = (("place", claim.place.name or "" if claim.place else ""),)
+    return headline, claim.evidence[0].of(document.text), actors, facts, (claim.evidence[0],)
+
+
+def _violence(claim: Violence, document: Document) -> Spoken:
+    perpetrator = claim.perpetrator.name if claim.perpetrator else "not stated"
+    facts = (
+        ("by", perpetrator),
+        ("against", claim.victim or ""),
+        ("place", claim.place.name or claim.place.country or "" if claim.place else ""),
+    )
+    actors = (claim.perpetrator.name,) if claim.perpetrator else ()
+    return words(claim.type).capitalize(), claim.evidence[0].of(document.text), actors, facts, (claim.evidence[0],)
+
+
+__all__ = ["UNSURE", "Library", "Line", "Person", "Report", "claim_line", "event_line", "make_report"]

@@ -1,0 +1,324 @@
+"""Claims as rows that stand alone: each with its sentence, its neighbours, its document and who says so."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+
+from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, Status, Utterance, Violence
+from dragoman.core.ids import ClaimId, DocumentId
+from dragoman.core.text import Document
+from dragoman.core.time import When
+from dragoman.core.vocab import Reliability
+from dragoman.report.excerpts import may_show_full_text, neighbours, sentence_around
+from dragoman.report.words import voice_words
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """What every row carries; `sentence` is the cited one, `before` and `after` its neighbours.
+
+    `text` is the whole document, only where its licence or the user allows it.
+    """
+
+    id: ClaimId
+    kind: str
+    date_start: date | None = None
+    date_end: date | None = None
+    date_words: str | None = None
+    """The time as the text words it."""
+    factuality: str
+    dossiers: tuple[str, ...] = ()
+    sentence: str
+    before: str | None = None
+    after: str | None = None
+    voice: str
+    setting: str
+    document: str
+    """What the user calls the document: its name, else its id."""
+    document_id: DocumentId
+    title: str | None = None
+    source: str | None = None
+    published: date | None = None
+    url: str | None = None
+    rule: str
+    score: float | None = None
+    text: str | None = None
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """One participant of a contact."""
+
+    actor: str
+    code: str | None = None
+    person: str | None = None
+    office: str | None = None
+    level: str | None = None
+    role: str
+    guarantee: str | None = None
+    standing: str | None = None
+
+
+class ContactRow(Row, frozen=True, kw_only=True):
+    """One engagement as one document reports it."""
+
+    type: str
+    participants: tuple[Who, ...]
+    channel: str | None = None
+    place: str | None = None
+    country: str | None = None
+    issues: tuple[str, ...] = ()
+    outcome: str
+    link: str | None = None
+
+
+class StatementRow(Row, frozen=True, kw_only=True):
+    """One utterance."""
+
+    speaker: str
+    actors: tuple[str, ...] = ()
+    speaker_kind: str
+    office: str | None = None
+    level: str | None = None
+    words: str
+    direct: bool
+    target: str | None = None
+    stance: str
+    issue: str
+
+
+class OfferRow(Row, frozen=True, kw_only=True):
+    """One offer, demand, condition or guarantee."""
+
+    type: str
+    by: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    terms: str
+    answer: str
+    issues: tuple[str, ...] = ()
+
+
+class ViolenceRow(Row, frozen=True, kw_only=True):
+    """One violent act as one document reports it."""
+
+    type: str
+    perpetrator: str | None = None
+    victim: str | None = None
+    place: str | None = None
+    country: str | None = None
+
+
+class StatusRow(Row, frozen=True, kw_only=True):
+    """One word on where talks stand."""
+
+    signal: str
+    actors: tuple[str, ...] = ()
+    place: str | None = None
+
+
+class AttributionRow(Row, frozen=True, kw_only=True):
+    """Who a document says told it something."""
+
+    content: str
+    told_by: str
+
+
+class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One source: how much of the record rests on it and what the desk thinks of it."""
+
+    source: str
+    documents: int
+    reprints: int
+    """Of these, how many repeat another document."""
+    claims: int
+    first: date | None = None
+    last: date | None = None
+    grade: Reliability = Reliability.F
+    note: str | None = None
+
+
+R = TypeVar("R", bound=Row)
+AnyRow = ContactRow | StatementRow | OfferRow | ViolenceRow | StatusRow | AttributionRow
+
+
+def make_row(claim: AnyClaim, document: Document, *, full_text: bool = False) -> AnyRow:
+    """Put one claim beside its words."""
+    return _MAKERS[type(claim)](claim, document, full_text=full_text)
+
+
+def make_rows(
+    claims: Iterable[AnyClaim], documents: Mapping[DocumentId, Document], *, full_text: bool = False
+) -> Iterator[AnyRow]:
+    """Put claims beside their words, in the order given."""
+    for claim in claims:
+        yield make_row(claim, documents[claim.document], full_text=full_text)
+
+
+def source_rows(
+    documents: Iterable[Document],
+    claims: Iterable[AnyClaim],
+    copies: frozenset[DocumentId],
+    grades: Mapping[str, tuple[Reliability, str | None]],
+) -> tuple[SourceRow, ...]:
+    """Count documents and claims by source, most used first; a source that `grades` does not name cannot be judged."""
+    counts: dict[DocumentId, int] = {}
+    for claim in claims:
+        counts[claim.document] = counts.get(claim.document, 0) + 1
+    by_source: dict[str, list[Document]] = {}
+    for document in documents:
+        by_source.setdefault(document.source or "unknown source", []).append(document)
+    rows = (_source_row(name, found, counts, copies, grades) for name, found in by_source.items())
+    return tuple(sorted(rows, key=lambda row: (-row.documents, row.source)))
+
+
+def _source_row(
+    name: str,
+    documents: list[Document],
+    counts: Mapping[DocumentId, int],
+    copies: frozenset[DocumentId],
+    grades: Mapping[str, tuple[Reliability, str | None]],
+) -> SourceRow:
+    dates = sorted(document.published for document in documents if document.published)
+    grade, note = grades.get(name, (Reliability.F, None))
+    return SourceRow(
+        source=name,
+        documents=len(documents),
+        reprints=sum(document.id in copies for document in documents),
+        claims=sum(counts.get(document.id, 0) for document in documents),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        grade=grade,
+        note=note,
+    )
+
+
+def _cited(claim: AnyClaim, document: Document, when: When | None, *, full_text: bool) -> Row:
+    text, first = document.text, claim.evidence[0]
+    sentence = sentence_around(text, first)
+    left, right = neighbours(text, sentence)
+    return Row(
+        id=claim.id,
+        kind=type(claim).__name__.lower(),
+        date_start=when.start if when else None,
+        date_end=when.end if when else None,
+        date_words=when.expression if when else None,
+        factuality=claim.factuality.value,
+        dossiers=tuple(claim.dossiers),
+        sentence=sentence.of(text).strip(),
+        before=left.of(text).strip() if left else None,
+        after=right.of(text).strip() if right else None,
+        voice=voice_words(claim.voices, document),
+        setting=claim.setting.value,
+        document=document.name or document.id,
+        document_id=document.id,
+        title=document.title,
+        source=document.source,
+        published=document.published,
+        url=document.url,
+        rule=claim.rule,
+        score=claim.score,
+        text=text if may_show_full_text(document, asked=full_text) else None,
+    )
+
+
+def _row(kind: type[R], base: Row, **own: object) -> R:
+    return kind(**{**msgspec.structs.asdict(base), **own})
+
+
+def _contact(claim: Engagement, document: Document, *, full_text: bool) -> ContactRow:
+    who = tuple(
+        Who(
+            actor=each.actor.name,
+            code=each.actor.code,
+            person=each.person,
+            office=each.office,
+            level=each.level,
+            role=each.role,
+            guarantee=each.guarantee,
+            standing=each.standing,
+        )
+        for each in claim.participants
+    )
+    return _row(
+        ContactRow,
+        _cited(claim, document, claim.when, full_text=full_text),
+        type=claim.type.value,
+        participants=who,
+        channel=claim.channel,
+        place=claim.place.name if claim.place else None,
+        country=claim.place.country if claim.place else None,
+        issues=tuple(claim.issues),
+        outcome=claim.outcome.value,
+        link=claim.link,
+    )
+
+
+def _statement(claim: Utterance, document: Document, *, full_text: bool) -> StatementRow:
+    return _row(
+        StatementRow,
+        _cited(claim, document, claim.when, full_text=full_text),
+        speaker=claim.speaker,
+        actors=tuple(actor.name for actor in claim.speaker_actors),
+        speaker_kind=claim.speaker_kind.value,
+        office=claim.office,
+        level=claim.level,
+        words=claim.content.of(document.text),
+        direct=claim.direct,
+        target=claim.target.name if claim.target else None,
+        stance=claim.stance.value,
+        issue=claim.issue.value,
+    )
+
+
+def _offer(claim: Proposal, document: Document, *, full_text: bool) -> OfferRow:
+    return _row(
+        OfferRow,
+        _cited(claim, document, claim.when, full_text=full_text),
+        type=claim.type.value,
+        by=tuple(actor.name for actor in claim.by),
+        to=tuple(actor.name for actor in claim.to),
+        terms=claim.terms.of(document.text),
+        answer=claim.answer.value,
+        issues=tuple(claim.issues),
+    )
+
+
+def _violence(claim: Violence, document: Document, *, full_text: bool) -> ViolenceRow:
+    return _row(
+        ViolenceRow,
+        _cited(claim, document, claim.when, full_text=full_text),
+        type=claim.type.value,
+        perpetrator=claim.perpetrator.name if claim.perpetrator else None,
+        victim=claim.victim,
+        place=claim.place.name if claim.place else None,
+        country=claim.place.country if claim.place else None,
+    )
+
+
+def _status(claim: Status, document: Document, *, full_text: bool) -> StatusRow:
+    return _row(
+        StatusRow,
+        _cited(claim, document, claim.when, full_text=full_text),
+        signal=claim.signal.value,
+        actors=tuple(actor.name for actor in claim.actors),
+        place=claim.place.name if claim.place else None,
+    )
+
+
+def _attribution(claim: Attribution, document: Document, *, full_text: bool) -> AttributionRow:
+    return _row(
+        AttributionRow,
+        _cited(claim, document, None, full_text=full_text),
+        content=claim.content.of(document.text),
+        told_by=claim.source,
+    )
+
+
+_MAKERS: Mapping[type, Callable[..., AnyRow]] = {
+    Engagement: _contact,
+    Utterance: _statement,
+    Proposal: _offer,
+    Violence: _violence,
+    Status: _status,
+    Attribution: _attribution,
+}
