@@ -66,6 +66,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     undated: int = 0
 
 
+_LONGEST_NAME = 200
+
+
 class Part(StrEnum):
     """How an actor stands in a claim."""
 
@@ -108,6 +111,11 @@ class ClaimIndex(msgspec.Struct, frozen=True, kw_only=True):
     appearances: tuple[Appearance, ...] = ()
 
 
+def name_key(name: str) -> str:
+    """A folded name as look-ups keep it: cut where no real name goes on, so that a hostile one still fits an index."""
+    return fold(name)[:_LONGEST_NAME]
+
+
 def index_claim(claim: AnyClaim) -> ClaimIndex:
     """Derive what queries look at."""
     match claim:
@@ -116,8 +124,8 @@ def index_claim(claim: AnyClaim) -> ClaimIndex:
         case Utterance():
             return _index_utterance(claim)
         case Proposal():
-            appearances = [Appearance(part=Part.BY, actor=fold(a.key), name=fold(a.name)) for a in claim.by]
-            appearances += [Appearance(part=Part.TO, actor=fold(a.key), name=fold(a.name)) for a in claim.to]
+            appearances = [Appearance(part=Part.BY, actor=name_key(a.key), name=name_key(a.name)) for a in claim.by]
+            appearances += [Appearance(part=Part.TO, actor=name_key(a.key), name=name_key(a.name)) for a in claim.to]
             first, last = _bounds(claim.when)
             return ClaimIndex(
                 kind=ClaimKind.PROPOSAL,
@@ -131,7 +139,7 @@ def index_claim(claim: AnyClaim) -> ClaimIndex:
             return _index_violence(claim)
         case Status():
             first, last = _bounds(claim.when)
-            appearances = [Appearance(part=Part.ABOUT, actor=fold(a.key), name=fold(a.name)) for a in claim.actors]
+            appearances = [Appearance(part=Part.ABOUT, actor=name_key(a.key), name=name_key(a.name)) for a in claim.actors]
             return ClaimIndex(kind=ClaimKind.STATUS, type=claim.signal, first=first, last=last, appearances=tuple(appearances))
         case Attribution():
             return ClaimIndex(kind=ClaimKind.ATTRIBUTION)
@@ -149,9 +157,9 @@ def _index_engagement(claim: Engagement) -> ClaimIndex:
         appearances=tuple(
             Appearance(
                 part=Part.PARTICIPANT,
-                actor=fold(one.actor.key),
-                name=fold(one.actor.name),
-                person=fold(one.person) if one.person else None,
+                actor=name_key(one.actor.key),
+                name=name_key(one.actor.name),
+                person=name_key(one.person) if one.person else None,
                 role=one.role,
                 level=one.level,
             )
@@ -162,13 +170,13 @@ def _index_engagement(claim: Engagement) -> ClaimIndex:
 
 def _index_utterance(claim: Utterance) -> ClaimIndex:
     first, last = _bounds(claim.when)
-    speaker = fold(claim.speaker)
+    speaker = name_key(claim.speaker)
     appearances = [
-        Appearance(part=Part.SPEAKER, actor=fold(a.key), name=fold(a.name), person=speaker, level=claim.level)
+        Appearance(part=Part.SPEAKER, actor=name_key(a.key), name=name_key(a.name), person=speaker, level=claim.level)
         for a in claim.speaker_actors
     ] or [Appearance(part=Part.SPEAKER, person=speaker, level=claim.level)]
     if claim.target:
-        appearances.append(Appearance(part=Part.TARGET, actor=fold(claim.target.key), name=fold(claim.target.name)))
+        appearances.append(Appearance(part=Part.TARGET, actor=name_key(claim.target.key), name=name_key(claim.target.name)))
     return ClaimIndex(
         kind=ClaimKind.UTTERANCE,
         type=claim.stance,
@@ -187,7 +195,7 @@ def _index_violence(claim: Violence) -> ClaimIndex:
         type=claim.type,
         first=first,
         last=last,
-        appearances=(Appearance(part=Part.PERPETRATOR, actor=fold(who.key), name=fold(who.name)),) if who else (),
+        appearances=(Appearance(part=Part.PERPETRATOR, actor=name_key(who.key), name=name_key(who.name)),) if who else (),
     )
 
 
@@ -199,5 +207,6 @@ def _bounds(when: When | None) -> tuple[date | None, date | None]:
 
 
 def words_fit(asked: str, folded: str) -> bool:
-    """Whether every word asked for stands in a folded name."""
-    return set(fold(asked).split()) <= set(folded.split())
+    """Whether every word asked for stands in a folded name; nothing but punctuation fits no name."""
+    words = set(fold(asked).split())
+    return bool(words) and words <= set(folded.split())

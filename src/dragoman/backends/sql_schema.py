@@ -1,0 +1,150 @@
+"""The tables of the store, the same on SQLite and PostgreSQL; what changes here needs a migration beside it."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+HEAD = "0001"
+"""The schema that this version of Dragoman reads and writes: the newest revision in `migrations/versions`."""
+
+VERSION_TABLE = "dragoman_schema"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column of its plain INTEGER type.
+_SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _metadata_columns() -> list[Column[object]]:
+    """What an input says about a text."""
+    return [
+        Column("title", Text),
+        Column("source", Text),
+        Column("published", Date),
+        Column("published_from", String(16), nullable=False),
+        Column("language", Text),
+        Column("url", Text),
+        Column("author", Text),
+        Column("licence", Text),
+        Column("name", Text),
+    ]
+
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("text", Text, nullable=False),
+    *_metadata_columns(),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    *_metadata_columns(),
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, index=True),
+    Column("coder", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("published", Date),
+    Column("published_from", String(16), nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("problems", Integer, nullable=False),
+    Column("head", Text, nullable=False),  # the coding without its claims
+)
+Index("uq_codings_current", codings.c.document, unique=True, sqlite_where=text('"current"'), postgresql_where=text('"current"'))
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("coding", ForeignKey("codings.seq"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(32), nullable=False, index=True),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("type", String(32)),
+    Column("factuality", String(16), nullable=False),
+    Column("channel", String(16)),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("body", Text, nullable=False),
+    Index("ix_claims_document_position", "document", "position"),
+    Index("ix_claims_current_kind_first_day", "current", "kind", "first_day"),
+)
+
+
+def _of_claim(*columns: Column[object], name: str) -> Table:
+    """A table of things that one claim has several of."""
+    return Table(
+        name,
+        metadata,
+        Column("coding", _SEQUENCE, primary_key=True, autoincrement=False),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        Column("ordinal", Integer, primary_key=True, autoincrement=False),
+        *columns,
+        ForeignKeyConstraint(["coding", "position"], ["claims.coding", "claims.position"]),
+    )
+
+
+claim_actors = _of_claim(
+    Column("part", String(16), nullable=False),
+    Column("actor", Text, index=True),
+    Column("name", Text, index=True),
+    Column("person", Text, index=True),
+    Column("role", String(16)),
+    Column("level", String(24)),
+    name="claim_actors",
+)
+claim_dossiers = _of_claim(Column("dossier", Text, nullable=False, index=True), name="claim_dossiers")
+claim_issues = _of_claim(Column("issue", String(32), nullable=False, index=True), name="claim_issues")
+
+# Each folded name once, so that a search for words of a name reads thousands of rows, not millions.
+persons = Table("persons", metadata, Column("name", Text, primary_key=True))
+
+reprints = Table(
+    "reprints",
+    metadata,
+    Column("original", ForeignKey("documents.id"), primary_key=True),
+    Column("copy", ForeignKey("documents.id"), primary_key=True, index=True),
+    Column("similarity", Float, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("document", String(32), index=True),
+    Column("verdict", String(16), nullable=False),
+    Column("body", Text, nullable=False),
+)

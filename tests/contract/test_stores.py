@@ -1,0 +1,396 @@
+"""One suite for every `Store`: in memory, SQLite, and PostgreSQL where DRAGOMAN_TEST_POSTGRES names a server."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import create_engine, text
+
+from dragoman.backends.memory_store import MemoryStore
+from dragoman.backends.sql_store import open_store
+from dragoman.core.actors import Actor
+from dragoman.core.claims import (
+    AnyClaim,
+    Attribution,
+    Coding,
+    Engagement,
+    Participant,
+    Problem,
+    Proposal,
+    Status,
+    Utterance,
+    Violence,
+)
+from dragoman.core.errors import StoreError
+from dragoman.core.ids import ClaimId, DocumentId, DossierId
+from dragoman.core.judgements import Judgement
+from dragoman.core.ports import Store, Written
+from dragoman.core.queries import ClaimKind, ClaimQuery
+from dragoman.core.records import Reprint
+from dragoman.core.text import Document, Span
+from dragoman.core.time import When
+from dragoman.core.vocab import (
+    Channel,
+    DateSource,
+    EngagementType,
+    Factuality,
+    Issue,
+    Level,
+    ProposalKind,
+    Role,
+    Stance,
+    TalksSignal,
+    Verdict,
+    ViolenceType,
+)
+
+POSTGRES = "DRAGOMAN_TEST_POSTGRES"
+TUR, QAT, EGY, ISR, HAMAS = (
+    Actor("Turkey", "TUR"),
+    Actor("Qatar", "QAT"),
+    Actor("Egypt", "EGY"),
+    Actor("Israel", "ISR"),
+    Actor("Hamas", "HAMAS"),
+)
+UNKNOWN = Actor("Forum of the Coast")
+GAZA, LIBYA = DossierId("gaza"), DossierId("libya")
+
+
+@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "memory":
+        made: Store = MemoryStore()
+    elif request.param == "sqlite":
+        made = open_store(tmp_path / "store.db")
+    else:
+        made = open_store(request.getfixturevalue("postgres_address"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def postgres_address() -> Iterator[str]:
+    """A fresh schema on the server, so that nothing else there is touched."""
+    address = os.environ.get(POSTGRES)
+    if not address:
+        pytest.skip(f"{POSTGRES} is not set: run scripts/with-postgres pytest")
+    name = f"test_{uuid4().hex}"
+    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    yield f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{name}"
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    engine.dispose()
+
+
+def document(words: str = "Qatar's prime minister met Egypt's foreign minister in Doha on Monday.", **said: object) -> Document:
+    return Document(text=words, **said)
+
+
+def meeting(of: Document, *people: Participant, **fields: object) -> Engagement:
+    fields = {"type": EngagementType.MEETING, "evidence": (Span(0, 20),), "rule": "test"} | fields
+    return Engagement(document=of.id, participants=people, **fields)
+
+
+def coding(of: Document, *claims: AnyClaim, coder: str = "rules 1", **fields: object) -> Coding:
+    return Coding(
+        document=of.id,
+        claims=claims,
+        coder=coder,
+        model="toy 1",
+        published=of.published,
+        published_from=of.published_from,
+        **fields,
+    )
+
+
+def on(day: int, month: int = 5, year: int = 2024) -> When:
+    return When(start=date(year, month, day), end=date(year, month, day))
+
+
+def fill(store: Store, *claims: AnyClaim, of: Document) -> None:
+    store.write([(of, coding(of, *claims))])
+
+
+def test_gives_back_what_was_written(store: Store) -> None:
+    one = document(
+        title="A title", source="The Example", published=date(2024, 5, 14), published_from=DateSource.METADATA, name="x1"
+    )
+    claim = meeting(one, Participant(actor=QAT, person="Mohammed Al Thani"), Participant(actor=EGY), when=on(13))
+    problem = Problem(code="odd", where="x1", what="an odd thing", remedy="look")
+    made = coding(one, claim, problems=(problem,))
+    assert store.write([(one, made)]) == Written(documents=1, codings=1, claims=1, sightings=1)
+    assert list(store.documents()) == [one]
+    assert list(store.documents([one.id, DocumentId("d0")])) == [one]
+    assert list(store.codings()) == [made]
+    assert list(store.claims()) == list(store.claims(one.id)) == [claim]
+    assert list(store.claims(DocumentId("d0"))) == []
+    assert store.claim(claim.id) == claim
+    assert store.claim(ClaimId("c0")) is None
+    assert list(store.problems()) == list(store.problems(one.id)) == [(one.id, problem)]
+    counts = store.counts()
+    assert (counts.documents, counts.sightings, counts.codings, counts.claims) == (1, 1, 1, 1)
+
+
+def test_every_kind_of_claim_survives(store: Store) -> None:
+    one = document()
+    base = {"document": one.id, "evidence": (Span(0, 9),), "rule": "test"}
+    claims: tuple[AnyClaim, ...] = (
+        meeting(one, Participant(actor=QAT), Participant(actor=EGY)),
+        Utterance(**base, speaker="Someone", content=Span(0, 5)),
+        Proposal(**base, type=ProposalKind.OFFER, by=(QAT,), to=(ISR,), terms=Span(0, 4)),
+        Violence(**base, type=ViolenceType.AIRSTRIKE),
+        Status(**base, signal=TalksSignal.IMPASSE, actors=(ISR, HAMAS)),
+        Attribution(**base, content=Span(0, 9), source="an agency"),
+    )
+    fill(store, *claims, of=one)
+    assert tuple(store.claims()) == claims
+    for claim in claims:
+        assert store.claim(claim.id) == claim
+
+
+def test_writing_twice_adds_nothing(store: Store) -> None:
+    one = document(published=date(2024, 5, 14))
+    made = coding(one, meeting(one, Participant(actor=QAT), Participant(actor=EGY)))
+    store.write([(one, made), (one, made)])
+    before = store.counts()
+    assert store.write([(one, made)]) == Written()
+    assert store.counts() == before
+    assert store.write([]) == Written()
+
+
+def test_same_text_elsewhere_is_a_sighting(store: Store) -> None:
+    one = document(source="The Example")
+    copy = replace(one, source="Another Paper", url="https://example.org/1")
+    store.write([(one, coding(one))])
+    assert store.write([(copy, coding(copy))]) == Written(sightings=1)
+    assert [seen.source for seen in store.sightings()] == ["The Example", "Another Paper"]
+    assert list(store.sightings(DocumentId("d0"))) == []
+    (kept,) = store.documents()
+    assert (kept.source, kept.url) == ("The Example", "https://example.org/1")
+
+
+def test_date_learnt_later_makes_the_new_coding_current(store: Store) -> None:
+    undated = document()
+    old = meeting(undated, Participant(actor=QAT), Participant(actor=EGY))
+    fill(store, old, of=undated)
+    dated = replace(undated, published=date(2024, 5, 14), published_from=DateSource.OPTION)
+    new = replace(old, evidence=(Span(0, 30),), when=on(13))
+    assert store.coded([undated], coder="rules 1", model="toy 1") == {undated.id}
+    assert store.pending([dated], coder="rules 1", model="toy 1") == [dated]
+    assert store.write([(dated, coding(dated, new))]) == Written(codings=1, claims=1, sightings=1)
+    assert list(store.documents()) == [dated]
+    assert list(store.claims()) == [new]
+    assert store.claim(old.id) == old
+    assert store.pending([undated, dated], coder="rules 1", model="toy 1") == []
+    assert store.find_claims(ClaimQuery()).claims == (new,)
+
+
+def test_earliest_date_holds_whatever_the_order(store: Store) -> None:
+    late, early = document(published=date(2024, 5, 16)), document(published=date(2024, 5, 14))
+    store.write([(late, coding(late))])
+    assert store.pending([early], coder="rules 1", model="toy 1") == [early]
+    store.write([(early, coding(early))])
+    assert [one.published for one in store.codings()] == [date(2024, 5, 14)]
+    assert store.pending([late], coder="rules 1", model="toy 1") == []
+    assert store.counts().codings == 2
+
+
+def test_a_new_coder_supersedes_the_old(store: Store) -> None:
+    one = document(published=date(2024, 5, 14))
+    old = meeting(one, Participant(actor=QAT), Participant(actor=EGY))
+    fill(store, old, of=one)
+    assert store.coded([one], coder="rules 2", model="toy 1") == set()
+    assert store.pending([replace(one, published=None, source="A")], coder="rules 2", model="toy 1") == [replace(one, source="A")]
+    store.write([(one, coding(one, coder="rules 2"))])
+    assert list(store.claims()) == []
+    assert [made.coder for made in store.codings()] == ["rules 2"]
+    assert store.claim(old.id) == old
+
+
+def test_a_claim_of_two_codings_comes_from_the_current_one(store: Store) -> None:
+    one = document()
+    old = meeting(one, Participant(actor=QAT), Participant(actor=EGY), issues=(Issue.CEASEFIRE,))
+    new = replace(old, issues=(Issue.NUCLEAR,))
+    assert old.id == new.id
+    store.write([(one, coding(one, old)), (one, coding(one, new, coder="rules 2"))])
+    assert store.claim(old.id) == new
+    assert store.find_claims(ClaimQuery(issue=Issue.CEASEFIRE)).total == 0
+
+
+def test_sight_leaves_unknown_texts_alone(store: Store) -> None:
+    one, other = document(), document("Something else entirely.")
+    store.write([(one, coding(one))])
+    assert store.sight([replace(one, published=date(2024, 5, 14)), other]) == 1
+    assert store.sight([replace(one, published=date(2024, 5, 14))]) == 0
+    assert [kept.published for kept in store.documents()] == [date(2024, 5, 14)]
+
+
+def test_reprints_and_judgements(store: Store) -> None:
+    first, second = document("One text."), document("One text, again.")
+    store.write([(one, coding(one)) for one in (first, second)])
+    link = Reprint(first.id, second.id, 0.9)
+    assert (store.link_reprints([link]), store.link_reprints([link])) == (1, 0)
+    assert list(store.reprints()) == [link]
+    decision = Judgement(
+        verdict=Verdict.REJECT, claims=(ClaimId("c1"),), by="me", at=datetime(2024, 5, 20, 9, tzinfo=UTC), why="no"
+    )
+    back = Judgement(
+        verdict=Verdict.REJECT, claims=(ClaimId("c1"),), by="me", at=datetime(2024, 5, 20, 8, tzinfo=UTC), undoes=decision.id
+    )
+    for one in (decision, back, decision):
+        store.judge(one)
+    assert list(store.judgements()) == [decision, back]
+    assert (store.counts().reprints, store.counts().judgements) == (1, 2)
+
+
+@pytest.mark.parametrize("words", ["NUL \x00 in it", "half a pair \ud800"])
+def test_refuses_characters_that_cannot_be_kept(store: Store, words: str) -> None:
+    one, bad = document(), document(words, name="bad.txt")
+    with pytest.raises(StoreError, match=r"bad\.txt"):
+        store.write([(one, coding(one)), (bad, coding(bad))])
+    assert store.counts().documents == 0
+
+
+def test_refuses_a_coding_of_another_document(store: Store) -> None:
+    one, other = document(), document("Other text.")
+    with pytest.raises(StoreError, match="not of"):
+        store.write([(one, coding(other))])
+
+
+def test_hostile_text_stays_text(store: Store) -> None:
+    words = "Robert'); DROP TABLE claims;-- <script>alert(1)</script> =SUM(A1) \u202e % _ \U0001f30d"
+    one = document(words, source=words, name=words)
+    who = Actor("x" * 9000 + "%_'")
+    claim = meeting(one, Participant(actor=who, person=words), Participant(actor=EGY))
+    fill(store, claim, of=one)
+    assert list(store.documents()) == [one]
+    assert store.find_claims(ClaimQuery(actor=who.name)).claims == (claim,)
+    assert store.find_claims(ClaimQuery(person="script alert")).claims == (claim,)
+    assert store.find_claims(ClaimQuery(person="%")).total == store.find_claims(ClaimQuery(person="scr_pt")).total == 0
+
+
+@pytest.fixture
+def asked(store: Store) -> Store:
+    """A store with claims that each differ in what queries look at."""
+    one = document("First text.", published=date(2024, 5, 20))
+    erdogan = Participant(
+        actor=TUR, person="Recep Tayyip Erdoğan", level=Level.HEAD_OF_STATE, role=Role.MEDIATOR, office="president"
+    )
+    fidan = Participant(actor=TUR, person="Hakan Fidan", level=Level.MINISTER)
+    thani = Participant(actor=QAT, person="Mohammed bin Abdulrahman Al-Thani", level=Level.HEAD_OF_GOVERNMENT, role=Role.HOST)
+    base = {"document": one.id, "rule": "test"}
+    claims: tuple[AnyClaim, ...] = (
+        meeting(one, erdogan, thani, when=on(13), dossiers=(GAZA, GAZA), issues=(Issue.CEASEFIRE, Issue.CEASEFIRE)),
+        meeting(
+            one,
+            fidan,
+            Participant(actor=UNKNOWN),
+            type=EngagementType.CALL,
+            channel=Channel.PHONE,
+            when=on(15),
+            evidence=(Span(1, 2),),
+        ),
+        meeting(one, thani, Participant(actor=EGY), dossiers=(LIBYA,), factuality=Factuality.PLANNED, evidence=(Span(2, 3),)),
+        Utterance(
+            **base,
+            evidence=(Span(3, 4),),
+            speaker="Hakan Fidan",
+            speaker_actors=(TUR,),
+            level=Level.MINISTER,
+            content=Span(3, 4),
+            target=ISR,
+            stance=Stance.DEMAND,
+            issue=Issue.CEASEFIRE,
+            when=When(start=date(2024, 5, 1), end=date(2024, 5, 31)),
+        ),
+        Utterance(**base, evidence=(Span(4, 5),), speaker="An unnamed official", content=Span(4, 5)),
+        Proposal(
+            **base,
+            evidence=(Span(5, 6),),
+            type=ProposalKind.OFFER,
+            by=(EGY,),
+            to=(HAMAS,),
+            terms=Span(5, 6),
+            when=When(end=date(2024, 6, 1)),
+        ),
+        Violence(**base, evidence=(Span(6, 7),), type=ViolenceType.SHELLING, perpetrator=ISR, when=on(15)),
+        Status(**base, evidence=(Span(7, 8),), signal=TalksSignal.IMPASSE, actors=(ISR, HAMAS), dossiers=(GAZA,)),
+        Attribution(**base, evidence=(Span(8, 9),), content=Span(8, 9), source="an agency"),
+    )
+    fill(store, *claims, of=one)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        (ClaimQuery(), [5, 1, 6, 0, 3, 2, 4, 7, 8]),
+        (ClaimQuery(kinds=(ClaimKind.ENGAGEMENT,)), [1, 0, 2]),
+        (ClaimQuery(kinds=(ClaimKind.VIOLENCE, ClaimKind.STATUS)), [6, 7]),
+        (ClaimQuery(types=("call", "shelling")), [1, 6]),
+        (ClaimQuery(actor="tur"), [1, 0, 3]),
+        (ClaimQuery(actor="TURKEY", kinds=(ClaimKind.UTTERANCE,)), [3]),
+        (ClaimQuery(actor="forum of the coast"), [1]),
+        (ClaimQuery(actor="Turk"), []),
+        (ClaimQuery(actor="ISR"), [6, 7]),
+        (ClaimQuery(with_actor="ISR"), [3, 7]),
+        (ClaimQuery(actor="TUR", with_actor="QAT"), [0]),
+        (ClaimQuery(actor="EGY", with_actor="HAMAS"), [5]),
+        (ClaimQuery(person="Erdogan"), [0]),
+        (ClaimQuery(person="ERDOĞAN Tayyip"), [0]),
+        (ClaimQuery(person="al thani"), [0, 2]),
+        (ClaimQuery(person="han"), []),
+        (ClaimQuery(person="Fidan"), [1, 3]),
+        (ClaimQuery(person="unnamed official"), [4]),
+        (ClaimQuery(dossier=GAZA), [0, 7]),
+        (ClaimQuery(issue=Issue.CEASEFIRE), [0, 3]),
+        (ClaimQuery(role=Role.MEDIATOR), [0]),
+        (ClaimQuery(actor="QAT", role=Role.MEDIATOR), []),
+        (ClaimQuery(actor="QAT", role=Role.HOST), [0, 2]),
+        (ClaimQuery(actor="TUR", level=Level.MINISTER), [1, 3]),
+        (ClaimQuery(actor="QAT", person="Erdogan", level=Level.HEAD_OF_GOVERNMENT), [0]),
+        (ClaimQuery(person="Fidan", level=Level.HEAD_OF_STATE), []),
+        (ClaimQuery(channel=Channel.PHONE), [1]),
+        (ClaimQuery(factuality=Factuality.PLANNED), [2]),
+        (ClaimQuery(document=DocumentId("d0")), []),
+        (ClaimQuery(limit=2), [5, 1]),
+        (ClaimQuery(limit=2, offset=1), [1, 6]),
+        (ClaimQuery(offset=7), [7, 8]),
+    ],
+)
+def test_finds_claims(asked: Store, query: ClaimQuery, places: list[int]) -> None:
+    found = asked.find_claims(query)
+    assert [claim.evidence[0].start for claim in found.claims] == places
+    assert found.total == len(places) or query.limit or query.offset
+    assert found.undated == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "places", "undated"),
+    [
+        (ClaimQuery(since=date(2024, 5, 14)), [5, 1, 6, 3], 4),
+        (ClaimQuery(until=date(2024, 5, 13)), [0, 3], 4),
+        (ClaimQuery(since=date(2024, 5, 15), until=date(2024, 5, 15)), [1, 6, 3], 4),
+        (ClaimQuery(since=date(2025, 1, 1), actor="QAT"), [], 1),
+        (ClaimQuery(since=date(2024, 5, 1), kinds=(ClaimKind.VIOLENCE,), limit=1), [6], 0),
+    ],
+)
+def test_periods_count_the_undated(asked: Store, query: ClaimQuery, places: list[int], undated: int) -> None:
+    found = asked.find_claims(query)
+    assert ([claim.evidence[0].start for claim in found.claims], found.undated) == (places, undated)
+
+
+def test_many_documents_in_one_batch(store: Store) -> None:
+    made = [document(f"Text number {n}.", published=date(2024, 5, 1)) for n in range(1200)]
+    batch = [(one, coding(one, meeting(one, Participant(actor=QAT), Participant(actor=EGY), when=on(1)))) for one in made]
+    assert store.write(batch) == Written(documents=1200, codings=1200, claims=1200, sightings=1200)
+    assert store.coded(made, coder="rules 1", model="toy 1") == {one.id for one in made}
+    assert [one.id for one in store.documents()] == sorted(one.id for one in made)
+    assert len(list(store.documents([one.id for one in made]))) == 1200
+    assert len(list(store.codings())) == 1200
