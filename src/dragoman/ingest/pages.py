@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""\A\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|pre|section"
     "|table|td|th|tr|ul"
@@ -106,9 +107,14 @@ def _whole_page(html: str) -> str:
 
 
 def _tree(html: str) -> "HtmlElement | None":
-    from trafilatura import load_html  # noqa: PLC0415  a second of import that only pages need
+    """Parse a page or a piece of one; None when there is nothing in it. libxml2's own limits on depth and size stay on."""
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]  # noqa: PLC0415  it ships no types; only pages need it
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
 
-    return load_html(html)
+    try:
+        return document_fromstring(_XML_DECLARATION.sub("", html), parser=HTMLParser(remove_comments=True, remove_pis=True))
+    except LxmlError:
+        return None
 
 
 def _keep_captions(tree: "HtmlElement") -> None:
