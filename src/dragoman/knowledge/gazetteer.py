@@ -1,92 +1,30 @@
 """Who is known: actors by name, adjective, demonym, capital or seat; persons with dated tenures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
+from functools import lru_cache
 
-import msgspec
-
-from dragoman.core.actors import Actor
 from dragoman.core.vocab import ActorKind, Level
+from dragoman.knowledge.entries import ActorEntry, BodyEntry, NameForm, NameMatch, PersonEntry, Tenure
+from dragoman.knowledge.loading import Facts, read_facts
+from dragoman.knowledge.names import Found, NameIndex, Sense
+from dragoman.knowledge.surnames import SurnameIndex
 
-
-class NameForm(StrEnum):
-    """In what form a name stands for its owner."""
-
-    NAME = "name"
-    """Turkey, Türkiye, Hamas, the African Union."""
-    ADJECTIVE = "adjective"
-    """Turkish."""
-    DEMONYM = "demonym"
-    """Turks."""
-    CAPITAL = "capital"
-    """Ankara."""
-    SEAT = "seat"
-    """Kremlin, White House."""
-    BODY = "body"
-    """Hamas' political bureau, the State Department, UNSMIL: a body whose actor is its owner."""
-    PERSON = "person"
-    """Hakan Fidan."""
-
-
-class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One known actor; `sector` is PLOVER's (GOV, IGO, REB, NGO …), `cow` the Correlates of War number of a state."""
-
-    actor: Actor
-    names: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-    seats: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
-    sector: str | None = None
-    cow: int | None = None
-
-
-class Tenure(msgspec.Struct, frozen=True, kw_only=True):
-    """One person in one post; `start` and `end` are ISO 8601 prefixes ("2019", "2019-05", "2019-05-20") or None where unknown.
-
-    The length of the prefix is the precision that is certain. An `end` of None with a known start means open or unknown.
-    """
-
-    person: str
-    """Id of the person."""
-    code: str
-    """Code of the actor that the post belongs to."""
-    office: str
-    level: Level
-    start: str | None = None
-    end: str | None = None
-
-    def covers(self, day: date) -> bool:
-        """Whether the tenure may have run on that day, given its precision."""
-        iso = day.isoformat()
-        starts = self.start is None or self.start <= iso[: len(self.start)]
-        ends = self.end is None or self.end >= iso[: len(self.end)]
-        return starts and ends
-
-
-class PersonEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One known person: id, display name, other spellings, and tenures oldest first."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    tenures: tuple[Tenure, ...] = ()
-
-
-class NameMatch(msgspec.Struct, frozen=True):
-    """Words `start` in, `end` out of a scanned sequence are a known name; `actors` or `persons` hold all candidates."""
-
-    start: int
-    end: int
-    form: NameForm
-    actors: tuple[ActorEntry, ...] = ()
-    persons: tuple[PersonEntry, ...] = ()
+_FORMS = tuple(NameForm)
 
 
 class Gazetteer:
     """Looks names up; read-only once built, so that processes can share it. Build one with `load_gazetteer`."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._actors: Mapping[str, ActorEntry] = {entry.actor.code: entry for entry in facts.actors if entry.actor.code}
+        self._rank = {code: rank for rank, code in enumerate(self._actors)}
+        self._index = _index(facts)
+        self._surnames = SurnameIndex(facts.persons)
+        self._posts: dict[tuple[str, Level], list[tuple[PersonEntry, Tenure]]] = {}
+        for person in facts.persons:
+            for tenure in person.tenures:
+                self._posts.setdefault((tenure.code, tenure.level), []).append((person, tenure))
 
     def scan(self, words: Sequence[str]) -> tuple[NameMatch, ...]:
         """Find known names among the words of a sentence or document: longest match first, left to right, never overlapping.
@@ -94,23 +32,80 @@ class Gazetteer:
         Case and diacritics are folded, but a name that is also a common word ("Jordan" is safe, "Turkey" the bird and "us" are
         not) must stand with a capital, and all-capital acronyms match in capitals alone.
         """
-        raise NotImplementedError
+        matches = (self._match(found) for found in self._index.find(words))
+        return tuple(match for match in matches if match is not None)
 
     def actor(self, code: str) -> ActorEntry | None:
         """The actor with a code."""
-        raise NotImplementedError
+        return self._actors.get(code)
+
+    def actors(self) -> tuple[ActorEntry, ...]:
+        """All known actors, states first."""
+        return tuple(self._actors.values())
 
     def named(self, name: str) -> tuple[ActorEntry, ...]:
-        """Actors that bear a name, adjective, capital or alias."""
-        raise NotImplementedError
+        """Actors that bear a name, adjective, demonym, capital, seat, body or alias, the likeliest first; capitals are ignored."""
+        return self._owners(self._ordered(self._index.look_up(name)))
 
     def persons(self, name: str, *, on: date | None = None, code: str | None = None) -> tuple[PersonEntry, ...]:
         """Persons that bear a full name or surname, best first: those in office on the day, of the actor, come first."""
-        raise NotImplementedError
+        return self._surnames.persons(name, on=on, code=code)
 
     def holders(self, code: str, level: Level, *, on: date) -> tuple[tuple[PersonEntry, Tenure], ...]:
         """Who held posts of a level for an actor on a day."""
-        raise NotImplementedError
+        return tuple((person, tenure) for person, tenure in self._posts.get((code, level), ()) if tenure.covers(on))
+
+    def _match(self, found: Found) -> NameMatch | None:
+        senses = self._ordered(found.senses)
+        first = senses[0]
+        if first.form is None:
+            return None
+        if first.form is NameForm.PERSON:
+            persons = tuple(dict.fromkeys(s.person for s in senses if s.person is not None))
+            return NameMatch(found.start, found.end, first.form, persons=persons)
+        return NameMatch(found.start, found.end, first.form, self._owners(senses), sector=first.sector)
+
+    def _ordered(self, senses: Iterable[Sense]) -> tuple[Sense, ...]:
+        return tuple(sorted(senses, key=self._order))
+
+    def _order(self, sense: Sense) -> tuple[int, int]:
+        form = -1 if sense.form is None else _FORMS.index(sense.form)
+        code = sense.actor.actor.code if sense.actor else None
+        return form, self._rank.get(code, 0) if code else 0
+
+    @staticmethod
+    def _owners(senses: Iterable[Sense]) -> tuple[ActorEntry, ...]:
+        return tuple({s.actor.actor.key: s.actor for s in senses if s.actor is not None}.values())
 
 
-__all__ = ["ActorEntry", "ActorKind", "Gazetteer", "NameForm", "NameMatch", "PersonEntry", "Tenure"]
+def _index(facts: Facts) -> NameIndex:
+    index = NameIndex(facts.common_words)
+    for phrase in facts.blocked:
+        index.add(phrase, None)
+    owners = {entry.actor.code: entry for entry in facts.actors}
+    for fact in facts.names:
+        index.add(fact.marked, fact.form, actor=owners[fact.code], sector=fact.sector)
+    for person in facts.persons:
+        for name in (person.name, *person.aliases):
+            if " " in name:
+                index.add(name, NameForm.PERSON, person=person)
+    return index
+
+
+@lru_cache(maxsize=1)
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer of the shipped facts, read once a process; raises `ConfigError` where a table is broken."""
+    return Gazetteer(read_facts())
+
+
+__all__ = [
+    "ActorEntry",
+    "ActorKind",
+    "BodyEntry",
+    "Gazetteer",
+    "NameForm",
+    "NameMatch",
+    "PersonEntry",
+    "Tenure",
+    "load_gazetteer",
+]

@@ -1,0 +1,39 @@
+"""Names without the differences that do not matter: case, diacritics, hyphens, apostrophes, full stops of initials."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = "'’‘ʼʻ`´ʿʾ"
+_PIECE = re.compile(r"[^\W_]+", re.UNICODE)
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s?$")
+_JOINED = re.compile(rf"[{_APOSTROPHES}.]")
+_PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a"})
+_MANY = 1 << 17
+
+
+@lru_cache(maxsize=_MANY)
+def fold(text: str) -> str:
+    """Take case and diacritics away: "Türkiye" and "TÜRKIYE" both give "turkiye"."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+@lru_cache(maxsize=_MANY)
+def pieces(word: str) -> tuple[str, ...]:
+    """Split a word of text into folded pieces at hyphens and slashes; a possessive ending, apostrophes and full stops go.
+
+    "al-Shabaab" gives ("al", "shabaab"), "U.S." ("us",), "Hamas'" ("hamas",), "-" and "'s" nothing.
+    """
+    bare = _JOINED.sub("", _POSSESSIVE.sub("", word))
+    return tuple(_PIECE.findall(fold(bare)))
+
+
+def is_link(word: str) -> bool:
+    """Whether a word may stand inside a name without being part of it: a hyphen, an apostrophe, a possessive ending."""
+    return word in _LINKS
+
+
+_LINKS = frozenset({"-", "–", "‑", "‐", "/", "+", "&", ".", "'s", "’s", *_APOSTROPHES})

@@ -1,0 +1,151 @@
+"""Turns the tables of facts into known actors, their marked names, and persons with tenures."""
+
+import re
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+
+import msgspec
+
+from dragoman.core.actors import Actor
+from dragoman.core.errors import ConfigError
+from dragoman.core.vocab import ActorKind, Level
+from dragoman.knowledge.entries import ActorEntry, BodyEntry, NameForm, PersonEntry, Tenure
+from dragoman.knowledge.names import unmarked
+from dragoman.knowledge.tables import Row, facts_folder, read_rows, tables, values
+
+ACTOR_TABLES = ("states", "organisations", "nonstate")
+ACTOR_COLUMNS = ("code", "name", "aliases", "adjectives", "demonyms", "capitals", "kind", "sector", "countries", "cow")
+BODY_COLUMNS = ("code", "name", "aliases", "form", "sector")
+PERSON_COLUMNS = ("id", "name", "aliases")
+TENURE_COLUMNS = ("person", "code", "office", "level", "start", "end")
+
+_DATE_PREFIX = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+class NameFact(msgspec.Struct, frozen=True):
+    """One name of an actor as the facts write it, with its mark (see `names.EXACT` and `names.UNSCANNED`)."""
+
+    marked: str
+    form: NameForm
+    code: str
+    sector: str | None = None
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """All facts that a gazetteer is built from."""
+
+    actors: tuple[ActorEntry, ...]
+    names: tuple[NameFact, ...]
+    persons: tuple[PersonEntry, ...] = ()
+    blocked: tuple[str, ...] = ()
+    """Phrases that hold a known name and stand for nobody known: New Mexico, the Indian Ocean."""
+    common_words: frozenset[str] = frozenset()
+    """Folded words of names that are ordinary English words too."""
+
+
+def read_facts(folder: Traversable | None = None) -> Facts:
+    """Read all tables of a folder (the shipped one by default); raises `ConfigError` naming table and line where one is broken."""
+    folder = folder or facts_folder()
+    rows = [(where, row) for stem in ACTOR_TABLES for where, row in _rows(folder, stem, ACTOR_COLUMNS)]
+    names = tuple(fact for where, row in rows for fact in _actor_names(row))
+    bodies: dict[str, list[BodyEntry]] = {}
+    codes = {row["code"] for _, row in rows}
+    for where, row in _rows(folder, "bodies", BODY_COLUMNS):
+        if row["code"] not in codes:
+            raise ConfigError(f"{where}: no actor has the code {row['code']!r}; add the actor or mend the code")
+        bodies.setdefault(row["code"], []).append(_body(where, row))
+    body_names = tuple(
+        NameFact(name, body.form, code, body.sector) for code, group in bodies.items() for body in group for name in body.names
+    )
+    return Facts(
+        actors=tuple(_actor(where, row, bodies.get(row["code"], [])) for where, row in rows),
+        names=names + body_names,
+        persons=_persons(folder),
+        blocked=tuple(row["phrase"] for _, row in _rows(folder, "blocked", ("phrase", "reason"))),
+        common_words=frozenset(row["word"] for _, row in _rows(folder, "common_words", ("word",))),
+    )
+
+
+def _rows(folder: Traversable, stem: str, columns: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
+    for table in tables(folder, stem):
+        for line, row in read_rows(table, columns):
+            yield f"{table.name}:{line}", row
+
+
+def _actor(where: str, row: Row, bodies: list[BodyEntry]) -> ActorEntry:
+    if row["kind"] not in set(ActorKind):
+        raise ConfigError(f"{where}: kind {row['kind']!r} is unknown; use one of {', '.join(ActorKind)}")
+    if row["cow"] and not row["cow"].isdigit():
+        raise ConfigError(f"{where}: the Correlates of War number {row['cow']!r} is not a number")
+    return ActorEntry(
+        actor=Actor(row["name"], row["code"], ActorKind(row["kind"])),
+        names=_clean(row["name"], *values(row["aliases"])),
+        adjectives=_clean(*values(row["adjectives"])),
+        demonyms=_clean(*values(row["demonyms"])),
+        capitals=_clean(*values(row["capitals"])),
+        seats=_clean(*(name for body in bodies if body.form is NameForm.SEAT for name in body.names)),
+        bodies=_clean(*(name for body in bodies if body.form is NameForm.BODY for name in body.names)),
+        sector=row["sector"] or None,
+        cow=int(row["cow"]) if row["cow"] else None,
+        countries=values(row["countries"]),
+    )
+
+
+def _actor_names(row: Row) -> Iterator[NameFact]:
+    code = row["code"]
+    yield NameFact(row["name"], NameForm.NAME, code)
+    for column, form in _NAME_COLUMNS:
+        for marked in values(row[column]):
+            yield NameFact(marked, form, code)
+
+
+_NAME_COLUMNS = (
+    ("aliases", NameForm.NAME),
+    ("adjectives", NameForm.ADJECTIVE),
+    ("demonyms", NameForm.DEMONYM),
+    ("capitals", NameForm.CAPITAL),
+)
+
+
+def _body(where: str, row: Row) -> BodyEntry:
+    if row["form"] not in {NameForm.SEAT, NameForm.BODY}:
+        raise ConfigError(f"{where}: form {row['form']!r} is neither seat nor body")
+    return BodyEntry(names=(row["name"], *values(row["aliases"])), form=NameForm(row["form"]), sector=row["sector"] or None)
+
+
+def _clean(*marked: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unmarked(name) for name in marked))
+
+
+def _persons(folder: Traversable) -> tuple[PersonEntry, ...]:
+    people: dict[str, Row] = {}
+    for where, row in _rows(folder, "persons", PERSON_COLUMNS):
+        if row["id"] in people:
+            raise ConfigError(f"{where}: the person {row['id']!r} is there twice; join the rows")
+        people[row["id"]] = row
+    tenures: dict[str, list[Tenure]] = {}
+    for where, row in _rows(folder, "tenures", TENURE_COLUMNS):
+        if row["person"] not in people:
+            raise ConfigError(f"{where}: no person has the id {row['person']!r}; add the person or mend the id")
+        tenures.setdefault(row["person"], []).append(_tenure(where, row))
+    return tuple(
+        PersonEntry(
+            id=person,
+            name=row["name"],
+            aliases=values(row["aliases"]),
+            tenures=tuple(sorted(tenures.get(person, ()), key=lambda t: t.start or t.end or "")),
+        )
+        for person, row in people.items()
+    )
+
+
+def _tenure(where: str, row: Row) -> Tenure:
+    if row["level"] not in set(Level):
+        raise ConfigError(f"{where}: level {row['level']!r} is unknown; use one of {', '.join(Level)}")
+    for column in ("start", "end"):
+        if row[column] and not _DATE_PREFIX.fullmatch(row[column]):
+            raise ConfigError(f"{where}: {column} {row[column]!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+    start, end = row["start"] or None, row["end"] or None
+    if start and end and end < start[: len(end)]:
+        raise ConfigError(f"{where}: the tenure ends ({end}) before it starts ({start})")
+    return Tenure(person=row["person"], code=row["code"], office=row["office"], level=Level(row["level"]), start=start, end=end)
