@@ -31,6 +31,7 @@ class _VerbBlock(msgspec.Struct, frozen=True):
     takes: tuple[Takes, ...]
     lemmas: tuple[str, ...]
     nouns: bool = False
+    bare: bool = True
 
 
 class _StateBlock(msgspec.Struct, frozen=True):
@@ -52,11 +53,15 @@ class _File(msgspec.Struct, frozen=True):
 
 
 class SpeechVerb(msgspec.Struct, frozen=True):
-    """One verb of saying in one construction; `by_noun` says that the noun behind it decides the stance."""
+    """One verb of saying in one construction.
+
+    `by_noun` says that the noun behind it decides the stance; without `bare` it reports speech only behind such a noun.
+    """
 
     lemma: str
     stance: Stance
     by_noun: bool
+    bare: bool
 
 
 class SpeechLexicon:
@@ -67,7 +72,7 @@ class SpeechLexicon:
         for block in file.verb:
             for lemma in block.lemmas:
                 for takes in block.takes:
-                    self._verbs.setdefault((lemma, takes), SpeechVerb(lemma, block.stance, block.nouns))
+                    self._verbs.setdefault((lemma, takes), SpeechVerb(lemma, block.stance, block.nouns, block.bare))
         self.states = {word: block.stance for block in file.state for word in block.words}
         self.kinds = {word: kind for kind, words in file.kinds.items() for word in words}
         self.analysis = file.analysis.words

@@ -16,32 +16,44 @@ _SPEECH_ENDS = frozenset({",", "?", "!", "…", "—", "–", "..."})
 MAX_PARAGRAPHS = 3
 """A quotation left open over more paragraphs than this is furniture or a document in quotation marks, not somebody's words."""
 _WINDOW = 40
+_LONGEST_SINGLE = 80
+_NOT_AFTER_SPEECH = frozenset({"ADP", "CCONJ", "SCONJ", "PART"})
+"""Words of these kinds behind a quotation carry its own clause on ("..., with"), they do not name its speaker."""
 
 
-def read_quotes(parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Quote, ...]:
+def read_quotes(parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], text: str = "") -> tuple[Quote, ...]:
     """Find quotations in text order, each with its verb of saying and speaker where the text gives them.
 
     A second quotation behind the first in one paragraph has the first one's speaker unless it names its own. Marks that open
-    each paragraph of one long quotation do not split it.
+    each paragraph of one long quotation do not split it. `text` is the document's, to see where paragraphs begin.
     """
-    reader = _Reader(parse, sentences, mentions)
+    starts = paragraph_starts(parse, text)
+    reader = _Reader(parse, sentences, mentions, starts)
     quotes: list[Quote] = []
-    for opening, closing in quotation_ranges(parse.tokens):
+    for opening, closing in quotation_ranges(parse.tokens, starts):
         quotes.append(reader.read(opening, closing, quotes[-1] if quotes else None))
     return tuple(quotes)
 
 
-def quotation_ranges(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Token indices of the opening and closing mark of each quotation."""
+def paragraph_starts(parse: Parse, text: str) -> frozenset[int]:
+    """Indices of the tokens that begin a paragraph: first of their sentence, behind a line break."""
+    tokens = parse.tokens
+    first = {start for start, _ in parse.sentences}
+    broken = {t.index for t in tokens[1:] if t.index in first and "\n" in text[tokens[t.index - 1].end : t.start]}
+    spaced = {t.index + 1 for t in tokens if t.pos == "SPACE" and "\n" in t.text}
+    return frozenset({0} | broken | spaced)
+
+
+def quotation_ranges(tokens: Sequence[Token], starts: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Token indices of the opening and closing mark of each quotation; `starts` are the tokens that begin paragraphs."""
     opening: int | None = None
     paragraphs = 0
     for token in tokens:
-        if _breaks(token):
-            paragraphs += 1
+        paragraphs += token.index in starts
         side = _side(tokens, token.index)
-        if side == "open" and not (opening is not None and paragraphs and _starts_paragraph(tokens, token.index)):
+        if side == "open" and not (opening is not None and token.index in starts):
             if opening is not None:
-                yield from _cut(tokens, opening)
+                yield from _cut(tokens, opening, starts)
             opening, paragraphs = token.index, 0
         elif side == "open":
             paragraphs = 0
@@ -50,22 +62,16 @@ def quotation_ranges(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 yield opening, token.index
             opening = None
     if opening is not None and paragraphs <= MAX_PARAGRAPHS:
-        yield from _cut(tokens, opening)
+        yield from _cut(tokens, opening, starts)
 
 
-def _cut(tokens: Sequence[Token], opening: int) -> Iterator[tuple[int, int]]:
+def _cut(tokens: Sequence[Token], opening: int, starts: frozenset[int]) -> Iterator[tuple[int, int]]:
     """A quotation that nobody closed ends with its paragraph."""
-    end = next((i for i in range(opening + 1, len(tokens)) if _breaks(tokens[i])), len(tokens)) - 1
+    end = next((i for i in range(opening + 1, len(tokens)) if i in starts), len(tokens)) - 1
+    while end > opening and tokens[end].pos == "SPACE":
+        end -= 1
     if end > opening + 2:
         yield opening, end
-
-
-def _breaks(token: Token) -> bool:
-    return token.pos == "SPACE" and "\n" in token.text
-
-
-def _starts_paragraph(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or _breaks(tokens[index - 1])
 
 
 def _side(tokens: Sequence[Token], index: int) -> str | None:
@@ -93,7 +99,7 @@ def _single_side(tokens: Sequence[Token], index: int) -> str | None:
 
 def _closes_soon(tokens: Sequence[Token], index: int) -> bool:
     for i in range(index + 3, len(tokens)):
-        if _breaks(tokens[i]):
+        if "\n" in tokens[i].text or i - index > _LONGEST_SINGLE:
             return False
         if tokens[i].text in {"’", "'"} and tokens[i - 1].text in {",", ".", "?", "!"}:
             return True
@@ -112,8 +118,9 @@ class _Found(msgspec.Struct, frozen=True):
 class _Reader:
     """Finds the speaker of one quotation after another."""
 
-    def __init__(self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> None:
+    def __init__(self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], starts: frozenset[int]) -> None:
         self.tokens = parse.tokens
+        self.starts = starts
         self.tree = Tree(parse)
         self.sentences = sentences
         self.mentions = mentions
@@ -131,9 +138,9 @@ class _Reader:
         return msgspec.structs.replace(quote, verb=found.verb, speaker=words, mention=mention)
 
     def _behind(self, closing: int) -> _Found | None:
-        """ "...," said Ruiz | Ruiz said | Ruiz, who met him, told reporters | according to Ruiz."""
+        """Read what follows the closing mark: said Ruiz | Ruiz said | Ruiz, who met him, told reporters | according to Ruiz."""
         window = list(self._forward(closing))
-        if not window:
+        if not window or self.tokens[window[0]].pos in _NOT_AFTER_SPEECH:
             return None
         ends = self.tokens[closing - 1].text
         opens_with_verb = self._verb(window[0]) or (len(window) <= 6 and any(self._verb(i) for i in window))
@@ -156,7 +163,7 @@ class _Reader:
             return None
         verb = verbs[-1]
         subject = self.tree.speaker(verb)
-        if subject is None and self.tree.has(verb, "nsubjpass"):
+        if subject is None and self.tree.has(verb, "auxpass"):
             return None
         if subject is None or subject.index > opening:
             head = next((i for i in reversed(window) if i < verb and self._nominal(i)), None)
@@ -181,12 +188,12 @@ class _Reader:
 
     def _apart(self, verb: int, opening: int) -> bool:
         low, high = min(verb, opening), max(verb, opening)
-        return any(_breaks(token) for token in self.tokens[low:high])
+        return any(low < start <= high for start in self.starts)
 
     def _follow(self, quote: Quote, opening: int, previous: Quote | None) -> Quote:
         """A quotation without a verb belongs to the speaker before it in the paragraph, else to that paragraph's last subject."""
         start = opening
-        while start > 0 and not _breaks(self.tokens[start - 1]):
+        while start not in self.starts:
             start -= 1
         if previous is not None and previous.speaker is not None and previous.span.end > self.tokens[start].start:
             return msgspec.structs.replace(quote, speaker=previous.speaker, mention=previous.mention)
@@ -235,7 +242,7 @@ class _Reader:
 
     def _forward(self, closing: int) -> Iterator[int]:
         for index in range(closing + 1, min(closing + 1 + _WINDOW, len(self.tokens))):
-            if _breaks(self.tokens[index]) or _side(self.tokens, index) == "open":
+            if index in self.starts or _side(self.tokens, index) == "open":
                 return
             if self.tokens[index].pos == "SPACE":
                 continue
@@ -247,8 +254,8 @@ class _Reader:
         out: list[int] = []
         for index in range(opening - 1, max(-1, opening - 1 - _WINDOW), -1):
             token = self.tokens[index]
-            introduced = _breaks(token) and not out and self.tokens[index - 1].text in {":", ","}
-            if (_breaks(token) and not introduced) or token.text in _STOPS or _side(self.tokens, index) == "close":
+            introduced = token.text in {":", ","} and (not out or index == opening - 1)
+            if (index + 1 in self.starts and not introduced) or token.text in _STOPS or _side(self.tokens, index) == "close":
                 break
             if token.pos != "SPACE":
                 out.append(index)
@@ -266,4 +273,15 @@ def mention_at(mentions: Sequence[Mention], token: int) -> int | None:
 
 def noun_phrase(tree: Tree, head: int) -> Span:
     """The words of a noun phrase without relative clauses, appositions and coordinated phrases."""
-    return tree.span(tree.subtree(head, without=("relcl", "appos", "acl", "punct", "advcl", "cc", "conj")) or (head,))
+    kept = set(tree.subtree(head, without=("relcl", "appos", "acl", "punct", "advcl", "cc", "conj")))
+    first = last = head
+    while first - 1 in kept and not _ends_phrase(tree.tokens[first - 1]):
+        first -= 1
+    while last + 1 in kept and not _ends_phrase(tree.tokens[last + 1]):
+        last += 1
+    return tree.span(range(first, last + 1))
+
+
+def _ends_phrase(token: Token) -> bool:
+    verbal = token.pos in {"VERB", "AUX"} and (token.dep != "amod" or token.tag == "VBD")
+    return verbal or token.text in OPENING | CLOSING | STRAIGHT

@@ -79,9 +79,9 @@ class Tree:
         first = verb
         while verb not in seen:
             seen.add(verb)
-            subject = self.subject(verb)
-            if subject is not None and subject.dep == "nsubjpass" and verb == first:
+            if verb == first and self.has(verb, "auxpass"):
                 return self.agent(verb)
+            subject = self.subject(verb)
             if subject is not None:
                 return self._antecedent(subject)
             head = self.tokens[self.tokens[verb].head]

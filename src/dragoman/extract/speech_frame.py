@@ -1,0 +1,100 @@
+"""What sort of text a document is and who tells it as a whole: the frame that its sentences are said in."""
+
+import msgspec
+
+from dragoman.core.text import Span
+from dragoman.core.vocab import Setting
+from dragoman.knowledge.attribution import Form, attribution_lexicon
+from dragoman.read.reading import Reading, Sentence
+
+HEADER = 1500
+"""Characters within which a document says who tells it."""
+_HEADER_LINE = 220
+_FIRST_PERSON = frozenset({"we", "i"})
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """The form of a document; `source` covers the words that name who tells it, `opening` is the first sentence told."""
+
+    form: Form
+    source: Span | None = None
+    opening: Sentence | None = None
+    reports_contact: bool = False
+    """Whether it reports a meeting, call or visit rather than only taking a position."""
+    first_person: bool = False
+
+    @property
+    def official(self) -> bool:
+        """Whether an official tells the whole document."""
+        return self.form is not Form.NEWS
+
+
+def read_frame(reading: Reading) -> Frame:
+    """Read a document's frame from its title and first lines."""
+    lexicon = attribution_lexicon()
+    text = reading.document.text
+    header = _header(text)
+    title = _title(reading)
+    first_person = _first_person(reading)
+    contact = bool(lexicon.readout_title.search(title))
+    form, source = _named_source(header)
+    if form is Form.NEWS and title.casefold().startswith(("readout", "read-out")):
+        form = Form.READOUT
+    if form is Form.NEWS and first_person:
+        form = Form.STATEMENT
+    if "joint" in title.casefold().split() and form in {Form.STATEMENT, Form.NEWS} and "statement" in title.casefold():
+        form = Form.JOINT
+    return Frame(form=form, source=source, opening=_opening(reading, source), reports_contact=contact, first_person=first_person)
+
+
+def _named_source(header: str) -> tuple[Form, Span | None]:
+    lexicon = attribution_lexicon()
+    for frame in lexicon.frames:
+        match = frame.pattern.search(header)
+        if match and match["source"].strip():
+            return frame.form, _trimmed(header, match.start("source"), match.end("source"))
+        if frame.form is Form.STATEMENT and (byline := lexicon.byline.search(header)):
+            return Form.STATEMENT, Span(byline.start("source"), byline.end("source"))
+    return Form.NEWS, None
+
+
+def _header(text: str) -> str:
+    """The first lines: all short ones, and the first long one, whose words may say "attributable to"."""
+    end = 0
+    for line in text[:HEADER].splitlines(keepends=True):
+        end += len(line)
+        if len(line) > _HEADER_LINE:
+            break
+    return text[:end]
+
+
+def _title(reading: Reading) -> str:
+    if reading.document.title:
+        return reading.document.title
+    return next((line for line in reading.document.text.splitlines() if line.strip()), "")
+
+
+def _trimmed(header: str, start: int, end: int) -> Span:
+    while end > start and (header[end - 1].isspace() or header[end - 1] in ",-–"):
+        end -= 1
+    return Span(start, end)
+
+
+def _opening(reading: Reading, source: Span | None) -> Sentence | None:
+    """The first sentence of the body behind the words that name the source: what is told first."""
+    start = source.end if source else 0
+    body = (s for s in reading.sentences if s.setting is Setting.BODY and s.span.start >= start)
+    return next((s for s in body if len(s.span) >= 40 and reading.text(s.span).rstrip()[-1:] != ":"), None)
+
+
+def _first_person(reading: Reading) -> bool:
+    """Whether the document itself says "we" or "I", outside quotations."""
+    quoted = reading.quotes
+    for token in reading.parse.tokens:
+        if (
+            token.text.casefold() in _FIRST_PERSON
+            and token.dep in {"nsubj", "nsubjpass"}
+            and not any(q.span.contains(token.span) for q in quoted)
+        ):
+            return True
+    return False

@@ -1,0 +1,57 @@
+"""How much a document makes of an utterance, and which of its utterances are the main ones."""
+
+from collections.abc import Iterable
+
+from dragoman.core.actors import Actor
+from dragoman.core.claims import Utterance
+from dragoman.core.text import Span
+from dragoman.core.vocab import ActorKind, Issue, Setting, SpeakerKind, Stance
+from dragoman.extract.speech_frame import Frame
+from dragoman.extract.speech_speakers import Speaker
+from dragoman.read.reading import Reading
+
+MAIN = 0.5
+"""Salience from which an utterance is one of the main ones."""
+MOST = 8
+"""How many main utterances a document has at most (gold guide, section 4)."""
+
+
+class Salience:
+    """Weighs the utterances of one reading; the weights were set by hand on the development documents."""
+
+    def __init__(self, reading: Reading, frame: Frame) -> None:
+        self._reading = reading
+        self._frame = frame
+        actors = {m.actor.key for m in reading.mentions if m.actor and m.actor.kind is not ActorKind.PERSON}
+        self._foreign = len(actors) >= 2 or not reading.mentions
+        self._length = max(len(reading.document.text), 1)
+
+    def of(self, utterance: Utterance, speaker: Speaker, *, weight: float = 0.0) -> float:
+        """0 to 1: who speaks, on what, about whom, where in the text; `weight` is what the construction adds or takes."""
+        score = 0.35 + weight
+        score += 0.15 if utterance.direct else 0.0
+        score += 0.15 if utterance.issue is not Issue.OTHER else -0.1
+        score += 0.1 if self._names_others(utterance.content, speaker.actors) else 0.0
+        score += 0.1 if utterance.stance is not Stance.NEUTRAL else -0.1
+        score += 0.1 if speaker.actors else -0.1
+        score += 0.1 if self._frame.official else 0.0
+        score += 0.1 * (1 - utterance.content.start / self._length)
+        score -= 0.2 if len(utterance.content) < 40 else 0.0
+        score -= 0.3 if utterance.setting is not Setting.BODY else 0.0
+        if utterance.speaker_kind is not SpeakerKind.POLITICAL:
+            score -= 0.5
+        if not self._foreign:
+            score *= 0.4
+        return round(min(max(score, 0.0), 1.0), 3)
+
+    def _names_others(self, span: Span, own: tuple[Actor, ...]) -> bool:
+        keys = {a.key for a in own}
+        inside = (m for m in self._reading.mentions if span.contains(m.span))
+        return any(m.actor and m.actor.key not in keys for m in inside)
+
+
+def main_utterances(utterances: Iterable[Utterance], *, floor: float = MAIN, most: int = MOST) -> tuple[Utterance, ...]:
+    """The main utterances of one document in text order: of political speakers, above the floor, the most salient kept."""
+    political = [u for u in utterances if u.speaker_kind is SpeakerKind.POLITICAL and u.salience >= floor]
+    kept = sorted(political, key=lambda u: (-u.salience, u.content))[:most]
+    return tuple(sorted(kept, key=lambda u: u.content))

@@ -1,0 +1,267 @@
+"""Who speaks: the subject of a verb of saying, resolved to a person, office, institution or group."""
+
+import msgspec
+
+from dragoman.core.actors import Actor
+from dragoman.core.parse import Token
+from dragoman.core.text import Span
+from dragoman.core.vocab import ActorKind, Level, SpeakerKind
+from dragoman.extract.speech_frame import Frame
+from dragoman.knowledge.attribution import Form, attribution_lexicon
+from dragoman.knowledge.speech import speech_lexicon
+from dragoman.read.quotes import mention_at, noun_phrase
+from dragoman.read.reading import Mention, MentionKind, Reading
+from dragoman.read.tree import Tree
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_WE = frozenset({"we", "i", "us", "me"})
+_CARRIERS = frozenset(
+    {
+        "statement",
+        "statements",
+        "communique",
+        "communiqué",
+        "readout",
+        "declaration",
+        "letter",
+        "message",
+        "remarks",
+        "comments",
+        "speech",
+        "tweet",
+        "post",
+    }
+)
+"""What somebody says in; the speaker is who made it."""
+_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+class Speaker(msgspec.Struct, frozen=True, kw_only=True):
+    """Whoever says something; `mentions` are indices into `Reading.mentions`.
+
+    `known` says whether an actor, an office or a political noun stands behind the name.
+    """
+
+    name: str
+    kind: SpeakerKind = SpeakerKind.POLITICAL
+    actors: tuple[Actor, ...] = ()
+    office: str | None = None
+    level: Level | None = None
+    span: Span | None = None
+    mentions: tuple[int, ...] = ()
+    known: bool = True
+
+    def same(self, other: "Speaker") -> bool:
+        """Whether two speakers are one."""
+        return self.name == other.name
+
+
+class SpeakerFinder:
+    """Resolves speakers in one reading."""
+
+    def __init__(self, reading: Reading, tree: Tree, frame: Frame) -> None:
+        self.reading = reading
+        self.tree = tree
+        self.frame = frame
+        self.issuer = self._issuer()
+
+    def of_verb(self, verb: int) -> Speaker | None:
+        """Who says what a verb says; None where the subject is nobody (a meeting that "underscores")."""
+        subject = self.tree.speaker(verb)
+        return self.of_token(subject) if subject is not None else None
+
+    def of_token(self, subject: Token) -> Speaker | None:
+        """Resolve the governing token of a noun phrase, with the phrases coordinated with it."""
+        if subject.text.casefold() in _WE:
+            return self._first_person(subject)
+        if subject.text.casefold() in _CARRIERS:
+            return self._behind_carrier(subject)
+        first = self._single(subject)
+        others = [s for t in self._conjuncts(subject) if (s := self._single(t))]
+        if first is None or not others or first.kind is not SpeakerKind.POLITICAL:
+            return first
+        return joined((first, *others))
+
+    def of_mention(self, index: int) -> Speaker:
+        """Resolve one mention: persons by their fullest name, groups by their members."""
+        mention = self.reading.mentions[index]
+        members = tuple(self.reading.mentions[i] for i in mention.members)
+        if mention.kind is MentionKind.GROUP and members:
+            return self._group(mention, members, mention.members)
+        source = mention
+        if mention.kind is MentionKind.PRONOUN and members and mention.person is None:
+            source = members[0]
+        return Speaker(
+            name=source.person or self._words(source.span),
+            kind=self._kind_of_mention(source),
+            actors=(source.actor,) if source.actor else (),
+            office=source.office,
+            level=source.level,
+            span=mention.span,
+            mentions=(index,),
+            known=source.actor is not None or source.office is not None,
+        )
+
+    def _group(self, mention: Mention, members: tuple[Mention, ...], indices: tuple[int, ...]) -> Speaker:
+        names = [m.person.split()[-1] if m.person else self._words(m.span) for m in members]
+        actors = tuple(dict.fromkeys(m.actor for m in members if m.actor))
+        return Speaker(name=_listed(names), actors=actors, span=mention.span, mentions=indices)
+
+    def _single(self, subject: Token) -> Speaker | None:
+        index = mention_at(self.reading.mentions, subject.index)
+        if index is not None and self._heads(index, subject):
+            speaker = self.of_mention(index)
+            return msgspec.structs.replace(speaker, kind=self._refined(speaker.kind, subject))
+        return self._by_noun(subject)
+
+    def _heads(self, index: int, subject: Token) -> bool:
+        """Whether a mention is the phrase that the subject governs, not a word before it ("the US economy")."""
+        mention = self.reading.mentions[index]
+        if mention.head == subject.index or mention.kind in {MentionKind.PRONOUN, MentionKind.GROUP}:
+            return True
+        return mention.tokens[0] <= subject.index < mention.tokens[1] and subject.index == mention.tokens[1] - 1
+
+    def _by_noun(self, subject: Token) -> Speaker | None:
+        """A noun phrase that no mention covers: known by its noun ("analysts", "the rebels") or by being a name."""
+        kind = _noun_kind(subject)
+        named = subject.ent in _ENTITIES and subject.pos == "PROPN"
+        span = noun_phrase(self.tree, subject.index)
+        if attribution_lexicon().outlet(self.reading.text(span)):
+            kind = SpeakerKind.OUTLET
+        if kind is None and not named:
+            return None
+        owners = tuple(i for i, m in enumerate(self.reading.mentions) if span.contains(m.span) and m.actor is not None)
+        actors = tuple(dict.fromkeys(a for i in owners[:1] if (a := self.reading.mentions[i].actor)))
+        resolved = self._refined(kind or SpeakerKind.POLITICAL, subject)
+        political = resolved is SpeakerKind.POLITICAL
+        return Speaker(
+            name=self._words(span),
+            kind=resolved,
+            actors=actors if political else (),
+            level=Level.OFFICIAL if political and kind is not None and actors else None,
+            span=span,
+            mentions=owners[:1],
+            known=political and (kind is not None or bool(actors)),
+        )
+
+    def _refined(self, kind: SpeakerKind, subject: Token) -> SpeakerKind:
+        """Analysts and reporters by what stands beside their names: "X, an analyst", "X of the Y Institute"."""
+        if kind is not SpeakerKind.POLITICAL:
+            return kind
+        beside = list(self.tree.children(subject.index, "appos", "compound"))
+        if subject.dep == "appos":
+            beside.append(self.tree.tokens[subject.head])
+        kinds = [k for t in beside if (k := _noun_kind(t)) and k is not SpeakerKind.POLITICAL]
+        if kinds and not any(_noun_kind(t) is SpeakerKind.POLITICAL for t in beside):
+            return kinds[0]
+        words = self.reading.text(
+            self.tree.span(self.tree.subtree(subject.index, without=("relcl", "conj", "ccomp", "acl")) or (subject.index,))
+        ).casefold()
+        research = any(f" {word}" in words for word in speech_lexicon().analysis)
+        return SpeakerKind.ANALYST if research and not self._holds_office(subject) else kind
+
+    def _holds_office(self, subject: Token) -> bool:
+        index = mention_at(self.reading.mentions, subject.index)
+        return index is not None and self.reading.mentions[index].level not in {None, Level.OFFICIAL}
+
+    def _kind_of_mention(self, mention: Mention) -> SpeakerKind:
+        words = self.reading.text(mention.span)
+        if mention.kind is MentionKind.ACTOR and attribution_lexicon().outlet(words):
+            return SpeakerKind.OUTLET
+        if mention.actor is not None and mention.actor.kind is ActorKind.NGO:
+            return SpeakerKind.ANALYST if mention.person else SpeakerKind.POLITICAL
+        return SpeakerKind.POLITICAL
+
+    def _behind_carrier(self, subject: Token) -> Speaker | None:
+        """Resolve "the statement from Ruiz" to whoever made it, else to the statement itself."""
+        for preposition in self.tree.children(subject.index, "prep"):
+            if preposition.text.casefold() in {"from", "by", "of"}:
+                maker = next(self.tree.children(preposition.index, "pobj"), None)
+                if maker is not None and (speaker := self._single(maker)):
+                    return speaker
+        owner = next(self.tree.children(subject.index, "poss"), None)
+        if owner is not None and (speaker := self._single(owner)):
+            return speaker
+        span = noun_phrase(self.tree, subject.index)
+        makers = tuple(i for i, m in enumerate(self.reading.mentions) if span.contains(m.span) and m.actor)
+        actors = tuple(dict.fromkeys(a for i in makers if (a := self.reading.mentions[i].actor)))
+        if not actors and self.issuer is not None:
+            actors = self.issuer.actors
+        return Speaker(name=self._words(span), actors=actors, span=span, mentions=makers, known=bool(actors))
+
+    def _first_person(self, subject: Token) -> Speaker:
+        if self.issuer is not None:
+            return self.issuer
+        author = self.reading.document.author or self.reading.document.source
+        return Speaker(name=author or subject.text, span=subject.span, known=self.frame.official)
+
+    def _issuer(self) -> Speaker | None:
+        """Who speaks for the document as a whole, from the words that its first lines name them by."""
+        source = self.frame.source
+        if source is None:
+            return None
+        inside = [i for i, m in enumerate(self.reading.mentions) if source.contains(m.span) or m.span.contains(source)]
+        persons = [i for i in inside if self.reading.mentions[i].person]
+        if self.frame.form is Form.JOINT:
+            states = [i for i in inside if self.reading.mentions[i].actor]
+            return (
+                joined(tuple(self.of_mention(i) for i in states))
+                if states
+                else Speaker(name=self.reading.text(source), span=source)
+            )
+        if persons:
+            return joined(tuple(self.of_mention(i) for i in persons))
+        return Speaker(name=self._byline_name(source), actors=self._home(inside), span=source, mentions=tuple(inside))
+
+    def _home(self, inside: list[int]) -> tuple[Actor, ...]:
+        """The actor of an issuer that is named by office alone: its own mention's, else the first state that says something."""
+        actors = tuple(dict.fromkeys(a for i in inside if (a := self.reading.mentions[i].actor)))
+        if actors:
+            return actors[:1]
+        for mention in self.reading.mentions:
+            token = self.tree.tokens[mention.head]
+            committing = token.dep == "nsubj" and speech_lexicon().says(self.tree.tokens[token.head].lemma)
+            if committing and mention.kind is MentionKind.ACTOR and mention.actor and mention.actor.kind is ActorKind.STATE:
+                return (mention.actor,)
+        return ()
+
+    def _byline_name(self, source: Span) -> str:
+        """The name before the comma of "Name, Office", else all the words."""
+        return self.reading.text(source).split(",")[0].strip()
+
+    def _conjuncts(self, subject: Token) -> list[Token]:
+        out = []
+        for child in self.tree.children(subject.index, "conj"):
+            out += [child, *self._conjuncts(child)]
+        return out
+
+    def _words(self, span: Span) -> str:
+        words = " ".join(self.reading.text(span).split())
+        first, _, rest = words.partition(" ")
+        return rest if rest and first.casefold() in _ARTICLES else words
+
+
+def _noun_kind(token: Token) -> SpeakerKind | None:
+    kinds = speech_lexicon().kinds
+    return kinds.get(token.text.casefold()) or kinds.get(token.lemma.casefold())
+
+
+def joined(speakers: tuple[Speaker, ...]) -> Speaker:
+    """Several speakers as one: names listed, actors together."""
+    unique = tuple({s.name: s for s in speakers}.values())
+    if len(unique) == 1:
+        return unique[0]
+    spans = [s.span for s in unique if s.span]
+    return Speaker(
+        name=_listed([s.name for s in unique]),
+        kind=unique[0].kind,
+        actors=tuple(dict.fromkeys(a for s in unique for a in s.actors)),
+        span=Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None,
+        mentions=tuple(i for s in unique for i in s.mentions),
+        known=any(s.known for s in unique),
+    )
+
+
+def _listed(names: list[str]) -> str:
+    unique = list(dict.fromkeys(names))
+    return unique[0] if len(unique) == 1 else ", ".join(unique[:-1]) + " and " + unique[-1]

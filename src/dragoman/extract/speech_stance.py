@@ -1,0 +1,81 @@
+"""What a speaker does by an utterance, and whom it is about."""
+
+from dragoman.core.actors import Actor
+from dragoman.core.text import Span
+from dragoman.core.vocab import ActorKind, Stance
+from dragoman.extract.speech_reports import Report
+from dragoman.extract.speech_speakers import Speaker
+from dragoman.knowledge.speech import Takes, speech_lexicon
+from dragoman.read.reading import Mention, MentionKind, Reading
+from dragoman.read.tree import Tree
+
+_TURNED = {Stance.SUPPORT: Stance.OPPOSE, Stance.PRAISE: Stance.OPPOSE}
+
+
+def stance_of_words(text: str) -> Stance:
+    """The stance of a quotation or of a neutral report, from its words alone."""
+    return speech_lexicon().cue_stance(text) or Stance.NEUTRAL
+
+
+def stance_of_report(reading: Reading, report: Report) -> Stance:
+    """The stance of a report: its verb's, else that of the noun behind the verb ("expressed concern"), else that of its words."""
+    lexicon = speech_lexicon()
+    behind = reading.document.text[reading.parse.tokens[report.verb].start : report.span.end]
+    stance = report.word.stance
+    if report.negated:
+        return _TURNED.get(stance, stance)
+    if report.word.by_noun:
+        noun = lexicon.noun_stance(_first_phrase(behind)) or lexicon.noun_stance(behind)
+        if noun is not None:
+            return _weighed(stance, noun, behind)
+    if stance is Stance.NEUTRAL or (report.word.by_noun and report.takes is Takes.CLAUSE):
+        return lexicon.cue_stance(behind) or stance
+    return stance
+
+
+def _first_phrase(behind: str, words: int = 8) -> str:
+    return " ".join(behind.split()[:words])
+
+
+def _weighed(stance: Stance, noun: Stance, behind: str) -> Stance:
+    """Stressing an importance demands, underscoring it supports; a concern that is condemned outright is condemned."""
+    if noun is Stance.SUPPORT and stance is Stance.DEMAND and "importance" in _first_phrase(behind):
+        return Stance.DEMAND
+    if noun is Stance.WARN and "condemn" in behind.casefold():
+        return Stance.CONDEMN
+    return noun
+
+
+def target_of_report(reading: Reading, tree: Tree, report: Report) -> Actor | None:
+    """Whom a report addresses or judges: the verb's object, else the one other actor that it names."""
+    addressees = [t.index for t in tree.children(report.verb, "dobj", "dative", "nsubjpass", "oprd")]
+    for preposition in tree.children(report.verb, "prep", "dative"):
+        addressees += [t.index for t in tree.children(preposition.index, "pobj")]
+    for clause in tree.children(report.verb, "xcomp", "ccomp"):
+        if report.word.stance in {Stance.DEMAND, Stance.ACCUSE}:
+            addressees += [t.index for t in tree.children(clause.index, "nsubj")]
+    objects = {i for a in addressees for i in tree.subtree(a, without=("relcl", "ccomp", "acl", "advcl", "prep"))}
+    named = _others(reading, report.speaker, [m for m in reading.mentions if m.head in objects])
+    if len(named) == 1:
+        return named[0]
+    if named:
+        return None
+    return target_of_span(reading, report.speaker, Span(reading.parse.tokens[report.verb].start, report.span.end))
+
+
+def target_of_span(reading: Reading, speaker: Speaker, span: Span) -> Actor | None:
+    """The one actor other than the speaker's that some words name; None where they name none or several."""
+    named = _others(reading, speaker, [m for m in reading.mentions if span.contains(m.span)])
+    return named[0] if len(named) == 1 else None
+
+
+def _others(reading: Reading, speaker: Speaker, mentions: list[Mention]) -> list[Actor]:
+    own = {a.key for a in speaker.actors}
+    actors = [a for m in mentions for a in _actors(reading, m) if a.key not in own and a.kind is not ActorKind.PERSON]
+    return list({a.key: a for a in actors}.values())
+
+
+def _actors(reading: Reading, mention: Mention) -> tuple[Actor, ...]:
+    if mention.kind is MentionKind.GROUP:
+        return tuple(a for i in mention.members if (a := reading.mentions[i].actor))
+    return (mention.actor,) if mention.actor else ()

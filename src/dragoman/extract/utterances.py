@@ -1,0 +1,229 @@
+"""Finder of utterances: what political speakers, analysts and others are quoted or reported to have said."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from dragoman.core.claims import Utterance
+from dragoman.core.text import Span
+from dragoman.core.time import When
+from dragoman.core.vocab import Factuality, Issue, Setting, SpeakerKind, Stance
+from dragoman.extract.speech_frame import Frame, read_frame
+from dragoman.extract.speech_reports import Report, ReportFinder
+from dragoman.extract.speech_salience import Salience
+from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
+from dragoman.extract.speech_stance import stance_of_report, stance_of_words, target_of_report, target_of_span
+from dragoman.knowledge.issues import issues_in
+from dragoman.read.reading import Quote, Reading, Sentence
+from dragoman.read.tree import Tree
+
+RULE = "utterances"
+MIN_QUOTE_WORDS = 5
+"""Shorter words in quotation marks are terms or fragments inside a report."""
+_ENDS = frozenset(",.?!…")
+
+
+def find_utterances(reading: Reading) -> Iterator[Utterance]:
+    """Find who said what: quotations with a speaker, reports ("urged", "expressed concern"), and an issuer's own statements.
+
+    Utterances of analysts, journalists, witnesses and outlets are found too, marked by `speaker_kind`. A sentence gives one
+    utterance per speaker; what is quoted inside a reporting clause stays inside it.
+    """
+    finder = _Finder(reading)
+    found = [*finder.direct(), *finder.reported(), *finder.issued()]
+    yield from sorted(found, key=lambda u: (u.content, u.speaker))
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What an utterance is made of before it is weighed."""
+
+    rule: str
+    speaker: Speaker
+    content: Span
+    stance: Stance
+    sentence: Sentence
+    direct: bool = False
+    report: Report | None = None
+    factuality: Factuality = Factuality.OCCURRED
+    weight: float = 0.0
+
+
+class _Finder:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.tree = Tree(reading.parse)
+        self.frame: Frame = read_frame(reading)
+        self.speakers = SpeakerFinder(reading, self.tree, self.frame)
+        self.reports = ReportFinder(reading, self.tree, self.speakers)
+        self.salience = Salience(reading, self.frame)
+        self.spoken = [q for q in reading.quotes if self.is_direct(q)]
+
+    def direct(self) -> Iterator[Utterance]:
+        """Quotations that stand as their speaker's own sentence."""
+        for quote in self.spoken:
+            speaker = self._quoted_speaker(quote)
+            if speaker is not None:
+                content = self._with_lead(quote)
+                stance = stance_of_words(self.reading.text(content))
+                sentence = self.reading.sentences[quote.sentence]
+                follow = -0.05 if quote.verb is None else 0.0
+                yield self._utterance(
+                    _Part(
+                        rule="quote",
+                        speaker=speaker,
+                        content=content,
+                        stance=stance,
+                        sentence=sentence,
+                        direct=True,
+                        weight=follow,
+                    )
+                )
+
+    def reported(self) -> Iterator[Utterance]:
+        """Clauses with a verb of saying."""
+        for sentence in self.reading.sentences:
+            for report in self.reports.in_sentence(sentence):
+                if any(q.span.overlaps(report.span) and q.span.contains(report.span) for q in self.spoken):
+                    continue
+                part = _Part(
+                    rule=f"report:{report.word.lemma}",
+                    speaker=self._for_issuer(report.speaker),
+                    content=self._body(report),
+                    stance=stance_of_report(self.reading, report),
+                    sentence=sentence,
+                    report=report,
+                    factuality=report.factuality,
+                    weight=self._weight(report),
+                )
+                yield self._utterance(part)
+
+    def issued(self) -> Iterator[Utterance]:
+        """Sentences of a statement that take a position without a verb of saying: "The parties must ...", "We will ..."."""
+        issuer = self.speakers.issuer
+        if not self.frame.official:
+            return
+        for sentence in self.reading.sentences:
+            if sentence.setting is not Setting.BODY or self.reports.in_sentence(sentence):
+                continue
+            root = next((t for t in self.reading.tokens(sentence) if t.dep == "ROOT"), None)
+            if root is None or root.pos not in {"VERB", "AUX"} or any(q.span.overlaps(sentence.span) for q in self.spoken):
+                continue
+            stance = stance_of_words(self.reading.text(sentence.span))
+            own = self._own_words(root.index)
+            if stance is Stance.NEUTRAL or (own is None and issuer is None):
+                continue
+            speaker = own or issuer
+            if speaker is not None:
+                weight = -0.1 if own is not None else -0.2
+                yield self._utterance(
+                    _Part(rule="issued", speaker=speaker, content=sentence.span, stance=stance, sentence=sentence, weight=weight)
+                )
+
+    def is_direct(self, quote: Quote) -> bool:
+        """Whether a quotation is an utterance of its own rather than words inside a report."""
+        words = self.reading.text(quote.span).strip("\"“”«»„'‘’ ")
+        if len(words.split()) < MIN_QUOTE_WORDS or not words:
+            return False
+        return words[-1] in _ENDS or words[0].isupper()
+
+    def _quoted_speaker(self, quote: Quote) -> Speaker | None:
+        if quote.verb is not None and (speaker := self.speakers.of_verb(quote.verb)) is not None:
+            return speaker
+        if quote.mention is not None:
+            return self.speakers.of_mention(quote.mention)
+        if quote.speaker is None:
+            return None
+        inside = [t for t in self.reading.parse.tokens if quote.speaker.contains(t.span)]
+        head = next((t for t in inside if not any(t.head == o.index for o in inside if o is not t)), None)
+        return self.speakers.of_token(head) if head is not None else None
+
+    def _with_lead(self, quote: Quote) -> Span:
+        """A quotation that begins in mid-sentence takes the few words that begin the sentence: Israel "will not stop"."""
+        words = self.reading.text(quote.span).lstrip("\"“«„'‘")
+        sentence = self.reading.sentences[quote.sentence]
+        lead = [t for t in self.reading.tokens(sentence) if t.end <= quote.span.start and t.pos not in {"PUNCT", "SPACE"}]
+        if not words[:1].islower() or not 0 < len(lead) <= 6 or any(t.index == quote.verb or t.pos == "VERB" for t in lead):
+            return quote.span
+        return Span(lead[0].start, quote.span.end)
+
+    def _body(self, report: Report) -> Span:
+        """The clause with its full stop where it ends the sentence."""
+        end = report.sentence.span.end
+        rest = self.reading.document.text[report.span.end : end].strip()
+        return Span(report.span.start, end) if rest in {".", ".”", '."', "!", "?"} else report.span
+
+    def _for_issuer(self, speaker: Speaker) -> Speaker:
+        """In a statement, what its issuer's own state or government says is said by the issuer."""
+        issuer = self.speakers.issuer
+        alone = speaker.actors and speaker.office is None and speaker.level is None
+        if issuer is None or not alone or not self.frame.official or len(issuer.actors) != 1 or issuer.office is None:
+            return speaker
+        same = {a.key for a in speaker.actors} == {a.key for a in issuer.actors}
+        return msgspec.structs.replace(issuer, span=speaker.span) if same else speaker
+
+    def _own_words(self, root: int) -> Speaker | None:
+        """The issuer, where a sentence's subject is "we" or the issuer's own state or government."""
+        subject = self.tree.subject(root)
+        speaker = self.speakers.of_token(subject) if subject is not None else None
+        if speaker is None or subject is None:
+            return None
+        issuer = self.speakers.issuer
+        if subject.text.casefold() in {"we", "i"}:
+            return speaker
+        return self._for_issuer(speaker) if issuer and set(speaker.actors) & set(issuer.actors) else None
+
+    def _weight(self, report: Report) -> float:
+        weight = 0.0 if report.whole else -0.05
+        weight -= 0.1 if report.word.stance is Stance.NEUTRAL and report.word.by_noun else 0.0
+        weight -= 0.1 if not report.speaker.known else 0.0
+        return weight
+
+    def _utterance(self, part: _Part) -> Utterance:
+        speaker, text = part.speaker, self.reading.text(part.content)
+        named = issues_in(text, self.reading.text(part.sentence.span))
+        target = (
+            target_of_report(self.reading, self.tree, part.report)
+            if part.report is not None
+            else target_of_span(self.reading, speaker, part.content)
+        )
+        utterance = Utterance(
+            document=self.reading.document.id,
+            evidence=(self._evidence(part),),
+            factuality=part.factuality,
+            setting=part.sentence.setting,
+            rule=f"{RULE}/{part.rule}",
+            speaker=speaker.name,
+            speaker_actors=speaker.actors,
+            speaker_kind=speaker.kind,
+            office=speaker.office,
+            level=speaker.level,
+            content=part.content,
+            direct=part.direct,
+            target=target,
+            stance=part.stance,
+            issue=named[0] if named else Issue.OTHER,
+            when=self._when(part),
+        )
+        return msgspec.structs.replace(utterance, salience=self.salience.of(utterance, speaker, weight=part.weight))
+
+    def _evidence(self, part: _Part) -> Span:
+        return Span(min(part.sentence.span.start, part.content.start), max(part.sentence.span.end, part.content.end))
+
+    def _when(self, part: _Part) -> When | None:
+        """The time that depends on the verb of saying itself."""
+        verb = part.report.verb if part.report is not None else None
+        if verb is None:
+            return None
+        for time in self.reading.times_in(part.sentence):
+            above = [t.index for t in self.tree.ancestors(time.tokens[0])]
+            first = next((i for i in above if not time.tokens[0] <= i < time.tokens[1]), None)
+            if first == verb or (
+                first is not None and self.tree.tokens[first].dep == "prep" and self.tree.tokens[first].head == verb
+            ):
+                return time.when
+        return None
+
+
+def is_political(utterance: Utterance) -> bool:
+    """Whether a political, diplomatic, military or armed-group speaker or an institution speaks."""
+    return utterance.speaker_kind is SpeakerKind.POLITICAL
