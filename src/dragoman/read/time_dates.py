@@ -211,7 +211,7 @@ def _suffix(hit: Hit) -> str:
 
 def deictic(hit: Hit, scene: Scene) -> Timing | None:
     """Today, yesterday, tomorrow, tonight, with or without a part of the day; "the day before yesterday"."""
-    word = hit.one("word") or hit.one("word2")
+    word = hit.one("word")
     shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
     shift += -1 if hit.lowered[:2] == ("the", "day") and shift < 0 else 1 if hit.lowered[:2] == ("the", "day") else 0
     here = scene.here(Unit.DAY)
@@ -237,6 +237,8 @@ def this_period(hit: Hit, scene: Scene) -> Timing | None:
     if "past" in words and unit is not Unit.WEEKEND and not modifier:
         return _past_period(unit, scene)
     shift = next((SHIFTS[word] for word in reversed(words) if word in SHIFTS and word != "the"), 0)
+    if unit is Unit.WEEKEND and words == ("the",) and scene.anchor is not None and scene.anchor.isoweekday() < 6:
+        shift = 0 if scene.outlook_of(hit) is Outlook.FUTURE else -1
     timing = known_or_vague(None if base is None else base.shift(shift), unit, anchor, modifier)
     return bounded(timing, side, scene.anchor) if side else timing
 
@@ -262,20 +264,21 @@ def distance(hit: Hit, scene: Scene) -> Timing | None:
     if unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
         return Timing(kind="DURATION", value=duration(count, unit))
     fixed = way in ("ago", "from now", "hence")
-    if fixed:
-        base, anchor = scene.here(Unit.DAY), scene.anchor_name
-    elif scene.reference is not None:
-        base, anchor = scene.reference, scene.reference_anchor
-    else:
-        base, anchor = scene.here(Unit.DAY), scene.anchor_name
+    if scene.quarter is not None and unit is Unit.YEAR and count == 1:
+        timing = known_or_vague(scene.quarter[0].shift(4 * sign), unit, scene.quarter[1])
+        return msgspec.structs.replace(timing, period=None)
+    base, anchor = (scene.here(Unit.DAY), scene.anchor_name) if fixed else scene.referred(_grain(unit))
     return known_or_vague(_moved(base, unit, sign * count, scene), unit, anchor)
+
+
+def _grain(unit: Unit) -> Unit:
+    """The unit that a distance is told in: weeks and days need a day to start from, decades a year."""
+    return {Unit.WEEK: Unit.DAY, Unit.WEEKEND: Unit.DAY, Unit.DECADE: Unit.YEAR, Unit.CENTURY: Unit.YEAR}.get(unit, unit)
 
 
 def _moved(base: Period | None, unit: Unit, count: float, scene: Scene) -> Period | None:
     if base is None:
         return None
-    if scene.reference is not None and scene.reference.unit is Unit.QUARTER and unit is Unit.YEAR:
-        return scene.reference.shift(round(4 * count))
     if unit in (Unit.DECADE, Unit.CENTURY):
         unit, count = Unit.YEAR, count * (10 if unit is Unit.DECADE else 100)
     if unit is Unit.YEAR and count != int(count):
@@ -283,6 +286,22 @@ def _moved(base: Period | None, unit: Unit, count: float, scene: Scene) -> Perio
     if unit is Unit.WEEK and base.unit is Unit.DAY and base != scene.here(Unit.DAY):
         unit, count = Unit.DAY, 7 * count
     return period_of(unit, base.first).shift(int(count))
+
+
+def the_quarter(_hit: Hit, scene: Scene) -> Timing | None:
+    """The quarter that a text goes on about, else the last one that is over."""
+    if scene.quarter is not None:
+        return date_at(*scene.quarter)
+    here = scene.here(Unit.QUARTER)
+    return known_or_vague(None if here is None else here.shift(-1), Unit.QUARTER, scene.anchor_name)
+
+
+def year_ago(hit: Hit, scene: Scene) -> Timing | None:
+    """The same period of the year before: "the year-ago quarter"; without a quarter in the text, the year before."""
+    unit = Unit.QUARTER if scene.quarter is not None else Unit.YEAR
+    base, anchor = scene.quarter or (scene.here(unit), scene.anchor_name)
+    timing = known_or_vague(None if base is None else base.shift(-4 if unit is Unit.QUARTER else -1), unit, anchor)
+    return msgspec.structs.replace(timing, period=None)
 
 
 def quarter(hit: Hit, scene: Scene) -> Timing | None:
@@ -300,9 +319,8 @@ def quarter(hit: Hit, scene: Scene) -> Timing | None:
         return date_at(Period(unit, date(year.first.year, 1 + months * (number - 1), 1)), anchor)
     if scene.anchor is None or "yearref" in hit:
         return vague_date(f"XXXX-{'H' if unit is Unit.HALF else 'Q'}{number}")
-    outlook = scene.outlook_of(hit) or Outlook.PAST
     options = [Period(unit, date(scene.anchor.year + shift, 1 + months * (number - 1), 1)) for shift in (-1, 0, 1)]
-    return date_at(_closest(options, scene.anchor, outlook), scene.anchor_name)
+    return date_at(_closest(options, scene.anchor, Outlook.PAST), scene.anchor_name)
 
 
 def _closest(options: list[Period], anchor: date, outlook: Outlook) -> Period | None:

@@ -132,6 +132,7 @@ CATEGORIES: dict[str, frozenset[str]] = {
         "WEEKDAY": [word for word in WEEKDAYS if not word.endswith("days")],
         "WEEKDAYS": [word for word in WEEKDAYS if word.endswith("days")],
         "UNIT": UNITS,
+        "ONEUNIT": [word for word in UNITS if not word.endswith("s") and word != "night"],
         "UNITS": [word for word in UNITS if word.endswith("s")],
         "NUMWORD": [*NUMBERS, *MULTIPLIERS],
         "ORDWORD": ORDINALS,

@@ -47,17 +47,33 @@ class Scene(msgspec.Struct):
     outlook_of: Callable[[Hit], Outlook | None]
     reference: Period | None = None
     reference_anchor: str | None = None
+    quarter: tuple[Period, str | None] | None = None
+    """The quarter named last, with its anchor: results are compared with the same quarter "a year earlier"."""
+
+    def saw(self, timing: Timing) -> None:
+        """Remember the period that the text has just named."""
+        if timing.period is None:
+            return
+        self.reference, self.reference_anchor = timing.period, timing.anchor
+        if timing.period.unit is Unit.QUARTER:
+            self.quarter = (timing.period, timing.anchor)
 
     def here(self, unit: Unit) -> Period | None:
         """The anchor's own period of a unit."""
         return None if self.anchor is None else period_of(unit, self.anchor)
 
     def referred(self, unit: Unit) -> tuple[Period | None, str | None]:
-        """The period of a unit that the text spoke of last, else the anchor's; with the name of what it rests on."""
-        if self.reference is not None:
-            return period_of(unit, self.reference.first), self.reference_anchor
-        return self.here(unit), self.anchor_name
+        """The period of a unit that the text spoke of last, None if it spoke of a longer one only; at first the anchor's."""
+        if self.reference is None:
+            return self.here(unit), self.anchor_name
+        if unit is Unit.DAY and self.reference.unit is not Unit.DAY:
+            return None, None
+        found = period_of(unit, self.reference.first)
+        return (found if found.last >= self.reference.last else None), self.reference_anchor
 
+
+NEAR = timedelta(days=90)
+"""Within this distance a date without a year is the nearest one, whatever the tense: chosen on the development texts."""
 
 Resolver = Callable[[Hit, Scene], "Timing | tuple[Part, ...] | None"]
 
@@ -135,12 +151,13 @@ def bounded(timing: Timing, word: str, anchor: date | None) -> Timing:
 
 
 def nearest(before: Period | None, after: Period | None, scene: Scene, outlook: Outlook | None) -> Period | None:
-    """Choose between the last occurrence up to the anchor and the next one: by outlook, else the nearer one."""
+    """Choose between the last occurrence up to the anchor and the next one: the nearer, but by outlook where both are far."""
     if before is None or after is None or scene.anchor is None:
         return before or after
-    if outlook is not None:
+    gap_before, gap_after = scene.anchor - before.first, after.first - scene.anchor
+    if outlook is not None and min(gap_before, gap_after) > NEAR:
         return after if outlook is Outlook.FUTURE else before
-    return before if scene.anchor - before.first <= after.first - scene.anchor else after
+    return before if gap_before <= gap_after else after
 
 
 def occurrence(month: int, day: int | None, scene: Scene, outlook: Outlook | None) -> Period | None:

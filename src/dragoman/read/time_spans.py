@@ -93,6 +93,8 @@ def length(hit: Hit, scene: Scene) -> Timing | None:
 
 def many(hit: Hit, _scene: Scene) -> Timing:
     """An unknown number of units: "years", "weeks or months"."""
+    if "unit" not in hit:
+        return Timing(kind="DURATION", value=duration(1, Unit.DAY))
     return Timing(kind="DURATION", value=duration(None, UNITS[hit.get("unit")[-1]]))
 
 

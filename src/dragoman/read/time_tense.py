@@ -7,9 +7,10 @@ from dragoman.read.time_lexicon import word_set
 from dragoman.read.time_resolve import Outlook
 
 _FUTURE = word_set(
-    "will 'll ’ll shall upcoming forthcoming scheduled expected expects due set plans planned plan planning slated poised intends "
-    "hopes ahead"
+    "will 'll ’ll shall upcoming forthcoming scheduled expected expects plans planned plan planning slated poised intends hopes ahead"
 )
+_FUTURE_BEFORE = {"set": word_set("to for"), "due": word_set("to in on at by"), "is": word_set("to"), "are": word_set("to")}
+"""Words that look ahead only before certain others: "set to", "due on", "is to meet"."""
 _PAST = word_set(
     "was were had did said told met spoke held took came went made began left gave led won found flew arrived visited signed called "
     "announced agreed since after following"
@@ -19,33 +20,40 @@ _SEEN_AFTER = 6
 
 
 def outlook_at(parse: Parse, first: int, last: int, sentence: tuple[int, int]) -> Outlook | None:
-    """Where a sentence looks at the tokens `first` to `last`: by the nearest telling word before, else shortly after."""
+    """Where a sentence looks at the tokens `first` to `last`.
+
+    A verb right after decides ("on Sunday issued"), then "until" and "by" ("put off until Tuesday"), then the nearest telling word
+    before, else one shortly after.
+    """
     tokens = parse.tokens
-    for index in range(first - 1, sentence[0] - 1, -1):
-        outlook = _outlook_of(tokens, index)
-        if outlook is not None:
-            return outlook
-    for index in range(last, min(last + _SEEN_AFTER, sentence[1])):
-        outlook = _outlook_of(tokens, index)
-        if outlook is not None:
-            return outlook
-    return None
+    begin, end = sentence
+    if last < end and (tokens[last].tag == "VBD" or tokens[last].text.lower() == "will"):
+        return Outlook.PAST if tokens[last].tag == "VBD" else Outlook.FUTURE
+    if first - 1 > begin and _leads_ahead(tokens, first - 1):
+        return Outlook.FUTURE
+    order = (*range(first - 1, begin - 1, -1), *range(last, min(last + _SEEN_AFTER, end)))
+    return next((outlook for index in order if (outlook := _outlook_of(tokens, index)) is not None), None)
+
+
+def _leads_ahead(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word ends "until", "by", "as early as", "as soon as"."""
+    word = tokens[index].text.lower()
+    return word in ("until", "till", "by") or (word == "as" and tokens[index - 1].text.lower() in ("early", "soon"))
 
 
 def _outlook_of(tokens: Sequence[Token], index: int) -> Outlook | None:
     token = tokens[index]
     word = token.text.lower()
-    if word in _FUTURE:
+    behind = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
+    if word in _FUTURE or behind in _FUTURE_BEFORE.get(word, ()) or (word == "would" and behind != "have"):
         return Outlook.FUTURE
     if token.tag in ("VBN", "VBG") and _is_to_be(tokens, index):
         return Outlook.FUTURE
     if word in _PAST or token.tag in ("VBD", "VBN") or (not token.tag and len(word) > 4 and word.endswith("ed")):
         return Outlook.PAST
-    if token.tag == "VB" and index and tokens[index - 1].text.lower() == "to":
-        return Outlook.FUTURE
     return None
 
 
 def _is_to_be(tokens: Sequence[Token], index: int) -> bool:
     """Whether a participle stands after "to be" or "will be"."""
-    return index >= 2 and tokens[index - 1].text.lower() == "be" and tokens[index - 2].text.lower() in ("to", "will", "shall")
+    return index >= 2 and tokens[index - 1].text.lower() == "be" and tokens[index - 2].text.lower() in ("to", "will", "shall", "would")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dragoman.core.parse import Token
 from dragoman.read.time_grammar import Hit
-from dragoman.read.time_lexicon import word_set
+from dragoman.read.time_lexicon import NUMBERS, word_set
 
 _BEFORE_MONTH = word_set(
     "in since of by until till from to through during before after between and or on for , ( early late mid - end this last next"
@@ -15,6 +15,7 @@ _NOT_A_YEAR_BEFORE = word_set("$ £ € # no resolution number flight page room"
 _NOT_A_YEAR_AFTER = word_set("% percent per people troops soldiers km miles kilometers metres meters dollars euros")
 _NAMED_AFTER_A_DAY = word_set("school schools mass magazine times telegraph express mirror post")
 _BEFORE_CLOCK = word_set("at by until from")
+_AFTER_A_NOUN = word_set("and or but in on of for to with as was is are were has have had it he she they we that the")
 _UNUSUAL_UNITS = word_set("second quarter night")
 
 
@@ -68,4 +69,15 @@ def _length(hit: Hit, _tokens: Sequence[Token]) -> bool:
     return hit.one("unit") not in _UNUSUAL_UNITS or hit.get("count")[-1:] == ("one",)
 
 
-_CHECKS = {"month": _month, "year": _year, "weekday": _weekday, "clock": _clock, "length": _length}
+def _many(hit: Hit, _tokens: Sequence[Token]) -> bool:
+    """Units without a number, not the rest of a counted phrase ("52 years old")."""
+    before = hit.words.lower(hit.start - 1)
+    return hit.words.lower(hit.end) != "old" and not before[:1].isdigit() and before not in NUMBERS
+
+
+def _bare(hit: Hit, _tokens: Sequence[Token]) -> bool:
+    """"the past" and "the future" as nouns, not before another word of the phrase."""
+    return hit.lowered != ("the", "past") or not hit.words.lower(hit.end).isalnum() or hit.words.lower(hit.end) in _AFTER_A_NOUN
+
+
+_CHECKS = {"month": _month, "year": _year, "weekday": _weekday, "clock": _clock, "length": _length, "hyphened length": _length, "many units": _many, "recently": _bare}

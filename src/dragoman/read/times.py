@@ -69,8 +69,7 @@ def _read_parts(
     for hit, resolve in rules.find(words, keep):
         found = resolve(hit, scene)
         for part in (Part(hit.start, hit.end, found),) if isinstance(found, Timing) else found or ():
-            if part.timing.period is not None:
-                scene.reference, scene.reference_anchor = part.timing.period, part.timing.anchor
+            scene.saw(part.timing)
             parts.append(part)
     return words, _with_clocks(words, parts)
 
