@@ -19,7 +19,7 @@ from dragoman.read.reading import Reading, Sentence
 _SHORT = 26
 """Sentences up to which a document with one main engagement is read as being about it throughout."""
 _DISCUSSING = 0.9
-"""What a phrase weighs where an elaborating sentence discusses, urges, agrees ..., against 1 in the engagement's own."""
+"""What a phrase weighs where an elaborating sentence says who discussed, urged or agreed what, against 1 in the own one."""
 _ASIDE = 0.3
 """What it weighs in any other elaborating sentence."""
 _BAR = 0.5
@@ -87,13 +87,16 @@ def _discusses(text: str) -> bool:
     return any(hit.label == "discussing" for hit in _lexicon().scan(text))
 
 
-def _continues(text: str) -> bool:
+def continues(text: str) -> bool:
+    """Whether a sentence begins by taking up the contact before it ("They", "The talks")."""
     opening = text.lstrip("“\"‘' ")[:60]
     return any(hit.label == "continuing" and hit.start == 0 for hit in _lexicon().scan(opening))
 
 
 def _sentence_weights(texts: Sequence[str]) -> tuple[float, ...]:
-    return (1.0, *(_DISCUSSING if _discusses(text) else _ASIDE for text in texts[1:]))
+    """The own sentence counts in full; the next one where it takes up the contact, and others where they say what was raised."""
+    more = (_DISCUSSING if _discusses(text) or (n == 0 and continues(text)) else _ASIDE for n, text in enumerate(texts[1:]))
+    return (1.0, *more)
 
 
 def _issues(texts: Sequence[str], weights: Sequence[float]) -> Mapping[Issue, tuple[str, ...]]:
@@ -149,7 +152,7 @@ def _taken_up(reading: Reading, body: Sequence[Sentence], start: int, others: Co
     for sentence in body:
         if sentence.index <= start:
             continue
-        if sentence.index in others or not _continues(reading.text(sentence.span)):
+        if sentence.index in others or not continues(reading.text(sentence.span)):
             break
         more.append(sentence.index)
     return more[:3]

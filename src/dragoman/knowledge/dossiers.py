@@ -1,5 +1,6 @@
 """Dossiers: conflicts and files with their parties, and which of them a text is about."""
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -50,9 +51,9 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A conflict or file; codes as in `Actor.code`, phrases in the notation of `dragoman.knowledge.phrases`.
 
     `sides` are the parties, those of one camp together. `keywords` and `areas` are said of this conflict alone; `names` (of the
-    theatre) are also said of its state as such; `hide` are longer phrases that mean something else. `start` and `end` are
-    ISO 8601 prefixes, None where open. `kind` tells conflicts from the relations of states and from the rest. `by_actors` is
-    false where the presence of the parties says nothing.
+    theatre) are also said of its state as such, and so are `capitals`, unless as a mere venue ("met in Caracas"); `hide` are
+    longer phrases that mean something else. `start` and `end` are ISO 8601 prefixes, None where open. `kind` tells conflicts from
+    the relations of states and from the rest. `by_actors` is false where the presence of the parties says nothing.
     """
 
     id: DossierId
@@ -64,6 +65,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     keywords: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
     hide: tuple[str, ...] = ()
     start: str | None = None
     end: str | None = None
@@ -109,15 +111,16 @@ class DossierBook:
         return self.dossiers.get(DossierId(dossier))
 
 
-_NAME_WEIGHT = 0.5
+_NAME_WEIGHT, _CAPITAL_WEIGHT = 0.5, 0.25
+_VENUE = re.compile(r"\b(?:in|at|near|to|from|outside|via|visit\w*|toured?|left|reached)\s+$", re.IGNORECASE)
 BOTH_SIDES_WHY = "both sides take part"
 
 
 def _phrases(dossier: Dossier) -> Iterable[tuple[str, str, float]]:
     for phrase in (*dossier.keywords, *dossier.areas):
         yield dossier.id, phrase, KEYWORD
-    for name in dossier.names:
-        yield dossier.id, name, _NAME_WEIGHT
+    for name in (*dossier.names, *dossier.capitals):
+        yield dossier.id, name, _NAME_WEIGHT if name in dossier.names else _CAPITAL_WEIGHT
         yield dossier.id, f"{_TROUBLE} {name}", KEYWORD
         yield dossier.id, f"{name} {_TROUBLE_AFTER}", KEYWORD
     for phrase in dossier.hide:
@@ -131,7 +134,7 @@ def _read_file(raw: str, where: str) -> list[Dossier]:
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, TypeError) as error:
         raise ConfigError(f"dossier file {where} cannot be read: {error}; see the shipped dossiers for the shape") from error
     for dossier in dossiers:
-        for phrase in (*dossier.keywords, *dossier.areas, *dossier.names, *dossier.hide):
+        for phrase in (*dossier.keywords, *dossier.areas, *dossier.names, *dossier.capitals, *dossier.hide):
             _check_phrase(phrase, dossier.id, where)
     return dossiers
 
@@ -234,9 +237,13 @@ class _Tally:
                 continue
             weight = KEYWORD
             if hit.weight < KEYWORD:
-                weight = 0.0 if dossier.id in named else OWN_NAME if self.actors.intersection(dossier.countries) else NAME
+                weight = 0.0 if dossier.id in named else self._name_weight(dossier, hit, text)
                 named.add(dossier.id)
             self._add(dossier.id, weight * factor, f"“{' '.join(text[hit.start : hit.end].split())}”")
+
+    def _name_weight(self, dossier: Dossier, hit: Hit, text: str) -> float:
+        venue = hit.weight == _CAPITAL_WEIGHT and _VENUE.search(text[: hit.start])
+        return OWN_NAME if venue or self.actors.intersection(dossier.countries) else NAME
 
     def concerned(self) -> frozenset[DossierId]:
         """Dossiers in which somebody present is known to have a part."""

@@ -2,7 +2,8 @@
 
 How a phrase is written: words apart by spaces; a word matches its English inflections too ("hostage" finds "Hostages'"),
 whatever the case and the diacritics. `=word` is that form alone, `*` any letters ("normali*ation"), `a|b` either word,
-`?word` may be absent, `..` up to three words in between. A word in capitals (GERD) matches in capitals alone.
+`has_been|was` two words as one alternative, `?word` may be absent, `..` up to three words in between. A word in capitals (GERD)
+matches in capitals alone.
 """
 
 import re
@@ -23,7 +24,7 @@ _KEY = 2
 
 
 class Hit(msgspec.Struct, frozen=True, order=True):
-    """A phrase found: offsets in the text, the label it stands for, and its weight (0 only hides shorter phrases)."""
+    """A phrase found: offsets in the text, the label it stands for, and its weight (0 only hides others)."""
 
     start: int
     end: int
@@ -63,6 +64,8 @@ def _inflected(word: str) -> str:
 def _alternative(word: str) -> str:
     if word.startswith("="):
         return f"(?i:{re.escape(word[1:])})"
+    if "_" in word:
+        return _BETWEEN.join(_alternative(part) for part in word.split("_"))
     if "*" in word:
         return rf"(?i:{_ANY_LETTERS.join(map(re.escape, word.split('*')))}){_POSSESSIVE}"
     if len(word) > 1 and word.isupper():
@@ -108,7 +111,7 @@ class PhraseLexicon:
                 self._entries.setdefault(key, []).append(entry)
 
     def scan(self, text: str) -> tuple[Hit, ...]:
-        """Find all phrases in text order; of overlapping ones with the same label, the longest counts."""
+        """Find all phrases in text order; where those of one label overlap, weight 0 hides the rest, else the longest counts."""
         folded = fold(text)
         found: list[Hit] = []
         for word in _WORD.finditer(folded):
@@ -121,7 +124,7 @@ class PhraseLexicon:
 
 def _longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     kept: dict[str, list[Hit]] = {}
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, -h.weight, h.start)):
+    for hit in sorted(hits, key=lambda h: (h.weight > 0, h.start - h.end, -h.weight, h.start)):
         of_label = kept.setdefault(hit.label, [])
         if not any(hit.start < other.end and other.start < hit.end for other in of_label):
             of_label.append(hit)

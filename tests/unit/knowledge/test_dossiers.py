@@ -36,6 +36,9 @@ def test_shipped_dossiers_are_the_closed_list() -> None:
         ("Ukraine's president urged a ceasefire and thanked his host.", ["USA", "UKR"], ["ukraine"]),
         ("They talked about enriching uranium at Fordow.", ["OMN", "IRN"], ["iran_nuclear"]),
         ("The filling of the Nile dam was discussed.", ["AU", "ETH"], ["gerd"]),
+        ("They met in Caracas about the ELN.", ["NOR", "COL"], ["colombia"]),
+        ("They spoke about fighting in Khartoum.", ["NOR", "KEN"], ["sudan"]),
+        ("Caracas asked for help.", ["NOR", "COL"], ["venezuela"]),
         ("The band played.", [], []),
     ],
 )

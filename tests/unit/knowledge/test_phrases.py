@@ -21,6 +21,7 @@ def found(phrase: str, text: str) -> list[str]:
         ("lift|ease sanction", "easing sanctions", ["easing sanctions"]),
         ("negotiat*", "renegotiation and negotiations", ["negotiations"]),
         ("the ?whole truth", "the truth, the whole truth", ["the truth", "the whole truth"]),
+        ("was|has_been signed", "has been signed; was signed", ["has been signed", "was signed"]),
         ("GERD", "GERD and gerd", ["GERD"]),
         ("erdogan", "Erdoğan said", ["Erdoğan"]),
         ("stop =firing", "stop firing, stop fire", ["stop firing"]),
@@ -35,6 +36,13 @@ def test_longest_phrase_hides_shorter_ones_of_its_label() -> None:
     lexicon = weighted_phrases({"sudan": {"strong": ["sudan"], "hide": ["south sudan"]}}, {"strong": 1.0, "hide": 0.0})
     text = "South Sudan and Sudan"
     assert [hit.start for hit in lexicon.scan(text)] == [16]
+
+
+def test_hiding_phrase_wins_over_longer_ones() -> None:
+    lexicon = weighted_phrases(
+        {"x": {"strong": ["agree on .. truce"], "hide": ["agree on the need"]}}, {"strong": 1.0, "hide": 0.0}
+    )
+    assert lexicon.scan("They agreed on the need for a truce.") == ()
 
 
 def test_folding_keeps_offsets() -> None:
