@@ -1,0 +1,115 @@
+"""The rule coder: read a document, run the finders in order, return its coding."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from dragoman import __version__
+from dragoman.core.claims import AnyClaim, Coding, Problem
+from dragoman.core.ports import Parser
+from dragoman.core.text import Document
+from dragoman.extract.attribution import attach_voices, find_attributions
+from dragoman.extract.engagements import find_engagements
+from dragoman.extract.outcomes import find_status
+from dragoman.extract.proposals import find_proposals
+from dragoman.extract.utterances import find_utterances
+from dragoman.extract.violence import find_violence
+from dragoman.read.layout import Layout, parser_text, read_layout
+from dragoman.read.reader import Reader
+from dragoman.read.reading import Reading
+
+Finder = Callable[[Reading], Iterable[AnyClaim]]
+
+DEFAULT_FINDERS: tuple[Finder, ...] = (
+    find_engagements,
+    find_utterances,
+    find_proposals,
+    find_violence,
+    find_status,
+    find_attributions,
+)
+
+NAME = f"rules {__version__}"
+"""Name and version of this coder, recorded in every coding."""
+
+_BATCH = 32
+"""Documents whose blocks are parsed together."""
+
+
+class RuleCoder:
+    """Codes documents with a parser, a reader and an ordered tuple of finders; call it with one document."""
+
+    def __init__(self, parser: Parser, reader: Reader, finders: Sequence[Finder] = DEFAULT_FINDERS) -> None:
+        self._parser = parser
+        self._reader = reader
+        self._finders = tuple(finders)
+
+    @property
+    def name(self) -> str:
+        """Name and version of the coder."""
+        return NAME
+
+    @property
+    def model(self) -> str:
+        """Name and version of the parser's model."""
+        return self._parser.name
+
+    def __call__(self, document: Document) -> Coding:
+        """Code one document."""
+        return next(iter(self.code([document])))
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
+        """Code documents in order, parsed in batches."""
+        for document, reading in self.read(documents):
+            yield self._coding(document, reading)
+
+    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | None]]:
+        """Read documents in order; None stands for those in another language than English."""
+        batch: list[Document] = []
+        for document in documents:
+            batch.append(document)
+            if len(batch) == _BATCH:
+                yield from self._read_batch(batch)
+                batch = []
+        yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: Sequence[Document]) -> Iterator[tuple[Document, Reading | None]]:
+        layouts = [read_layout(document) if is_english(document) else Layout(()) for document in batch]
+        texts = (parser_text(document, block) for document, layout in zip(batch, layouts, strict=True) for block in layout.blocks)
+        parses = iter(self._parser.parse(texts))
+        for document, layout in zip(batch, layouts, strict=True):
+            own = [next(parses) for _ in layout.blocks]
+            yield document, self._reader.read(document, layout, own) if is_english(document) else None
+
+    def _coding(self, document: Document, reading: Reading | None) -> Coding:
+        claims: tuple[AnyClaim, ...] = ()
+        problems: tuple[Problem, ...] = ()
+        if reading is None:
+            problems = (
+                Problem(
+                    code="language",
+                    where=document.name or document.id,
+                    what=f"language {document.language!r} is kept but not coded",
+                    remedy="only English (en) is coded; give --language en if the language was guessed wrongly",
+                ),
+            )
+        else:
+            claims = attach_voices(tuple(claim for find in self._finders for claim in find(reading)), reading)
+        return Coding(
+            document=document.id,
+            claims=_distinct(claims),
+            problems=problems,
+            coder=self.name,
+            model=self.model,
+            published=document.published,
+            published_from=document.published_from,
+        )
+
+
+def is_english(document: Document) -> bool:
+    """Whether a document is to be coded: English, or too short to tell."""
+    return document.language is None or document.language.split("-")[0].casefold() == "en"
+
+
+def _distinct(claims: Sequence[AnyClaim]) -> tuple[AnyClaim, ...]:
+    """Each claim once, in the order of their evidence."""
+    by_id = {claim.id: claim for claim in claims}
+    return tuple(sorted(by_id.values(), key=lambda claim: (claim.evidence[0], claim.id)))

@@ -1,0 +1,107 @@
+"""Whether a contact happened, is planned, was cancelled, is only called for, or is denied."""
+
+from dragoman.core.parse import Token
+from dragoman.core.vocab import Factuality
+from dragoman.knowledge.contacts import ContactWords
+from dragoman.read.tree import Tree
+
+_FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+_MAYBE = frozenset({"would", "could", "may", "might", "can"})
+_OUGHT = frozenset({"should", "must", "ought", "need"})
+_CLIMB = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "conj",
+        "dobj",
+        "pobj",
+        "prep",
+        "advcl",
+        "pcomp",
+        "acl",
+        "oprd",
+        "attr",
+        "nsubjpass",
+        "nsubj",
+        "dative",
+        "relcl",
+        "acomp",
+    }
+)
+_STEPS = 5
+
+
+def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality | None:
+    """The factuality of the contact that a word tells of, from its own auxiliaries and the verbs that govern it.
+
+    None for statements that are no contact at all: habits, abilities, generalities.
+    """
+    own = _own(tree, trigger)
+    if own is not None:
+        return own
+    token = trigger
+    for _ in range(_STEPS):
+        if token.head == token.index or token.dep not in _CLIMB:
+            break
+        above = tree.tokens[token.head]
+        verdict = _governed(tree, token, above, words)
+        if verdict is not None:
+            return verdict
+        if token.dep in {"nsubj", "nsubjpass", "relcl", "advcl"} and above.pos != "VERB":
+            break
+        if token.dep in {"conj"} and token.pos in {"VERB", "AUX"} and above.pos in {"VERB", "AUX"}:
+            governed = _own(tree, above)
+            if governed is not None and not tree.has(token.index, "nsubj"):
+                return governed
+        token = above
+    return Factuality.OCCURRED
+
+
+def _own(tree: Tree, verb: Token) -> Factuality | None:
+    """What a verb's own auxiliaries and negation say."""
+    if verb.pos not in {"VERB", "AUX"}:
+        return None
+    auxiliaries = {t.text.casefold() for t in tree.children(verb.index, "aux", "auxpass")}
+    if tree.has(verb.index, "neg"):
+        return Factuality.DENIED
+    if auxiliaries & _FUTURE:
+        return Factuality.PLANNED
+    if auxiliaries & _OUGHT:
+        return Factuality.CALLED_FOR
+    if auxiliaries & _MAYBE:
+        return Factuality.CONDITIONAL
+    to = "to" in auxiliaries
+    if to and verb.head != verb.index and tree.tokens[verb.head].lemma == "be" and verb.dep in {"xcomp", "ccomp"}:
+        return Factuality.PLANNED
+    return None
+
+
+def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Factuality | None:
+    """What the next word up says of a word below it."""
+    lemma = above.lemma.casefold()
+    clause = token.dep in {"xcomp", "ccomp", "acl", "advcl", "oprd", "acomp"}
+    if token.dep in {"nsubj", "relcl", "advcl"} and not (token.dep == "nsubj" and above.pos in {"VERB", "AUX"}):
+        return None
+    if lemma in words.cancel and token.dep in {"dobj", "nsubjpass", "xcomp", "pobj", "conj", "nsubj"}:
+        return Factuality.CANCELLED
+    if lemma in words.deny and (clause or token.dep == "dobj"):
+        return Factuality.DENIED
+    if lemma in words.call_for and token.dep != "nsubj" and not _names_contact(above, token):
+        return Factuality.CALLED_FOR
+    if lemma in words.plan and (clause or token.dep in {"nsubjpass", "pobj"}) and token.tag in {"VB", "NN", "NNS"}:
+        infinitive = token.tag != "VB" or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
+        if infinitive and not (lemma == "agree" and token.dep == "pobj"):
+            return Factuality.PLANNED
+    if above.pos in {"VERB", "AUX"} and (clause or token.dep in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"}):
+        return _own(tree, above)
+    return None
+
+
+def _names_contact(above: Token, token: Token) -> bool:
+    """ "A call with X" is a contact and no appeal; "call for talks" is an appeal."""
+    return (
+        above.lemma == "call"
+        and above.pos == "NOUN"
+        and token.dep == "prep"
+        and token.text.casefold() in {"with", "to", "between"}
+    )

@@ -1,0 +1,33 @@
+"""What one word of contact tells: its type, its sides, how sure its mode is."""
+
+import msgspec
+
+from dragoman.core.vocab import EngagementType, Factuality, Role
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """One contact as one trigger word tells it; mention indices in order, the subject's side first.
+
+    `hosts` are mention indices that the wording makes hosts; `unsure` says that the word leaves the mode open; `definite` that the
+    words point back to a contact told before ("the meeting"); `separate` that the sides met the first one separately.
+    """
+
+    sentence: int
+    trigger: int
+    type: EngagementType
+    factuality: Factuality
+    first: tuple[int, ...]
+    second: tuple[int, ...] = ()
+    hosts: tuple[int, ...] = ()
+    roles: tuple[tuple[int, Role], ...] = ()
+    unsure: bool = False
+    definite: bool = False
+    separate: bool = False
+    remote: bool = False
+    nominal: bool = False
+    rule: str
+
+    @property
+    def mentions(self) -> tuple[int, ...]:
+        """Both sides, each mention once."""
+        return tuple(dict.fromkeys((*self.first, *self.second)))

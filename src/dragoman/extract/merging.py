@@ -1,0 +1,173 @@
+"""One contact told in several sentences of a document is one: drafts are compared and joined."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dragoman.core.actors import Place
+from dragoman.core.claims import Participant
+from dragoman.core.text import Span
+from dragoman.core.time import When
+from dragoman.core.vocab import EngagementType, Factuality, Role, Setting
+
+_IN_PERSON = frozenset({EngagementType.MEETING, EngagementType.VISIT, EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
+_SPECIFIC = (
+    EngagementType.MULTILATERAL,
+    EngagementType.TALKS_ROUND,
+    EngagementType.MEETING,
+    EngagementType.VISIT,
+)
+"""Which type of two in-person drafts is kept when one contact is told as both, first wins."""
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """One engagement in the making; fields as in `Engagement`, with what the wording left open."""
+
+    sentence: int
+    trigger: int
+    type: EngagementType
+    factuality: Factuality
+    participants: tuple[Participant, ...]
+    place: Place | None
+    when: When | None
+    setting: Setting
+    evidence: tuple[Span, ...]
+    unsure: bool = False
+    definite: bool = False
+    remote: bool = False
+    link: str | None = None
+    rule: str
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Keys of the actors."""
+        return frozenset(p.actor.key for p in self.participants)
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Names of the persons."""
+        return frozenset(p.person for p in self.participants if p.person)
+
+
+def merge_drafts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Join drafts of one contact, in text order; titles give way to the body's sentence."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        for position, other in enumerate(kept):
+            if same_contact(other, draft):
+                kept[position] = _joined(other, draft)
+                break
+        else:
+            kept.append(draft)
+    return tuple(kept)
+
+
+def same_contact(left: Draft, right: Draft) -> bool:
+    """Whether two drafts of one document tell of one contact.
+
+    The same sides (or one draft's among the other's), types that fit, and nothing that tells them apart: link, persons, days, places
+    or, outside titles, factuality.
+    """
+    if left.link and right.link and (left.link == right.link or left.actors != right.actors):
+        return False
+    if not _types_fit(left, right) or not _status_fits(left, right):
+        return False
+    if not _sides_fit(left, right) or not _persons_fit(left, right):
+        return False
+    if left.setting is Setting.CAPTION or right.setting is Setting.CAPTION:
+        return left.setting == right.setting
+    return _days_fit(left.when, right.when) and _places_fit(left.place, right.place)
+
+
+def _types_fit(left: Draft, right: Draft) -> bool:
+    if left.type is right.type:
+        return True
+    if left.type in _IN_PERSON and right.type in _IN_PERSON:
+        visit = EngagementType.VISIT in {left.type, right.type}
+        return not visit or Setting.TITLE in {left.setting, right.setting} or left.sentence == right.sentence
+    call = {left.type, right.type} == {EngagementType.CALL, EngagementType.MEETING}
+    return call and (left.unsure or right.unsure)
+
+
+def _status_fits(left: Draft, right: Draft) -> bool:
+    if left.factuality is right.factuality:
+        return True
+    return Setting.TITLE in {left.setting, right.setting} and Factuality.CANCELLED not in {left.factuality, right.factuality}
+
+
+def _sides_fit(left: Draft, right: Draft) -> bool:
+    if left.actors == right.actors:
+        return True
+    smaller, larger = sorted((left.actors, right.actors), key=len)
+    return smaller < larger and len(smaller) >= 2 and (len(larger) - len(smaller) <= 1 or Setting.TITLE in {left.setting, right.setting})
+
+
+def _persons_fit(left: Draft, right: Draft) -> bool:
+    """Each actor is not represented by different persons in the two."""
+    ours = {p.actor.key: p.person for p in left.participants if p.person}
+    theirs = {p.actor.key: {q.person for q in right.participants if q.person and q.actor.key == p.actor.key} for p in right.participants}
+    return all(not theirs.get(actor) or person in theirs[actor] for actor, person in ours.items())
+
+
+def _days_fit(left: When | None, right: When | None) -> bool:
+    if left is None or right is None or not left.resolved or not right.resolved:
+        return left is None or right is None or left.expression == right.expression or left.resolved != right.resolved
+    low = max(left.start or left.end, right.start or right.end)  # type: ignore[type-var]
+    high = min(left.end or left.start, right.end or right.start)  # type: ignore[type-var]
+    return bool(low and high and low <= high)
+
+
+def _places_fit(left: Place | None, right: Place | None) -> bool:
+    if left is None or right is None:
+        return True
+    if left.country and right.country:
+        return left.country == right.country
+    return not left.name or not right.name or left.name.casefold() == right.name.casefold()
+
+
+def _joined(left: Draft, right: Draft) -> Draft:
+    """The draft that says more, with what only the other says."""
+    main, other = (right, left) if left.setting is Setting.TITLE and right.setting is not Setting.TITLE else (left, right)
+    return msgspec.structs.replace(
+        main,
+        type=_joint_type(left, right),
+        participants=_joint_participants(main, other),
+        place=_fuller(main.place, other.place),
+        when=main.when if main.when is not None and main.when.resolved else (other.when or main.when),
+        evidence=tuple(dict.fromkeys((*main.evidence, *other.evidence))),
+        unsure=left.unsure and right.unsure,
+        remote=left.remote or right.remote,
+        link=main.link or other.link,
+    )
+
+
+def _fuller(main: Place | None, other: Place | None) -> Place | None:
+    if main is None or (main.country is None and other is not None):
+        return other
+    return main
+
+
+def _joint_type(left: Draft, right: Draft) -> EngagementType:
+    if left.type is right.type:
+        return left.type
+    if left.unsure != right.unsure:
+        return right.type if left.unsure else left.type
+    both = {left.type, right.type}
+    return next((t for t in _SPECIFIC if t in both), left.type)
+
+
+def _joint_participants(main: Draft, other: Draft) -> tuple[Participant, ...]:
+    """Main's participants, bare ones replaced by the other's persons, roles taken from either, and the other's extra actors."""
+    result: list[Participant] = []
+    for p in main.participants:
+        twin = next((q for q in other.participants if q.actor.key == p.actor.key and (p.person in {None, q.person})), None)
+        if twin is not None:
+            fuller = twin if not p.person and (twin.person or (twin.office and not p.office)) else p
+            role = p.role if p.role is not Role.COUNTERPART else twin.role
+            why = p.role_reason if p.role is not Role.COUNTERPART else twin.role_reason
+            p = msgspec.structs.replace(fuller, role=role, role_reason=why)
+        if (p.actor.key, p.person) not in {(r.actor.key, r.person) for r in result}:
+            result.append(p)
+    present = {p.actor.key for p in result}
+    result.extend(q for q in other.participants if q.actor.key not in present and other.setting is not Setting.TITLE)
+    return tuple(result)

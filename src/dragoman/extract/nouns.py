@@ -1,0 +1,215 @@
+"""Contacts told by nouns: "a meeting with X", "X's call with Y", "talks between X and Y", "the U.S.-Russia dialogue"."""
+
+from collections.abc import Iterator
+
+from dragoman.core.parse import Token
+from dragoman.core.vocab import EngagementType, Factuality
+from dragoman.extract.factuality import factuality_of
+from dragoman.extract.frames import Frame
+from dragoman.extract.sides import Sides, is_person_like
+from dragoman.extract.verbs import VerbFinder
+from dragoman.knowledge.contacts import ContactLexicon, ContactNoun
+from dragoman.read.reading import MentionKind, Sentence
+
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_BACK = ("prep", "pobj", "dobj", "pcomp", "attr", "conj", "nsubj", "nsubjpass", "oprd", "advcl", "agent")
+
+
+class NounFinder:
+    """Reads frames off the nouns of one reading."""
+
+    def __init__(self, sides: Sides, verbs: VerbFinder, lexicon: ContactLexicon) -> None:
+        self._sides = sides
+        self._verbs = verbs
+        self._tree = sides.tree
+        self._tokens = sides.tokens
+        self._lexicon = lexicon
+
+    def find(self, sentence: Sentence) -> Iterator[Frame]:
+        """Frames of a sentence in text order."""
+        for at in range(*sentence.tokens):
+            token = self._tokens[at]
+            if token.pos not in {"NOUN", "PROPN"} or self._sides.at(at) is not None:
+                continue
+            noun = next(iter(self._lexicon.nouns.get(token.lemma.casefold(), ())), None)
+            if noun is None or (noun.plural and token.tag not in {"NNS", "NNPS"}) or not self._fits(token, noun):
+                continue
+            frame = self._frame(token, noun, sentence)
+            if frame is not None:
+                yield frame
+
+    def _fits(self, token: Token, noun: ContactNoun) -> bool:
+        if not noun.of:
+            return token.dep != "compound" or token.tag.startswith("NNP")
+        of = next((t for t in self._tree.children(token.index, "prep") if t.text.casefold() == "of"), None)
+        what = next(self._tree.children(of.index, "pobj"), None) if of else None
+        return what is not None and what.lemma.casefold() in noun.of
+
+    def _frame(self, token: Token, noun: ContactNoun, sentence: Sentence) -> Frame | None:
+        factuality = factuality_of(self._tree, token, self._lexicon.words)
+        if factuality is None:
+            return None
+        own = self._owner(token, sentence)
+        first, second = own, self._behind(token, sentence, ("with",))
+        between = self._behind(token, sentence, ("between", "among", "of")) or self._joined(token, sentence)
+        if noun.type is EngagementType.VISIT:
+            return self._visit(token, sentence, factuality, own)
+        if noun.type is EngagementType.LETTER:
+            return self._letter(token, sentence, factuality, own)
+        if len(between) >= 2 and not second:
+            first, second = between, ()
+        if second and not first:
+            first = self._subject(token, sentence)
+        if not second and not between:
+            first = self._held_by(token, sentence)
+        if not (first and second) and len(first) < 2 and not self._is_group(first):
+            return None
+        return Frame(
+            sentence=sentence.index,
+            trigger=token.index,
+            type=noun.type,
+            factuality=factuality,
+            first=first,
+            second=second,
+            hosts=self._hosts(token, sentence),
+            unsure=noun.unsure,
+            definite=self._definite(token),
+            separate=any(t.text.casefold() in self._lexicon.words.separate for t in self._tree.children(token.index)),
+            remote=any(self._tokens[i].text.casefold() in self._lexicon.words.remote for i in range(*sentence.tokens)),
+            nominal=True,
+            rule=f"noun:{token.lemma}",
+        )
+
+    def _visit(self, token: Token, sentence: Sentence, factuality: Factuality, own: tuple[int, ...]) -> Frame | None:
+        hosts = self._behind(token, sentence, ("to",))
+        capital = tuple(i for i in self._modifiers(token) if self._sides.mention(i) is not None and i not in own)
+        travellers = tuple(i for i in own or self._behind(token, sentence, ("by",)) or self._subject(token, sentence) if is_person_like(self._sides.mention(i)))
+        hosts = tuple(i for i in (hosts or capital) if self._sides.mention(i).kind in {MentionKind.ACTOR, MentionKind.PERSON, MentionKind.OFFICE})
+        if not travellers or not hosts:
+            return None
+        return Frame(
+            sentence=sentence.index,
+            trigger=token.index,
+            type=EngagementType.VISIT,
+            factuality=factuality,
+            first=travellers,
+            second=hosts,
+            definite=self._definite(token),
+            nominal=True,
+            rule=f"noun:{token.lemma}",
+        )
+
+    def _letter(self, token: Token, sentence: Sentence, factuality: Factuality, own: tuple[int, ...]) -> Frame | None:
+        writers = own or self._behind(token, sentence, ("from", "by"))
+        readers = self._behind(token, sentence, ("to",))
+        if not readers:
+            verb = self._tokens[token.head]
+            given = {"send", "deliver", "hand", "write", "address", "convey", "share", "transmit", "submit", "pass"}
+            if verb.lemma in given and token.dep in {"dobj", "nsubjpass"}:
+                writers = writers or self._verbs.subject(verb, sentence)
+                readers = next((self._sides.after(t.index, sentence) for t in self._tree.children(verb.index, "prep", "dative") if t.text in {"to", "with"}), ())
+            clause = next((t for t in self._tree.children(token.index, "acl") if t.lemma in given), None)
+            if clause is not None:
+                readers = next((self._sides.after(t.index, sentence) for t in self._tree.children(clause.index, "prep", "dative") if t.text in {"to", "with"}), ())
+        if not writers or not readers:
+            return None
+        return Frame(
+            sentence=sentence.index,
+            trigger=token.index,
+            type=EngagementType.LETTER,
+            factuality=factuality,
+            first=writers,
+            second=readers,
+            nominal=True,
+            rule=f"noun:{token.lemma}",
+        )
+
+    def _owner(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """The possessor: "Biden's meeting", "his conversation", "their joint meeting"."""
+        for child in self._tree.children(token.index, "poss"):
+            index = self._sides.at(child.index)
+            if index is not None:
+                return self._sides.chain_before(self._sides.mention(index).tokens[1], sentence) or (index,)
+            if child.text.casefold() == "their":
+                return self._they(child.index, sentence)
+        return ()
+
+    def _they(self, token: int, sentence: Sentence) -> tuple[int, ...]:
+        """The persons last named together before "their"."""
+        before = [i for i, m in self._sides.reading.mentions_in(sentence) if m.tokens[1] <= token and is_person_like(m)]
+        return tuple(before[-2:]) if len(before) >= 2 else ()
+
+    def _behind(self, token: Token, sentence: Sentence, prepositions: tuple[str, ...]) -> tuple[int, ...]:
+        """The chain behind a preposition of the noun, or of the verb that holds it ("talks were held between")."""
+        found: list[int] = []
+        holders = [token]
+        if token.dep in {"nsubjpass", "dobj", "nsubj"} and self._tokens[token.head].lemma in (self._lexicon.words.light | self._lexicon.words.fail):
+            holders.append(self._tokens[token.head])
+        for holder in holders:
+            for child in self._tree.children(holder.index, "prep", "agent", "dative"):
+                if child.text.casefold() in prepositions and child.index > token.index - 1:
+                    found.extend(i for i in self._sides.after(child.index, sentence) if i not in found)
+        if not found and prepositions[0] in {"with", "between"}:
+            for at in range(token.index + 1, min(token.index + 6, sentence.tokens[1])):
+                word = self._tokens[at]
+                if word.text.casefold() in prepositions and word.text.casefold() != "of":
+                    found.extend(self._sides.after(at, sentence))
+                    break
+                if word.pos in {"VERB", "AUX", "PUNCT"}:
+                    break
+        return tuple(found)
+
+    def _joined(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Two actors before the noun: "U.S.-Russia talks", "Turkish-Qatari discussions", "Israel-Hamas negotiations"."""
+        found = self._modifiers(token)
+        return found if len({m.actor.key for i in found if (m := self._sides.mention(i)).actor}) >= 2 else ()
+
+    def _modifiers(self, token: Token) -> tuple[int, ...]:
+        """Actors among the words that directly precede the noun."""
+        found: list[int] = []
+        at = token.index - 1
+        while at >= 0:
+            index = self._sides.at(at)
+            if index is not None:
+                found.insert(0, index)
+                at = self._sides.mention(index).tokens[0] - 1
+            elif self._tokens[at].text in {"-", "–", "/", "and"} or (self._tokens[at].pos in {"ADJ", "NOUN", "PROPN"} and at > token.index - 4):
+                at -= 1
+            else:
+                break
+        return tuple(dict.fromkeys(found))
+
+    def _subject(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Who holds the contact that a noun names: the subject of the verb above it ("held talks with", "during a meeting with")."""
+        above = token
+        for _ in range(5):
+            if above.pos in {"VERB", "AUX"}:
+                return self._verbs.subject(above, sentence)
+            if above.head == above.index or above.dep not in _BACK:
+                return ()
+            above = self._tokens[above.head]
+        return ()
+
+    def _held_by(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Both sides as subject of "held a meeting", "had a phone conversation"."""
+        verb = self._tokens[token.head]
+        if token.dep in {"dobj", "pobj"} and (verb.lemma in self._lexicon.words.light or verb.dep == "prep"):
+            holder = verb if verb.pos == "VERB" else self._tokens[verb.head]
+            if holder.lemma in self._lexicon.words.light:
+                return self._verbs.subject(holder, sentence)
+        return ()
+
+    def _is_group(self, group: tuple[int, ...]) -> bool:
+        return any(len(self._sides.mention(i).members) >= 2 for i in group)
+
+    def _hosts(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Who hosts: "hosted by X"."""
+        for verb in self._tree.children(token.index, "acl", "relcl"):
+            if verb.lemma in {"host", "convene", "organize", "organise"}:
+                by = next(self._tree.children(verb.index, "agent"), None)
+                if by is not None:
+                    return self._sides.after(by.index, sentence)
+        return ()
+
+    def _definite(self, token: Token) -> bool:
+        return any(t.text.casefold() in _POINTING for t in self._tree.children(token.index, "det"))

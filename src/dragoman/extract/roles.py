@@ -1,0 +1,135 @@
+"""Roles in an engagement: what the wording states, then parties from the dossier."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dragoman.core.actors import Actor
+from dragoman.core.parse import Token
+from dragoman.core.vocab import EngagementType, Role, Standing
+from dragoman.extract.sides import Sides
+from dragoman.knowledge.contacts import ContactWords
+from dragoman.knowledge.dossiers import Dossier, standing
+from dragoman.read.reading import Sentence
+
+RANK = (Role.MEDIATOR, Role.CO_MEDIATOR, Role.GUARANTOR, Role.HOST, Role.FACILITATOR, Role.MESSAGE_CARRIER, Role.OBSERVER, Role.PARTY)
+"""The order in which one of several stated roles is taken (annotation guide, section 2)."""
+
+_MEDIATED = frozenset({"mediated", "brokered", "led", "sponsored", "backed"})
+_FACILITATED = frozenset({"facilitated", "hosted"})
+
+
+class StatedRole(msgspec.Struct, frozen=True):
+    """What a wording makes of a mention, and the words."""
+
+    mention: int
+    role: Role
+    why: str
+
+
+def stated_roles(sides: Sides, sentence: Sentence, words: ContactWords) -> tuple[StatedRole, ...]:
+    """All roles that a sentence states."""
+    return tuple(dict.fromkeys(role for finder in (_by_verbs, _by_compounds, _by_auspices, _by_nouns) for role in finder(sides, sentence, words)))
+
+
+def best_role(roles: Sequence[Role]) -> Role | None:
+    """The first of several roles in the guide's order."""
+    return min(roles, key=RANK.index, default=None)
+
+
+def is_party(actor: Actor, dossiers: Sequence[Dossier]) -> bool:
+    """Whether an actor is a local party of one of the dossiers."""
+    return any(standing(dossier, actor.code) is Standing.LOCAL_PARTY for dossier in dossiers)
+
+
+def makes_parties(type_: EngagementType, others: Sequence[Role], sides_present: int, *, peace: bool) -> bool:
+    """Whether the local parties of a dossier are parties here: a go-between is present, or both sides are, or they make peace."""
+    between = any(role in {Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.HOST, Role.MESSAGE_CARRIER} for role in others)
+    if type_ is EngagementType.AGREEMENT_SIGNING:
+        return peace or between or sides_present >= 2
+    return between or sides_present >= 2
+
+
+def _role_of(lemma: str, words: ContactWords) -> Role | None:
+    if lemma in words.mediate:
+        return Role.MEDIATOR
+    if lemma in words.facilitate:
+        return Role.FACILITATOR
+    if lemma in {"host", "co-host"}:
+        return Role.HOST
+    if lemma in words.guarantee:
+        return Role.GUARANTOR
+    return None
+
+
+def _by_verbs(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
+    """ "X brokered the deal", "talks hosted by X", "X, who mediated"."""
+    for at in range(*sentence.tokens):
+        token = sides.tokens[at]
+        role = _role_of(token.lemma.casefold(), words) if token.pos == "VERB" else None
+        if role is None or (role is Role.FACILITATOR and token.lemma in {"help", "assist"} and not _helps_talks(sides, token)):
+            continue
+        by = next(sides.tree.children(at, "agent"), None)
+        if by is not None:
+            found = sides.after(by.index, sentence)
+        elif sides.tree.has(at, "nsubjpass", "auxpass") or token.tag == "VBN":
+            found = ()
+        else:
+            subject = sides.tree.speaker(at)
+            found = sides.group(subject, sentence, stop=at) if subject is not None else ()
+        for index in found:
+            yield StatedRole(index, role, sides.reading.text(token.span))
+
+
+def _helps_talks(sides: Sides, token: Token) -> bool:
+    """Whether "help" is with reaching a deal or talks: "helping to secure the ceasefire"."""
+    about = {"ceasefire", "cease-fire", "truce", "agreement", "deal", "talk", "release", "negotiation", "exchange"}
+    return any(sides.tokens[i].lemma.casefold() in about for i in sides.tree.subtree(token.index))
+
+
+def _by_compounds(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
+    """ "the EU-brokered ceasefire", "UN-led talks"."""
+    for at in range(*sentence.tokens):
+        word = sides.tokens[at].text.casefold()
+        role = Role.MEDIATOR if word in _MEDIATED else Role.FACILITATOR if word in _FACILITATED else None
+        if role is None or at < 2 or sides.tokens[at - 1].text not in {"-", "–"}:
+            continue
+        index = sides.at(at - 2)
+        if index is not None:
+            yield StatedRole(index, Role.HOST if word == "hosted" else role, f"{sides.tokens[at - 2].text}-{word}")
+
+
+def _by_auspices(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
+    """ "under the auspices of X", "under X's mediation", "with Qatari mediation", "through X mediators"."""
+    for at in range(*sentence.tokens):
+        token = sides.tokens[at]
+        word = token.text.casefold()
+        if word in {"auspices", "mediation", "facilitation", "sponsorship"}:
+            role = Role.FACILITATOR if word == "facilitation" else Role.MEDIATOR
+            of = next((t for t in sides.tree.children(at, "prep") if t.text.casefold() in {"of", "by"}), None)
+            found = sides.after(of.index, sentence) if of is not None else ()
+            before = sides.at(at - 1) if at > sentence.tokens[0] else None
+            if not found and before is None and at - 2 >= sentence.tokens[0] and sides.tokens[at - 1].text in {"'s", "’s", "'"}:
+                before = sides.at(at - 2)
+            for index in found or ((before,) if before is not None and sides.tokens[token.head].pos == "ADP" else ()):
+                yield StatedRole(index, role, word)
+
+
+def _by_nouns(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
+    """ "Qatar's assistance in securing the ceasefire", "as mediator", "guest of government"."""
+    for at in range(*sentence.tokens):
+        token = sides.tokens[at]
+        word = token.lemma.casefold()
+        if word in {"mediator", "guarantor", "facilitator", "observer"} and token.dep in {"pobj", "attr", "oprd"}:
+            above = sides.tokens[token.head]
+            if token.dep == "pobj" and above.text.casefold() != "as":
+                continue
+            verb = above if token.dep == "attr" else sides.tokens[above.head]
+            subject = sides.tree.speaker(verb.index) if verb.pos in {"VERB", "AUX"} else None
+            for index in sides.group(subject, sentence) if subject is not None else ():
+                yield StatedRole(index, Role(word), f"as {word}")
+        if word in {"assistance", "help", "role"} and _helps_talks(sides, token):
+            for child in sides.tree.children(at, "poss"):
+                index = sides.at(child.index)
+                if index is not None:
+                    yield StatedRole(index, Role.FACILITATOR, f"{word} with the deal")

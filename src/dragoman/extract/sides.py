@@ -1,0 +1,163 @@
+"""Who stands where in a sentence: the mentions around a word of contact, gathered into sides."""
+
+from collections.abc import Sequence
+
+from dragoman.core.parse import Token
+from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
+from dragoman.read.tree import Tree
+
+_CONNECTORS = frozenset({
+    ",", "and", "&", "as", "well", "along", "with", "together", "both", "the", "his", "her", "their", "its", "an", "a", "then", "also", "plus",
+    "visiting", "late", "newly", "other", "separately", "of",
+})  # fmt: skip
+_OPENERS = frozenset({"the", "his", "her", "their", "its", "an", "a", "both", "separately", "visiting", "top", "senior", "fellow", "several", "some",
+                      "with", "representatives", "members", "then", "'", '"', "“", "respectively"})  # fmt: skip
+_COLLECTIVES = frozenset({
+    "official", "delegation", "negotiator", "team", "representative", "diplomat", "leader", "authority", "government", "leadership", "envoy",
+    "minister", "side", "counterpart", "member", "commander", "head", "party", "group", "force", "administration", "mediator",
+})  # fmt: skip
+_GAP = 6
+"""Words that may stand between a preposition and the name that it brings in."""
+
+
+class Sides:
+    """Looks up mentions of one reading by token and walks chains of coordinated ones."""
+
+    def __init__(self, reading: Reading, tree: Tree) -> None:
+        self.reading = reading
+        self.tree = tree
+        self.tokens = reading.parse.tokens
+        self._at = {token: index for index, m in enumerate(reading.mentions) for token in range(*m.tokens)}
+        self._starts = {m.tokens[0]: index for index, m in enumerate(reading.mentions)}
+
+    def mention(self, index: int) -> Mention:
+        """A mention by index."""
+        return self.reading.mentions[index]
+
+    def at(self, token: int) -> int | None:
+        """The mention that covers a token."""
+        return self._at.get(token)
+
+    def group(self, head: Token, sentence: Sentence, *, stop: int | None = None) -> tuple[int, ...]:
+        """The mentions that a noun phrase with this head stands for, coordinated ones included; `stop` is a token not to pass."""
+        limit = min(stop, sentence.tokens[1]) if stop is not None and stop > head.index else sentence.tokens[1]
+        first = self.at(head.index)
+        if first is not None:
+            return self.chain(first, limit)
+        inside = [
+            i
+            for t in self.tree.subtree(head.index, without={"relcl", "acl", "advcl"})
+            if t < limit and (i := self.at(t)) is not None
+        ]
+        if head.lemma.casefold() in _COLLECTIVES or any(self.tokens[self.mention(i).head].dep == "conj" for i in inside):
+            return tuple(dict.fromkeys(i for i in inside if not self.mention(i).locative))
+        return ()
+
+    def chain(self, first: int, limit: int) -> tuple[int, ...]:
+        """A mention and those coordinated after it, up to a token limit."""
+        found = [first]
+        while (following := self._next_in_chain(found[-1], limit)) is not None:
+            found.append(following)
+        return tuple(found)
+
+    def chain_before(self, token: int, sentence: Sentence) -> tuple[int, ...]:
+        """The coordinated mentions that end right before a token, auxiliaries and adverbs aside."""
+        at = token - 1
+        while at >= sentence.tokens[0] and self._skipped_before_verb(self.tokens[at]):
+            at -= 1
+        last = self.at(at) if at >= sentence.tokens[0] else None
+        if last is None:
+            return ()
+        found = [last]
+        while (before := self._before_in_chain(found[0], sentence)) is not None:
+            found.insert(0, before)
+        return tuple(found)
+
+    def after(self, token: int, sentence: Sentence, *, limit: int | None = None) -> tuple[int, ...]:
+        """The chain that a preposition (or verb) at a token brings in: the first mention close behind it, and its coordinates."""
+        end = limit or sentence.tokens[1]
+        for at in range(token + 1, min(token + _GAP, end)):
+            index = self._starts.get(at)
+            if index is not None:
+                return self.chain(index, end)
+            word = self.tokens[at]
+            if word.text.casefold() not in _OPENERS and word.pos not in {"ADJ", "DET", "PRON", "NUM", "NOUN", "PUNCT", "ADV"}:
+                return ()
+            if word.lemma.casefold() in _COLLECTIVES:
+                return self._from(word, end) or ()
+        return ()
+
+    def _from(self, head: Token, limit: int) -> tuple[int, ...]:
+        """Actors behind "officials from X and Y", "leaders of Z"."""
+        for child in self.tree.children(head.index, "prep"):
+            if child.text.casefold() in {"from", "of"}:
+                for at in range(child.index + 1, min(child.index + 3, limit)):
+                    if (index := self._starts.get(at)) is not None:
+                        return self.chain(index, limit)
+        return ()
+
+    def _next_in_chain(self, last: int, limit: int) -> int | None:
+        at = self.mention(last).tokens[1]
+        joined = False
+        while at < limit:
+            index = self._starts.get(at)
+            if index is not None:
+                return index if joined and not self._opens_clause(index) else None
+            word = self.tokens[at].text.casefold()
+            if word not in _CONNECTORS:
+                return None
+            joined = joined or word in {",", "and", "&"}
+            at += 1
+        return None
+
+    def _before_in_chain(self, first: int, sentence: Sentence) -> int | None:
+        at = self.mention(first).tokens[0] - 1
+        joined = False
+        while at >= sentence.tokens[0]:
+            index = self.at(at)
+            if index is not None:
+                return index if joined else None
+            word = self.tokens[at].text.casefold()
+            if word not in _CONNECTORS:
+                return None
+            joined = joined or word in {",", "and", "&"}
+            at -= 1
+        return None
+
+    def _opens_clause(self, index: int) -> bool:
+        """Whether a mention is the subject of a verb of its own after it: "met Lind, and Ruiz said"."""
+        mention = self.mention(index)
+        head = self.tokens[mention.head]
+        if head.dep not in {"nsubj", "nsubjpass"} or head.head <= mention.tokens[1] - 1:
+            return False
+        verb = self.tokens[head.head]
+        return verb.pos in {"VERB", "AUX"} and all(
+            self.tokens[i].text != "," or i != mention.tokens[0] - 1 for i in range(mention.tokens[1], verb.index)
+        )
+
+    def _skipped_before_verb(self, token: Token) -> bool:
+        return (
+            token.pos in {"AUX", "ADV", "PART"}
+            or token.dep in {"aux", "auxpass", "neg", "advmod", "npadvmod"}
+            or token.text in {",", "-", "—", "–"}
+        )
+
+
+def is_person_like(mention: Mention) -> bool:
+    """Whether a mention stands for people rather than for a whole actor."""
+    return mention.person is not None or mention.kind in {MentionKind.PERSON, MentionKind.OFFICE}
+
+
+def expand(reading: Reading, indices: Sequence[int]) -> tuple[Mention, ...]:
+    """The mentions with groups replaced by their members, each person or actor once, in order."""
+    found: list[Mention] = []
+    seen: set[tuple[str | None, str | None]] = set()
+    for index in indices:
+        mention = reading.mentions[index]
+        members = [reading.mentions[i] for i in mention.members] if mention.kind is MentionKind.GROUP else [mention]
+        for member in members:
+            key = (member.actor.key if member.actor else None, member.person)
+            if (member.actor or member.person) and key not in seen:
+                seen.add(key)
+                found.append(member)
+    return tuple(found)

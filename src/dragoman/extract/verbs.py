@@ -1,0 +1,243 @@
+"""Contacts told by verbs: "X met Y", "X spoke with Y", "X travelled to Z", "X and Y signed a ceasefire"."""
+
+from collections.abc import Iterator
+
+from dragoman.core.parse import Token
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality
+from dragoman.extract.factuality import factuality_of
+from dragoman.extract.frames import Frame
+from dragoman.extract.sides import Sides, is_person_like
+from dragoman.knowledge.contacts import ContactLexicon, ContactVerb
+from dragoman.read.reading import MentionKind, Sentence
+
+_OBJECTS = ("dobj", "dative", "nsubjpass")
+
+
+class VerbFinder:
+    """Reads frames off the verbs of one reading."""
+
+    def __init__(self, sides: Sides, lexicon: ContactLexicon) -> None:
+        self._sides = sides
+        self._tree = sides.tree
+        self._tokens = sides.tokens
+        self._lexicon = lexicon
+
+    def find(self, sentence: Sentence) -> Iterator[Frame]:
+        """Frames of a sentence in text order."""
+        for at in range(*sentence.tokens):
+            token = self._tokens[at]
+            if token.pos != "VERB":
+                continue
+            for verb in self._lexicon.verbs.get(token.lemma.casefold(), ()):
+                frame = self._frame(token, verb, sentence)
+                if frame is not None:
+                    yield frame
+                    break
+
+    def _frame(self, token: Token, verb: ContactVerb, sentence: Sentence) -> Frame | None:
+        factuality = factuality_of(self._tree, token, self._lexicon.words)
+        if factuality is None or self._habitual(token):
+            return None
+        if verb.to:
+            return self._journey(token, verb, sentence, factuality)
+        if verb.objects:
+            return self._signing(token, verb, sentence, factuality)
+        return self._contact(token, verb, sentence, factuality)
+
+    def _contact(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
+        first, second = self.subject(token, sentence), self._others(token, verb, sentence)
+        if verb.object and not second and self._passive(token):
+            first, second = self._agent(token, sentence), self.subject(token, sentence)
+        if verb.object and not second:
+            second = self._object(token, verb, sentence)
+        if not second and not (verb.reciprocal and self._plural(first)):
+            return None
+        if verb.unsure and not second and verb.type is not EngagementType.CALL:
+            return None
+        if verb.person_needed and not any(is_person_like(self._sides.mention(i)) for i in (*first, *second)):
+            return None
+        if not first:
+            return None
+        return Frame(
+            sentence=sentence.index,
+            trigger=token.index,
+            type=verb.type,
+            factuality=factuality,
+            first=first,
+            second=second,
+            hosts=first if verb.host == "subject" else (),
+            unsure=verb.unsure,
+            separate=self._separate(token),
+            remote=self._remote(sentence),
+            rule=f"verb:{token.lemma}",
+        )
+
+    def _journey(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
+        """Travel to another actor's territory: the countries (or capitals) behind the preposition are the hosts."""
+        travellers = tuple(i for i in self.subject(token, sentence) if is_person_like(self._sides.mention(i)))
+        if not travellers:
+            return None
+        for child in self._tree.children(token.index, "prep"):
+            word = child.text.casefold()
+            if word in verb.to:
+                countries = self._countries(child, sentence)
+                if countries:
+                    return Frame(
+                        sentence=sentence.index,
+                        trigger=token.index,
+                        type=EngagementType.VISIT,
+                        factuality=factuality,
+                        first=travellers,
+                        second=countries,
+                        rule=f"verb:{token.lemma} {word}",
+                    )
+        return None
+
+    def _countries(self, prep: Token, sentence: Sentence) -> tuple[int, ...]:
+        found = self._sides.after(prep.index, sentence)
+        return tuple(i for i in found if self._sides.mention(i).kind is MentionKind.ACTOR)
+
+    def _signing(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
+        deal = self._deal(token, verb)
+        if deal is None:
+            return None
+        if self._passive(token):
+            first = self._agent(token, sentence) or self._between(deal, sentence) or self._between(token, sentence)
+        else:
+            first = self.subject(token, sentence) or self._between(deal, sentence)
+        second = self._others(token, verb, sentence) or self._others(deal, verb, sentence)
+        between = self._between(deal, sentence)
+        if between and token.lemma.casefold() in self._lexicon.words.mediate:
+            first, second = between, tuple(i for i in first if i not in between)
+        if not second and not self._plural(first):
+            return None
+        if not first:
+            return None
+        return Frame(
+            sentence=sentence.index,
+            trigger=token.index,
+            type=EngagementType.AGREEMENT_SIGNING,
+            factuality=factuality,
+            first=first,
+            second=second,
+            rule=f"verb:{token.lemma} {deal.lemma}",
+        )
+
+    def _deal(self, token: Token, verb: ContactVerb) -> Token | None:
+        """The agreement that a verb signs: its object, its passive subject, or what follows "to" or "on"."""
+        for child in self._tree.children(token.index):
+            if child.dep in _OBJECTS and child.lemma.casefold() in verb.objects:
+                return child
+            if child.dep == "prep" and child.text.casefold() in {"to", "on"} and token.lemma in {"commit", "agree"}:
+                noun = next(self._tree.children(child.index, "pobj"), None)
+                if noun is not None and noun.lemma.casefold() in verb.objects:
+                    return noun
+        return None
+
+    def subject(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """The mentions that are a verb's subject, climbing where it has none of its own; else those right before it."""
+        own = next(self._tree.children(token.index, "nsubj", "nsubjpass"), None)
+        head = own or self._climb(token)
+        if head is not None and head.tag in {"WP", "WDT", "WP$"}:
+            head = self._relative(token)
+        if head is not None:
+            group = self._sides.group(head, sentence, stop=token.index if head.index < token.index else None)
+            if group:
+                return self._with_company(head, token, group, sentence)
+        if head is None or own is None:
+            return self._sides.chain_before(token.index, sentence)
+        return ()
+
+    def _with_company(self, head: Token, token: Token, group: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+        """The subject group; where the parser broke a coordination, the chain before the verb that holds it is taken whole."""
+        chain = self._sides.chain_before(token.index, sentence)
+        return chain if set(group) < set(chain) else group
+
+    def _climb(self, token: Token) -> Token | None:
+        verb = token
+        for _ in range(4):
+            if verb.dep in {"xcomp", "conj", "advcl", "ccomp", "pcomp"}:
+                above = self._tokens[verb.head]
+                if above.dep == "prep" and verb.dep == "pcomp":
+                    above = self._tokens[above.head]
+                if verb.dep == "xcomp" and (controlled := next(self._tree.children(above.index, "dobj"), None)) is not None:
+                    return controlled
+                subject = next(self._tree.children(above.index, "nsubj", "nsubjpass"), None)
+                if subject is not None:
+                    return subject
+                verb = above
+            elif verb.dep in {"acl", "relcl"}:
+                return self._tokens[verb.head]
+            else:
+                return None
+        return None
+
+    def _relative(self, token: Token) -> Token | None:
+        verb = token
+        while verb.dep == "conj":
+            verb = self._tokens[verb.head]
+        return self._tokens[verb.head] if verb.dep in {"relcl", "acl"} else None
+
+    def _others(self, token: Token, verb: ContactVerb, sentence: Sentence) -> tuple[int, ...]:
+        """Mentions behind "with" (or "to"): all such phrases of the verb, or of its object."""
+        found: list[int] = []
+        below = [token, *self._tree.children(token.index, "dobj", "prep", "advmod", "npadvmod", "prt", "attr", "pobj", "conj")]
+        below += [t for child in below[1:] for t in self._tree.children(child.index, "prep", "pobj")]
+        below += [t for child in below[1:] for t in self._tree.children(child.index, "prep")]
+        preps = {t.index for t in below if t.dep in {"prep", "dative"} and t.text.casefold() in verb.with_ and t.index > token.index}
+        if not preps:
+            preps = self._linear_with(token, verb, sentence)
+        for prep in sorted(preps):
+            found.extend(i for i in self._sides.after(prep, sentence) if i not in found)
+        return tuple(found)
+
+    def _linear_with(self, token: Token, verb: ContactVerb, sentence: Sentence) -> set[int]:
+        """The first "with" after the verb, where no other verb comes between."""
+        for at in range(token.index + 1, sentence.tokens[1]):
+            word = self._tokens[at]
+            if word.text.casefold() == "with" and "with" in verb.with_:
+                return {at}
+            if word.pos in {"VERB", "AUX"} or word.text in {";", ":"}:
+                return set()
+        return set()
+
+    def _object(self, token: Token, verb: ContactVerb, sentence: Sentence) -> tuple[int, ...]:
+        head = next(self._tree.children(token.index, "dobj", "dative"), None)
+        group = self._sides.group(head, sentence) if head is not None else self._sides.after(token.index, sentence)
+        if not group and head is not None:
+            group = self._sides.after(token.index, sentence)
+        if verb.person_object:
+            return group if any(is_person_like(self._sides.mention(i)) for i in group) else ()
+        return group
+
+    def _between(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        for child in self._tree.children(token.index, "prep"):
+            if child.text.casefold() in {"between", "by", "with"}:
+                return self._sides.after(child.index, sentence)
+        return ()
+
+    def _agent(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        by = next(self._tree.children(token.index, "agent"), None)
+        return self._sides.after(by.index, sentence) if by is not None else ()
+
+    def _passive(self, token: Token) -> bool:
+        return self._tree.has(token.index, "auxpass", "nsubjpass")
+
+    def _plural(self, group: tuple[int, ...]) -> bool:
+        """Whether a group holds two sides: two actors, or a group mention with two members."""
+        actors = set()
+        for index in group:
+            mention = self._sides.mention(index)
+            members = [self._sides.mention(i) for i in mention.members] if mention.kind is MentionKind.GROUP else [mention]
+            actors.update(m.actor.key for m in members if m.actor and m.actor.kind is not ActorKind.NGO)
+        return len(actors) >= 2
+
+    def _separate(self, token: Token) -> bool:
+        return any(t.text.casefold() in self._lexicon.words.separate for t in self._tree.children(token.index))
+
+    def _remote(self, sentence: Sentence) -> bool:
+        return any(self._tokens[i].text.casefold() in self._lexicon.words.remote for i in range(*sentence.tokens))
+
+    def _habitual(self, token: Token) -> bool:
+        adverbs = {t.text.casefold() for t in self._tree.children(token.index, "advmod")}
+        return bool(adverbs & self._lexicon.words.habitual)

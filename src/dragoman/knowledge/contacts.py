@@ -1,0 +1,85 @@
+"""Words that tell of contacts between actors, from lexicons/contacts.toml."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from dragoman.core.vocab import EngagementType
+
+
+class ContactVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
+    """A verb of contact; the file's head comment explains the fields."""
+
+    lemmas: tuple[str, ...]
+    type: EngagementType
+    with_: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    object: bool = False
+    person_object: bool = False
+    person_needed: bool = False
+    objects: frozenset[str] = frozenset()
+    reciprocal: bool = False
+    unsure: bool = False
+    host: str | None = None
+
+
+class ContactNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun of contact."""
+
+    lemmas: tuple[str, ...]
+    type: EngagementType
+    plural: bool = False
+    unsure: bool = False
+    of: frozenset[str] = frozenset()
+
+
+class ContactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lemmas that change what a contact word says."""
+
+    light: frozenset[str]
+    remote: frozenset[str]
+    video: frozenset[str]
+    peace: frozenset[str]
+    mediate: frozenset[str]
+    facilitate: frozenset[str]
+    guarantee: frozenset[str]
+    offer: frozenset[str]
+    plan: frozenset[str]
+    call_for: frozenset[str]
+    cancel: frozenset[str]
+    deny: frozenset[str]
+    fail: frozenset[str]
+    habitual: frozenset[str]
+    separate: frozenset[str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verb: tuple[ContactVerb, ...]
+    noun: tuple[ContactNoun, ...]
+    words: ContactWords
+
+
+class ContactLexicon(msgspec.Struct, frozen=True):
+    """Contact verbs and nouns by lemma, and the words around them."""
+
+    verbs: dict[str, tuple[ContactVerb, ...]]
+    nouns: dict[str, tuple[ContactNoun, ...]]
+    words: ContactWords
+
+
+@cache
+def load_contacts() -> ContactLexicon:
+    """Read the lexicon once."""
+    text = resources.files("dragoman.knowledge").joinpath("lexicons/contacts.toml").read_text(encoding="utf-8")
+    file = msgspec.convert(tomllib.loads(text), _File)
+    verbs: dict[str, tuple[ContactVerb, ...]] = {}
+    for verb in file.verb:
+        for lemma in verb.lemmas:
+            verbs[lemma] = (*verbs.get(lemma, ()), verb)
+    nouns: dict[str, tuple[ContactNoun, ...]] = {}
+    for noun in file.noun:
+        for lemma in noun.lemmas:
+            nouns[lemma] = (*nouns.get(lemma, ()), noun)
+    return ContactLexicon(verbs, nouns, file.words)
