@@ -1,4 +1,5 @@
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,28 @@ myanmar pacific colombia venezuela haiti counter_isis arms_control russia_nato b
 """
 
 
+def known_codes() -> set[str]:
+    facts = resources.files("dragoman.knowledge").joinpath("facts")
+    lines = (
+        line
+        for name in ("states", "organisations", "nonstate")
+        for line in facts.joinpath(f"{name}.tsv").read_text().splitlines()
+    )
+    return {line.split("\t")[0] for line in lines}
+
+
 def assigned(text: str, actors: list[str], context: str = "") -> list[str]:
     return [score.dossier for score in assign_dossiers(text, actors, context)]
 
 
 def test_shipped_dossiers_are_the_closed_list() -> None:
     assert sorted(shipped_dossiers().dossiers) == sorted(CLOSED_LIST.split())
+
+
+def test_all_actors_of_shipped_dossiers_are_known() -> None:
+    codes = known_codes()
+    for dossier in shipped_dossiers().dossiers.values():
+        assert {*dossier.parties, *dossier.third_parties, *dossier.countries} <= codes, dossier.id
 
 
 @pytest.mark.parametrize(
