@@ -49,7 +49,7 @@ class _Words(msgspec.Struct, frozen=True):
     words: frozenset[str]
 
 
-class _File(msgspec.Struct, frozen=True):
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frame: tuple[_Frame, ...]
     byline: _Byline
     readout: _Readout

@@ -43,7 +43,7 @@ class _Words(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
-class _File(msgspec.Struct, frozen=True):
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: tuple[_VerbBlock, ...]
     state: tuple[_StateBlock, ...]
     nouns: dict[str, dict[str, list[str]]]
