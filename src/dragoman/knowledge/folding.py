@@ -36,4 +36,4 @@ def is_link(word: str) -> bool:
     return word in _LINKS
 
 
-_LINKS = frozenset({"-", "–", "‑", "‐", "/", "+", "&", ".", "'s", "’s", *_APOSTROPHES})
+_LINKS = frozenset({"-", "–", "‑", "‐", "/", "+", "&", "'s", "’s", *_APOSTROPHES})

@@ -20,7 +20,7 @@ class Gazetteer:
         self._actors: Mapping[str, ActorEntry] = {entry.actor.code: entry for entry in facts.actors if entry.actor.code}
         self._rank = {code: rank for rank, code in enumerate(self._actors)}
         self._index = _index(facts)
-        self._surnames = SurnameIndex(facts.persons)
+        self._surnames = SurnameIndex(facts.persons, facts.name_words)
         self._posts: dict[tuple[str, Level], list[tuple[PersonEntry, Tenure]]] = {}
         for person in facts.persons:
             for tenure in person.tenures:
@@ -44,7 +44,7 @@ class Gazetteer:
         return tuple(self._actors.values())
 
     def named(self, name: str) -> tuple[ActorEntry, ...]:
-        """Actors that bear a name, adjective, demonym, capital, seat, body or alias, the likeliest first; capitals are ignored."""
+        """Actors that bear a name, adjective, demonym, capital, seat or body, the likeliest first; capitals are ignored."""
         return self._owners(self._ordered(self._index.look_up(name)))
 
     def persons(self, name: str, *, on: date | None = None, code: str | None = None) -> tuple[PersonEntry, ...]:

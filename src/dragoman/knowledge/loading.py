@@ -31,6 +31,19 @@ class NameFact(msgspec.Struct, frozen=True):
     sector: str | None = None
 
 
+class NameWords(msgspec.Struct, frozen=True):
+    """Folded words of persons' names that do not tell persons apart."""
+
+    particles: frozenset[str] = frozenset()
+    """al, bin, von."""
+    honours: frozenset[str] = frozenset()
+    """Mr, Dr, General."""
+    royal: frozenset[str] = frozenset()
+    """King, Sheikh: honours that go with a given name."""
+    family_first: frozenset[str] = frozenset()
+    """Codes of states whose people write the family name first."""
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """All facts that a gazetteer is built from."""
 
@@ -41,10 +54,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Phrases that hold a known name and stand for nobody known: New Mexico, the Indian Ocean."""
     common_words: frozenset[str] = frozenset()
     """Folded words of names that are ordinary English words too."""
+    name_words: NameWords = NameWords()
 
 
 def read_facts(folder: Traversable | None = None) -> Facts:
-    """Read all tables of a folder (the shipped one by default); raises `ConfigError` naming table and line where one is broken."""
+    """Read all tables of a folder (the shipped one by default); raises `ConfigError` naming table and line if broken."""
     folder = folder or facts_folder()
     rows = [(where, row) for stem in ACTOR_TABLES for where, row in _rows(folder, stem, ACTOR_COLUMNS)]
     names = tuple(fact for where, row in rows for fact in _actor_names(row))
@@ -63,6 +77,7 @@ def read_facts(folder: Traversable | None = None) -> Facts:
         persons=_persons(folder),
         blocked=tuple(row["phrase"] for _, row in _rows(folder, "blocked", ("phrase", "reason"))),
         common_words=frozenset(row["word"] for _, row in _rows(folder, "common_words", ("word",))),
+        name_words=_name_words(folder),
     )
 
 
@@ -136,6 +151,20 @@ def _persons(folder: Traversable) -> tuple[PersonEntry, ...]:
             tenures=tuple(sorted(tenures.get(person, ()), key=lambda t: t.start or t.end or "")),
         )
         for person, row in people.items()
+    )
+
+
+def _name_words(folder: Traversable) -> NameWords:
+    groups: dict[str, set[str]] = {"particle": set(), "honour": set(), "royal": set(), "family_first": set()}
+    for where, row in _rows(folder, "name_words", ("word", "kind")):
+        if row["kind"] not in groups:
+            raise ConfigError(f"{where}: kind {row['kind']!r} is unknown; use one of {', '.join(groups)}")
+        groups[row["kind"]].add(row["word"])
+    return NameWords(
+        particles=frozenset(groups["particle"]),
+        honours=frozenset(groups["honour"] | groups["royal"]),
+        royal=frozenset(groups["royal"]),
+        family_first=frozenset(groups["family_first"]),
     )
 
 

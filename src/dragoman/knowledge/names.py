@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -12,10 +13,12 @@ from dragoman.knowledge.folding import fold, is_link, pieces
 EXACT = "="
 """Prefix of a name that matches in this very spelling alone: "=Malé" is not "male"."""
 UNSCANNED = "~"
-"""Prefix of a name that is looked up but never found in running text: "~Hamilton", more often a surname than Bermuda's capital."""
+"""Prefix of a name that is looked up but never found in running text: "~Hamilton", rather a surname than Bermuda's capital."""
 
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9.&+/-]*[A-Z0-9.]", re.ASCII)
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
+_MIXED = re.compile(r"[A-Za-z]{0,4}[a-z][A-Z][A-Za-z]{0,2}")
+_INNER_APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ](?=\w)")
 _SHORT = 3
 _SHOUTED = 4
 
@@ -52,28 +55,22 @@ class Found(msgspec.Struct, frozen=True):
     senses: tuple[Sense, ...]
 
 
-class _Node:
-    __slots__ = ("next", "senses")
-
-    def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.senses: list[Sense] = []
-
-
 class NameIndex:
-    """A trie over folded pieces of names."""
+    """Names filed under their folded pieces, and the length of the longest name that opens with each piece."""
 
     def __init__(self, common: frozenset[str]) -> None:
-        self._root = _Node()
         self._common = common
-        self._exact: dict[str, list[Sense]] = {}
+        self._filed: dict[tuple[str, ...], list[Sense]] = {}
+        self._unscanned: dict[tuple[str, ...], list[Sense]] = {}
+        self._reach: dict[str, int] = {}
 
     def case_of(self, spelling: str) -> Case:
         """Decide what capitals a spelling asks for."""
         if _ACRONYM.fullmatch(spelling) or _INITIALS.fullmatch(spelling):
             return Case.ACRONYM
-        parts = tuple(p for p in name_pieces(spelling) if p not in _SMALL)
-        plain = all(p in self._common or len(p) <= _SHORT for p in parts)
+        if _MIXED.fullmatch(spelling):  # LeT is no "let", BiH no "bih"
+            return Case.EXACT
+        plain = all(p in self._common or len(p) <= _SHORT for p in name_pieces(spelling) if p not in _SMALL)
         return Case.CAPITAL if plain else Case.ANY
 
     def add(self, marked: str, form: NameForm | None, **owner: object) -> None:
@@ -81,55 +78,61 @@ class NameIndex:
         spelling = unmarked(marked)
         case = Case.EXACT if marked.startswith(EXACT) else self.case_of(spelling)
         sense = Sense(spelling, case, form, **owner)  # type: ignore[arg-type]
-        self._exact.setdefault(_key(spelling), []).append(sense)
         if marked.startswith(UNSCANNED):
+            self._unscanned.setdefault(name_pieces(spelling), []).append(sense)
             return
         for variant in spellings(spelling):
-            node = self._root
-            for piece in variant:
-                node = node.next.setdefault(piece, _Node())
-            node.senses.append(sense)
+            self._filed.setdefault(variant, []).append(sense)
+            self._reach[variant[0]] = max(len(variant), self._reach.get(variant[0], 0))
 
     def look_up(self, name: str) -> tuple[Sense, ...]:
         """Senses of a whole name, whatever its capitals."""
-        return tuple(self._exact.get(_key(name), ()))
+        wanted = name_pieces(name)
+        return (*self._filed.get(wanted, ()), *self._unscanned.get(wanted, ()))
 
     def find(self, words: Sequence[str]) -> Iterator[Found]:
         """Yield the longest known names, left to right, without overlaps."""
         split = [pieces(word) for word in words]
         at = 0
         while at < len(words):
-            found = self._longest(words, split, at) if split[at] and split[at][0] in self._root.next else None
+            reach = self._reach.get(split[at][0]) if split[at] else None
+            found = self._longest(words, split, at, reach) if reach else None
             if found:
                 yield found
             at = found.end if found else at + 1
 
-    def _longest(self, words: Sequence[str], split: list[tuple[str, ...]], start: int) -> Found | None:
-        node, best, at = self._root, None, start
-        while at < len(words):
-            word_pieces = split[at]
-            if not word_pieces:
-                if at == start or not is_link(words[at]):
-                    break
-                at += 1
-                continue
-            for piece in word_pieces:
-                following = node.next.get(piece)
-                if following is None:
-                    return best
-                node = following
+    def _longest(self, words: Sequence[str], split: list[tuple[str, ...]], start: int, reach: int) -> Found | None:
+        ends: list[tuple[tuple[str, ...], int]] = []
+        gathered: tuple[str, ...] = ()
+        at = start
+        while at < len(words) and len(gathered) < reach:
+            if split[at]:
+                gathered += split[at]
+                ends.append((gathered, at + 1))
+            elif not _links(words, at):
+                break
             at += 1
-            if node.senses:
-                senses = tuple(s for s in node.senses if self._cased(s, words, start, at))
-                best = Found(start, at, senses) if senses else best
-        return best
+        for key, end in reversed(ends):
+            senses = self._filed.get(key)
+            found = self._found(senses, words, start, end) if senses else None
+            if found:
+                return found
+        return None
+
+    def _found(self, filed: list[Sense], words: Sequence[str], start: int, end: int) -> Found | None:
+        marks = [word for word in words[start:end] if word in _MARKS]
+        senses = tuple(s for s in filed if all(mark in s.spelling for mark in marks) and self._cased(s, words, start, end))
+        if not senses:
+            return None
+        closed = "(" in marks and end < len(words) and words[end] == ")"
+        return Found(start, end + closed, senses)
 
     def _cased(self, sense: Sense, words: Sequence[str], start: int, end: int) -> bool:
         if sense.case is Case.ANY:
             return True
-        text = [w for w in words[start:end] if pieces(w)]
         if sense.case is Case.ACRONYM:
             return self._acronym(sense, words, start, end)
+        text = [word for word in words[start:end] if pieces(word)]
         if sense.case is Case.EXACT:
             return _bare(" ".join(text)) == _bare(sense.spelling)
         return _capitals_kept(sense.spelling, text)
@@ -137,12 +140,22 @@ class NameIndex:
     def _acronym(self, sense: Sense, words: Sequence[str], start: int, end: int) -> bool:
         text = "".join(words[start:end])
         letters = "".join(c for c in re.sub(r"['’]s?$", "", text) if c.isalpha())
-        if letters.isupper():
+        if letters.isupper() or not letters:
             common = fold(letters) in self._common
             return not (common and letters not in _KEPT_IN_HEADLINES and _shouted(words, start, end))
         # Several papers write long acronyms as words: Nato, Unicef, Unifil.
         wordlike = end - start == 1 and len(letters) >= _SHOUTED and letters[0].isupper() and letters[1:].islower()
         return wordlike and fold(letters) not in self._common and "." not in sense.spelling
+
+
+_MARKS = frozenset({",", "(", ")"})
+"""Marks that a name may hold but that never link two of its words unless the name is spelled so: Washington, D.C."""
+
+
+def _links(words: Sequence[str], at: int) -> bool:
+    """Whether the word, itself no part of a name, may stand inside one."""
+    after_initial = words[at] == "." and len(words[at - 1]) <= 2
+    return after_initial or words[at] in _MARKS or is_link(words[at])
 
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "al", "el", "d"})
@@ -154,6 +167,7 @@ def unmarked(marked: str) -> str:
     return marked.lstrip(EXACT + UNSCANNED)
 
 
+@lru_cache(maxsize=1 << 15)
 def name_pieces(name: str) -> tuple[str, ...]:
     """Folded pieces of a whole name."""
     return tuple(piece for word in name.split() for piece in pieces(word))
@@ -162,12 +176,10 @@ def name_pieces(name: str) -> tuple[str, ...]:
 def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     """Sequences of pieces under which a name is filed: an apostrophe may join ("dorsay") or part ("d", "orsay") a word."""
     joined = name_pieces(name)
-    parted = name_pieces(re.sub(r"(?<=\w)['’‘ʼ](?=\w)", " ", name))
-    return (joined,) if joined == parted else (joined, parted)
-
-
-def _key(name: str) -> str:
-    return " ".join(name_pieces(name))
+    if not _INNER_APOSTROPHE.search(name):
+        return (joined,)
+    parted = name_pieces(_INNER_APOSTROPHE.sub(" ", name))
+    return (joined, parted)
 
 
 def _bare(text: str) -> str:

@@ -1,6 +1,7 @@
 """Reads the tables of facts beside the code: UTF-8 TSV with a header row, "|" between the values of one cell."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,8 +18,8 @@ def facts_folder() -> Traversable:
 
 def tables(folder: Traversable, stem: str) -> tuple[Traversable, ...]:
     """The tables `STEM.tsv` and `STEM_*.tsv`, by name."""
-    matching = (t for t in folder.iterdir() if t.name == f"{stem}.tsv" or (t.name.startswith(f"{stem}_") and t.name.endswith(".tsv")))
-    return tuple(sorted(matching, key=lambda t: t.name))
+    name = re.compile(rf"{re.escape(stem)}(?:_[a-z0-9_]+)?\.tsv")
+    return tuple(sorted((t for t in folder.iterdir() if name.fullmatch(t.name)), key=lambda t: t.name))
 
 
 def read_rows(table: Traversable, columns: Iterable[str]) -> Iterator[tuple[int, Row]]:
@@ -33,7 +34,9 @@ def read_rows(table: Traversable, columns: Iterable[str]) -> Iterator[tuple[int,
             if not cells or cells[0].startswith("#"):
                 continue
             if len(cells) != len(header):
-                raise ConfigError(f"{table.name}:{reader.line_num}: {len(cells)} cells where the header has {len(header)}; mend the tabs")
+                raise ConfigError(
+                    f"{table.name}:{reader.line_num}: {len(cells)} cells where the header has {len(header)}; mend the tabs"
+                )
             yield reader.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=True))
 
 

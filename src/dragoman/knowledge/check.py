@@ -1,0 +1,143 @@
+"""Checks the tables of facts: `python -m dragoman.knowledge.check` lists what is wrong and exits 1."""
+
+import re
+import sys
+from collections.abc import Iterator
+
+import pycountry
+
+from dragoman.core.errors import ConfigError
+from dragoman.core.vocab import ActorKind
+from dragoman.knowledge.entries import ActorEntry
+from dragoman.knowledge.folding import fold
+from dragoman.knowledge.loading import Facts, read_facts
+from dragoman.knowledge.names import name_pieces
+
+SECTORS = frozenset(
+    {
+        "GOV",
+        "MIL",
+        "REB",
+        "OPP",
+        "PTY",
+        "COP",
+        "JUD",
+        "SPY",
+        "IGO",
+        "MED",
+        "EDU",
+        "BUS",
+        "CRM",
+        "CVL",
+        "NGO",
+        "LEG",
+        "AGR",
+        "UAF",
+        "HLT",
+        "LAB",
+        "OTH",
+    }
+)
+"""PLOVER's sectors."""
+
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,14}")
+_UNRECOGNISED = frozenset({"XKX", "RVN", "RHO"})
+"""State codes that are in no part of ISO 3166: user-assigned Kosovo, and our own South Vietnam; Rhodesia is ISO 3166-3."""
+
+
+def faults(facts: Facts) -> Iterator[str]:
+    """Yield every fault of the facts as a line for people."""
+    yield from _codes(facts)
+    for entry in facts.actors:
+        yield from _entry(entry)
+    yield from _iso(facts)
+    yield from _unmatched(facts)
+    yield from _tenures(facts)
+    yield from _sorted_words(facts)
+
+
+def _codes(facts: Facts) -> Iterator[str]:
+    seen: set[str] = set()
+    for entry in facts.actors:
+        code = entry.actor.code or ""
+        if code in seen:
+            yield f"{code}: the code is given twice"
+        if not _CODE.fullmatch(code):
+            yield f"{code}: a code is 2 to 15 capitals and digits"
+        seen.add(code)
+    states = {e.actor.code for e in facts.actors if e.actor.kind is ActorKind.STATE}
+    for entry in facts.actors:
+        for country in entry.countries:
+            if country not in states:
+                yield f"{entry.actor.code}: {country} is no state"
+
+
+def _entry(entry: ActorEntry) -> Iterator[str]:
+    code = entry.actor.code
+    if entry.sector not in SECTORS:
+        yield f"{code}: {entry.sector} is no PLOVER sector"
+    if entry.actor.kind is ActorKind.NONSTATE and not entry.countries:
+        yield f"{code}: a non-state actor needs the states that it works in"
+    for group in (entry.names, entry.adjectives, entry.demonyms, entry.capitals, entry.seats, entry.bodies):
+        for name in group:
+            if name != " ".join(name.split()) or not name_pieces(name):
+                yield f"{code}: the name {name!r} is empty or has stray white space"
+        if len(set(group)) != len(group):
+            yield f"{code}: a name is given twice"
+
+
+def _iso(facts: Facts) -> Iterator[str]:
+    known = {e.actor.code for e in facts.actors if e.actor.kind is ActorKind.STATE}
+    current = {country.alpha_3 for country in pycountry.countries}
+    former = {getattr(country, "alpha_3", None) for country in pycountry.historic_countries}
+    for code in sorted(current - known):
+        yield f"{code}: ISO 3166 has it, states.tsv has not"
+    for code in sorted(str(c) for c in known - current - former - _UNRECOGNISED):
+        yield f"{code}: ISO 3166 does not know this state"
+
+
+def _unmatched(facts: Facts) -> Iterator[str]:
+    """Names that two actors share without either being named so in full: likely a slip."""
+    owners: dict[str, set[str]] = {}
+    for entry in facts.actors:
+        owners.setdefault(entry.actor.name, set()).add(entry.actor.code or "")
+    for name, codes in owners.items():
+        if len(codes) > 1:
+            yield f"{name}: the display name of {', '.join(sorted(codes))}"
+
+
+def _tenures(facts: Facts) -> Iterator[str]:
+    codes = {entry.actor.code for entry in facts.actors}
+    for person in facts.persons:
+        for tenure in person.tenures:
+            if tenure.code not in codes:
+                yield f"{person.id}: no actor has the code {tenure.code}"
+            if not tenure.office:
+                yield f"{person.id}: a tenure for {tenure.code} has no office"
+        if len(set(person.tenures)) != len(person.tenures):
+            yield f"{person.id}: a tenure is given twice"
+
+
+def _sorted_words(facts: Facts) -> Iterator[str]:
+    for word in sorted(facts.common_words):
+        if fold(word) != word or not word.isalnum():
+            yield f"common_words.tsv: {word!r} is not one folded word"
+
+
+def main() -> int:
+    """Check the shipped facts; print faults or a summary; return the exit status."""
+    try:
+        facts = read_facts()
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 1
+    found = list(faults(facts))
+    for fault in found:
+        print(fault, file=sys.stderr)
+    tenures = sum(len(person.tenures) for person in facts.persons)
+    print(f"{len(facts.actors)} actors, {len(facts.persons)} persons, {tenures} tenures; {len(found)} faults")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
