@@ -1,0 +1,130 @@
+"""Joins pairs into events, strongest first, never against what the joined claims say of each other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from dragoman.core.ids import ClaimId
+from dragoman.core.records import Merge, Reason
+from dragoman.resolve.matching import Decision, same_person, told_apart
+from dragoman.resolve.profiles import BILATERAL, Profile
+
+
+class Link(NamedTuple):
+    """Two claims that were taken for one event, with the decision."""
+
+    left: Profile
+    right: Profile
+    decision: Decision
+
+
+class Ruling(NamedTuple):
+    """What analysts decided: pairs of claims that are, and are not, one event, each with the judgement's id and why."""
+
+    together: Mapping[tuple[ClaimId, ClaimId], tuple[str, str]]
+    apart: Mapping[tuple[ClaimId, ClaimId], tuple[str, str]]
+
+
+class Cluster:
+    """Claims that tell of one event, and what all of them together allow."""
+
+    __slots__ = ("first", "judgements", "last", "members", "merges", "numbers", "people")
+
+    def __init__(self, one: Profile) -> None:
+        self.members = [one]
+        self.merges: list[Merge] = []
+        self.judgements: list[str] = []
+        self.first, self.last = one.first, one.last
+        self.numbers = {one.ordinal} - {None}
+        self.people: dict[str, set[str]] = {}
+        if one.claim.type in BILATERAL:
+            for actor, names in one.people.items():
+                self.people[actor] = {name.name for name in names if name.name}
+
+    def absorb(self, other: "Cluster") -> None:
+        """Take over another cluster's claims."""
+        self.members += other.members
+        self.merges += other.merges
+        self.judgements += other.judgements
+        self.first = max(self.first, other.first) if self.first and other.first else self.first or other.first
+        self.last = min(self.last, other.last) if self.last and other.last else self.last or other.last
+        self.numbers |= other.numbers
+        for actor, names in other.people.items():
+            self.people.setdefault(actor, set()).update(names)
+
+
+def cluster(profiles: Sequence[Profile], links: Iterable[Link], ruling: Ruling) -> list[Cluster]:
+    """Join linked claims, the strongest link first; a link between clusters that contradict each other is left out.
+
+    This is agglomerative clustering with must-link and cannot-link constraints (Davidson and Ravi, Agglomerative Hierarchical
+    Clustering with Constraints, PKDD 2005): a chain of likely pairs cannot join two calls that one report tells apart. Analysts'
+    rulings come before all.
+    """
+    home = {one.id: Cluster(one) for one in profiles}
+    forbidden: dict[ClaimId, set[ClaimId]] = {}
+    for one, other in ruling.apart:
+        forbidden.setdefault(one, set()).add(other)
+        forbidden.setdefault(other, set()).add(one)
+        for claim in (one, other):
+            if claim in home:
+                home[claim].judgements.append(ruling.apart[one, other][0])
+    for (one, other), (judgement, why) in sorted(ruling.together.items()):
+        if one in home and other in home:
+            merge = Merge(left=one, right=other, score=1.0, reasons=(Reason("judgement", 1.0, why),))
+            _join(home, home[one], home[other], merge)
+            home[one].judgements.append(judgement)
+    for link in sorted(links, key=lambda link: (-link.decision.total, link.left.id, link.right.id)):
+        here, there = home[link.left.id], home[link.right.id]
+        if here is not there and conflict(here, there, forbidden) is None:
+            left, right = sorted((link.left.id, link.right.id))
+            _join(
+                home,
+                here,
+                there,
+                Merge(left=left, right=right, score=round(link.decision.score, 4), reasons=link.decision.reasons),
+            )
+    return list({id(found): found for found in home.values()}.values())
+
+
+def conflict(one: Cluster, other: Cluster, forbidden: Mapping[ClaimId, set[ClaimId]]) -> str | None:
+    """What keeps two clusters apart, None if nothing does."""
+    if _last_minus_first(one, other) > 1:
+        return "dates"
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        return "numbers"
+    if any(not _compatible(one.people[actor], other.people[actor]) for actor in one.people.keys() & other.people.keys()):
+        return "persons"
+    small, large = sorted((one, other), key=lambda found: len(found.members))
+    if forbidden and any(not forbidden.get(member.id, set()).isdisjoint(m.id for m in large.members) for member in small.members):
+        return "judgement"
+    return _conflict_in_document(small, large)
+
+
+def _last_minus_first(one: Cluster, other: Cluster) -> int:
+    """Days between the periods that each cluster leaves open; 0 or less where they meet."""
+    if one.first is None or other.first is None or one.last is None or other.last is None:
+        return 0
+    return max(one.first, other.first) - min(one.last, other.last)
+
+
+def _compatible(names: set[str], others: set[str]) -> bool:
+    return not names or not others or any(same_person(name, other) for name in names for other in others)
+
+
+def _conflict_in_document(small: Cluster, large: Cluster) -> str | None:
+    documents = {member.document for member in small.members}
+    shared = [member for member in large.members if member.document in documents]
+    for member in small.members if shared else ():
+        for other in shared:
+            if why := told_apart(member, other):
+                return why
+    return None
+
+
+def _join(home: dict[ClaimId, Cluster], one: Cluster, other: Cluster, merge: Merge) -> None:
+    if one is other:
+        return
+    small, large = sorted((one, other), key=lambda found: (len(found.members), found.members[0].id))
+    large.absorb(small)
+    large.merges.append(merge)
+    for member in small.members:
+        home[member.id] = large

@@ -1,0 +1,65 @@
+"""Events within events: a visit contains its meetings, a summit the bilaterals on its margins."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations
+
+from msgspec.structs import replace
+
+from dragoman.core.ids import EventId
+from dragoman.core.records import Event
+from dragoman.core.vocab import EngagementType
+from dragoman.resolve.profiles import AHEAD, HYPOTHETICAL
+
+LARGER = (EngagementType.MULTILATERAL, EngagementType.VISIT)
+SMALLER = frozenset({EngagementType.MEETING, EngagementType.TALKS_ROUND, EngagementType.AGREEMENT_SIGNING})
+
+LONGEST = 14
+"""Days: visits and summits that seem longer have a vague date, within which any meeting would fall."""
+
+_Pair = tuple[str, ...]
+
+
+def place_in_larger(events: Sequence[Event]) -> list[Event]:
+    """Say of each meeting which visit or gathering it took place within.
+
+    That is one between the same two actors at least, whose days cover it, in the same country where both are known, and as real.
+    """
+    larger: dict[_Pair, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.type in LARGER and _days(event) is not None:
+            for pair in _pairs(event):
+                larger[pair].append(event)
+    return [replace(event, part_of=_containers(event, larger)) if event.type in SMALLER else event for event in events]
+
+
+def _containers(event: Event, larger: dict[_Pair, list[Event]]) -> tuple[EventId, ...]:
+    days = _days(event)
+    if days is None:
+        return ()
+    around = {one.id: one for pair in _pairs(event) for one in larger.get(pair, ())}
+    return tuple(sorted(one for one, container in around.items() if _within(event, days, container)))
+
+
+def _within(event: Event, days: tuple[date, date], container: Event) -> bool:
+    covered = _days(container)
+    if covered is None or not (covered[0] <= days[0] and days[1] <= covered[1]):
+        return False
+    countries = {one.place.country for one in (event, container) if one.place} - {None}
+    return len(countries) < 2 and _reality(event) == _reality(container)
+
+
+def _reality(event: Event) -> int:
+    return 2 if event.factuality in HYPOTHETICAL else int(event.factuality in AHEAD)
+
+
+def _days(event: Event) -> tuple[date, date] | None:
+    when = event.when
+    if when is None or when.start is None or when.end is None or (when.end - when.start).days > LONGEST:
+        return None
+    return when.start, when.end
+
+
+def _pairs(event: Event) -> Iterable[_Pair]:
+    return combinations(sorted({one.actor.key for one in event.participants}), 2)

@@ -1,0 +1,346 @@
+"""Do two engagement claims tell of one event? Declared features, each with a score and a reason, and one threshold.
+
+The decision is a weighted sum in the manner of Fellegi and Sunter (A Theory for Record Linkage, Journal of the American
+Statistical Association 64, 1969): each feature adds evidence for or against, in natural-log odds, as if independent. The weights
+were set by hand and checked on the project's own examples; they are not estimates. Candidates share two actors and a period (see
+`blocking`), which is the prior that `THRESHOLD` answers to.
+"""
+
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from dragoman.core.records import Reason
+from dragoman.core.vocab import EngagementType, Setting
+from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Name, Profile
+
+THRESHOLD = 4.0
+"""Evidence, in natural-log odds, from which two claims are one event. The same actors on the same day in the same kind of contact
+pass (1.5 + 2.5 + 0.75); the same actors and persons without any date do not, unless reported within days of each other or worded
+alike."""
+
+
+class Likeness(NamedTuple):
+    """How alike two claims are in one feature: 1 speaks for one event, 0 against, 0.5 neither; `impossible` rules it out."""
+
+    score: float
+    why: str
+    impossible: bool = False
+
+
+Compare = Callable[[Profile, Profile], Likeness | None]
+"""None: the claims say nothing on this."""
+
+
+class Feature(NamedTuple):
+    """One declared feature; `weight` is the evidence that a score of 1 adds and a score of 0 takes away, in natural-log odds."""
+
+    name: str
+    weight: float
+    compare: Compare
+
+
+class Decision(NamedTuple):
+    """What the features say together; `score` is 0.5 at the threshold."""
+
+    same: bool
+    total: float
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def decide(left: Profile, right: Profile) -> Decision:
+    """Weigh all features; stop at one that rules a merge out."""
+    total, reasons = 0.0, []
+    for name, weight, compare in FEATURES:
+        likeness = compare(left, right)
+        if likeness is None:
+            continue
+        reasons.append(Reason(name, round(likeness.score, 3), likeness.why))
+        if likeness.impossible:
+            return Decision(same=False, total=-math.inf, score=0.0, reasons=tuple(reasons))
+        total += weight * (2 * likeness.score - 1)
+    return Decision(total >= THRESHOLD, total, 1 / (1 + math.exp(THRESHOLD - total)), tuple(reasons))
+
+
+def may_match(left: Profile, right: Profile) -> bool:
+    """Whether the cheap features leave a merge possible: most candidates end here."""
+    total = _DEAR_EVIDENCE
+    for _, weight, compare in _CHEAP:
+        likeness = compare(left, right)
+        if likeness is None:
+            continue
+        if likeness.impossible:
+            return False
+        total += weight * (2 * likeness.score - 1)
+    return total >= THRESHOLD
+
+
+def told_apart(left: Profile, right: Profile) -> str | None:
+    """Why one document means two events by two of its claims; None where it may mean one.
+
+    Separate contacts of a chain ("separately with A and B"), contacts of different types, and contacts that the wording numbers,
+    sets at different times or calls further are two. A headline and the sentence that repeats it are one.
+    """
+    if left.document != right.document:
+        return None
+    tests = (
+        (left.claim.link is not None and left.claim.link == right.claim.link, "separate contacts of one chain"),
+        (
+            left.claim.type != right.claim.type,
+            f"one document tells of a {_words(left.claim.type)} and a {_words(right.claim.type)}",
+        ),
+        (left.again != right.again, "one document tells of a further contact"),
+        (_differ(left.ordinal, right.ordinal), "one document numbers them differently"),
+        (_differ(left.part_of_day, right.part_of_day), "one document sets them at different times of the day"),
+    )
+    return next((why for apart, why in tests if apart), None)
+
+
+def _differ(left: object, right: object) -> bool:
+    return left is not None and right is not None and left != right
+
+
+def same_person(left: str, right: str) -> bool:
+    """Whether two folded names may be one person's: one holds all words of the other, or they are spelled nearly alike.
+
+    "fidan" and "hakan fidan" may, "sergei lavrov" and "sergey lavrov" may; "salman" and "mohammed bin salman" may as names, but
+    their levels tell them apart.
+    """
+    return left == right or (_same_name(left, right) if left < right else _same_name(right, left))
+
+
+@lru_cache(maxsize=200_000)
+def _same_name(left: str, right: str) -> bool:
+    short, long = sorted((left.split(), right.split()), key=len)
+    if not short:
+        return False
+    if set(short) <= set(long):
+        return len(short) > 1 or short[0] in {long[0], long[-1]}
+    alike = fuzz.ratio(short[-1], long[-1]) >= 80
+    return alike and (len(short) == 1 or fuzz.token_sort_ratio(left, right) >= 80)
+
+
+def compare_documents(left: Profile, right: Profile) -> Likeness | None:
+    """A document's own word on whether it means one event; a reprint's sentence is its original's."""
+    why = told_apart(left, right)
+    if why:
+        return Likeness(0.0, why, impossible=True)
+    if left.document != right.document:
+        copied = left.group == right.group and left.words != "" and left.words == right.words
+        return Likeness(1.0, "the same sentence in a reprint") if copied else None
+    if left.actors != right.actors and Setting.TITLE not in {left.claim.setting, right.claim.setting}:
+        return Likeness(0.3, "one document tells of two circles of actors")
+    return None
+
+
+def compare_kind(left: Profile, right: Profile) -> Likeness:
+    """Type and mode of contact."""
+    one, other = left.claim.type, right.claim.type
+    if {left.mode, right.mode} == {Mode.TOGETHER, Mode.REMOTE}:
+        return Likeness(0.0, f"one is {left.mode}, the other {right.mode}", impossible=True)
+    if one == other:
+        channels = {left.claim.channel, right.claim.channel} - {None}
+        if len(channels) > 1:
+            return Likeness(0.35, f"both are a {_words(one)}, but by {' and '.join(sorted(str(c) for c in channels))}")
+        return Likeness(0.75, f"both are a {_words(one)}")
+    score = _KINDS.get(frozenset({one, other}), 0.0)
+    return Likeness(score, f"a {_words(one)} and a {_words(other)}", impossible=score == 0.0)
+
+
+def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
+    """What was only called for did not happen; a plan and its event must agree on the date."""
+    one, other = left.claim.factuality, right.claim.factuality
+    if one == other:
+        return None
+    if (one in HYPOTHETICAL) != (other in HYPOTHETICAL):
+        return Likeness(0.0, f"{_words(one)} is not {_words(other)}", impossible=True)
+    dated = left.first is not None and right.first is not None
+    if (one in AHEAD) != (other in AHEAD) and not dated:
+        return Likeness(0.0, f"{_words(one)} and {_words(other)}, and no dates that agree", impossible=True)
+    return Likeness(0.5, f"{_words(one)} and {_words(other)} with dates that agree")
+
+
+def compare_dates(left: Profile, right: Profile) -> Likeness | None:
+    """Days or periods that meet; one day apart is a slip between time zones or a second event, and counts against."""
+    if left.first is None or right.first is None or left.last is None or right.last is None:
+        return None
+    gap = max(left.first, right.first) - min(left.last, right.last)
+    if gap > 1:
+        return Likeness(0.0, f"dates {gap} days apart", impossible=True)
+    if gap == 1:
+        return Likeness(0.15, "dates one day apart")
+    if left.exact and right.exact:
+        return Likeness(1.0, "the same day")
+    if (left.first, left.last) == (right.first, right.last) and left.near:
+        return Likeness(0.95, "the same days")
+    width = max(left.last - left.first, right.last - right.first) + 1
+    return Likeness(0.5 + 0.5 / (1 + math.log2(width)), f"dates that meet within {width} days")
+
+
+def compare_published(left: Profile, right: Profile) -> Likeness | None:
+    """Where the text does not place both in time: how far apart they were reported."""
+    if left.near and right.near:
+        return None
+    one = left.last if left.near else left.published_day
+    other = right.last if right.near else right.published_day
+    if one is None or other is None:
+        return Likeness(0.35, "nothing ties them in time")
+    lag = abs(one - other)
+    if left.near != right.near and left.claim.factuality not in AHEAD | HYPOTHETICAL:
+        reported, happened = (one, other) if right.near else (other, one)
+        if reported < happened - 1:
+            return Likeness(0.0, "one was reported before the other happened", impossible=True)
+    for days, score in _LAGS:
+        if lag <= days:
+            return Likeness(score, f"reported within {days} day{'s' if days > 1 else ''}")
+    return Likeness(0.1, f"reported {lag} days apart")
+
+
+def compare_people(left: Profile, right: Profile) -> Likeness | None:
+    """Who acted for the actors that both name; in a bilateral contact another person means another event."""
+    evidence, told, reasons = 0.0, 0, []
+    bilateral = left.claim.type in BILATERAL and right.claim.type in BILATERAL
+    for actor in sorted(left.people.keys() & right.people.keys()):
+        score, why = _compare_side(left.people[actor], right.people[actor])
+        if score == 0.0 and bilateral:
+            return Likeness(0.0, f"{actor}: {why}", impossible=True)
+        evidence += score - 0.5
+        told += score != 0.5
+        reasons.append(f"{actor}: {why}")
+    if not told:
+        return None
+    return Likeness(max(0.0, 0.5 + evidence / max(2, told)), "; ".join(reasons))
+
+
+def _compare_side(left: tuple[Name, ...], right: tuple[Name, ...]) -> tuple[float, str]:
+    for one in left:
+        for other in right:
+            if one.name and other.name and same_person(one.name, other.name) and _levels_fit(one, other):
+                return 1.0, f"{max(one.name, other.name, key=len)} in both"
+    if any(one.name for one in left) and any(other.name for other in right):
+        return 0.0, "different persons"
+    levels, others = ({one.level for one in side if one.level} for side in (left, right))
+    if not levels or not others:
+        return 0.5, "nothing to compare"
+    if levels & others:
+        return 0.7, "the same level"
+    return 0.1, "different levels"
+
+
+def _levels_fit(one: Name, other: Name) -> bool:
+    """One word alone names many; it needs a level that does not contradict."""
+    if one.level is None or other.level is None or one.level == other.level or one.name == other.name:
+        return True
+    return " " in (one.name or "") and " " in (other.name or "")
+
+
+def compare_sequence(left: Profile, right: Profile) -> Likeness | None:
+    """Rounds and "second call": different numbers are different events."""
+    if left.ordinal and right.ordinal:
+        if left.ordinal != right.ordinal:
+            return Likeness(0.0, f"number {left.ordinal} and number {right.ordinal}", impossible=True)
+        return Likeness(0.8, f"both are number {left.ordinal}")
+    if left.exact and right.exact and left.further != right.further:
+        return Likeness(0.0, "one is told as a further contact on the day", impossible=True)
+    if left.exact and right.exact and left.part_of_day and right.part_of_day:
+        return _compare_times(left.part_of_day, right.part_of_day)
+    if left.again != right.again:
+        return Likeness(0.4, "one is told as one more contact")
+    return None
+
+
+def _compare_times(one: str, other: str) -> Likeness:
+    """Morning here may be afternoon there, but is hardly evening."""
+    if one == other:
+        return Likeness(0.6, f"both in the {one}")
+    far = "morning" in {one, other} and "afternoon" not in {one, other}
+    return Likeness(0.0 if far else 0.25, f"one in the {one}, one in the {other}")
+
+
+def compare_place(left: Profile, right: Profile) -> Likeness | None:
+    """Towns, else countries; a remote contact has no place."""
+    if Mode.REMOTE in {left.mode, right.mode}:
+        return None
+    if left.city and right.city:
+        if left.city == right.city or fuzz.ratio(left.city, right.city) >= 85:
+            return Likeness(1.0, f"both in {left.city}")
+        same_country = left.country is not None and left.country == right.country
+        return Likeness(0.15 if same_country else 0.0, f"one in {left.city}, one in {right.city}")
+    if left.country and right.country:
+        if left.country == right.country:
+            return Likeness(0.7, f"both in {left.country}")
+        return Likeness(0.0, f"one in {left.country}, one in {right.country}")
+    return None
+
+
+def compare_actors(left: Profile, right: Profile) -> Likeness:
+    """The share of actors that both name; reports often leave out all but the two they are about."""
+    shared, named = len(left.actors & right.actors), len(left.actors | right.actors)
+    return Likeness(0.4 + 0.6 * shared / named, f"{shared} of {named} actors in both")
+
+
+def compare_issues(left: Profile, right: Profile) -> Likeness | None:
+    """What was on the table, where both say."""
+    if not left.issues or not right.issues:
+        return None
+    shared = left.issues & right.issues
+    if not shared:
+        return Likeness(0.3, "no issue in common")
+    return Likeness(0.5 + 0.5 * len(shared) / len(left.issues | right.issues), "both on " + ", ".join(sorted(shared)))
+
+
+def compare_wording(left: Profile, right: Profile) -> Likeness | None:
+    """Words in common, in any order; two sentences about the same actors have about half by chance."""
+    if not left.words or not right.words:
+        return None
+    ratio = fuzz.token_set_ratio(left.words, right.words)
+    return Likeness(min(1.0, max(0.2, (ratio - 20) / 70)), f"{ratio:.0f} of 100 in wording")
+
+
+def _words(value: str) -> str:
+    return value.replace("_", " ")
+
+
+_LAGS = ((1, 0.85), (3, 0.65), (7, 0.35))
+
+_MEETING, _VISIT, _TALKS, _MANY, _SIGNING, _CALL = (
+    EngagementType.MEETING,
+    EngagementType.VISIT,
+    EngagementType.TALKS_ROUND,
+    EngagementType.MULTILATERAL,
+    EngagementType.AGREEMENT_SIGNING,
+    EngagementType.CALL,
+)
+_KINDS = {
+    frozenset({_MEETING, _TALKS}): 0.5,
+    frozenset({_MEETING, _VISIT}): 0.3,
+    frozenset({_MEETING, _MANY}): 0.3,
+    frozenset({_MEETING, _SIGNING}): 0.2,
+    frozenset({_MEETING, _CALL}): 0.2,
+    frozenset({_VISIT, _TALKS}): 0.3,
+    frozenset({_VISIT, _MANY}): 0.2,
+    frozenset({_TALKS, _MANY}): 0.5,
+    frozenset({_TALKS, _SIGNING}): 0.3,
+    frozenset({_MANY, _SIGNING}): 0.3,
+}
+"""How well two types describe one event; pairs that are not here are never one."""
+
+_CHEAP = (
+    Feature("document", 4.0, compare_documents),
+    Feature("kind", 1.5, compare_kind),
+    Feature("factuality", 1.0, compare_factuality),
+    Feature("dates", 2.5, compare_dates),
+    Feature("published", 2.5, compare_published),
+    Feature("people", 2.5, compare_people),
+    Feature("sequence", 4.0, compare_sequence),
+    Feature("place", 2.0, compare_place),
+    Feature("actors", 1.5, compare_actors),
+)
+FEATURES = (*_CHEAP, Feature("issues", 0.75, compare_issues), Feature("wording", 1.5, compare_wording))
+"""All features in the order in which they are weighed."""
+
+_DEAR_EVIDENCE = sum(feature.weight for feature in FEATURES[len(_CHEAP) :])

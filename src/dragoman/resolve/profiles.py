@@ -1,0 +1,176 @@
+"""What comparing looks at in one engagement claim, derived once."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from dragoman.core.actors import Place
+from dragoman.core.claims import Engagement, Participant
+from dragoman.core.folding import fold
+from dragoman.core.ids import ClaimId, DocumentId
+from dragoman.core.text import Document
+from dragoman.core.time import When
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Level, PlaceKind
+
+CENTRAL = 6
+"""How many actors, central first, are looked at when candidates are gathered: summits list dozens."""
+
+NEAR = 3
+"""Days that a period may have and still place an event in time."""
+
+_LONGEST_WORDING = 400
+
+
+class Mode(StrEnum):
+    """Whether a contact was face to face."""
+
+    TOGETHER = "in person"
+    REMOTE = "remote"
+    OPEN = "of unknown mode"
+
+
+_CHANNEL_MODES = {
+    Channel.IN_PERSON: Mode.TOGETHER,
+    Channel.PHONE: Mode.REMOTE,
+    Channel.VIDEO: Mode.REMOTE,
+    Channel.LETTER: Mode.REMOTE,
+    Channel.SHUTTLE: Mode.TOGETHER,
+    Channel.INTERMEDIARY: Mode.REMOTE,
+}
+_TYPE_MODES = {
+    EngagementType.CALL: Mode.REMOTE,
+    EngagementType.LETTER: Mode.REMOTE,
+    EngagementType.VISIT: Mode.TOGETHER,
+    EngagementType.MULTILATERAL: Mode.OPEN,
+    EngagementType.TALKS_ROUND: Mode.OPEN,
+    EngagementType.AGREEMENT_SIGNING: Mode.OPEN,
+    EngagementType.MEDIATION_OFFER: Mode.OPEN,
+    EngagementType.MEETING: Mode.OPEN,  # coders also write "meeting" for a contact of unknown mode
+}
+
+BILATERAL = frozenset({EngagementType.MEETING, EngagementType.CALL, EngagementType.LETTER})
+"""Types in which another person of the same side means another event; delegations to the rest have many members."""
+
+HYPOTHETICAL = frozenset({Factuality.CALLED_FOR, Factuality.CONDITIONAL})
+AHEAD = frozenset({Factuality.PLANNED, Factuality.CANCELLED})
+
+_NUMBERS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_CONTACT = r"(?:call|conversation|contact|meeting|round|session|visit|talks|time)s?"
+_ORDINAL = re.compile(rf"\b({'|'.join(_NUMBERS)}|(\d+)(?:nd|rd|th))\s+(?:\w+\s+){{0,2}}{_CONTACT}\b")
+_AGAIN = re.compile(rf"\b(?:again|once more|anew|another\s+(?:\w+\s+)?{_CONTACT}|follow-?up\s+{_CONTACT})\b")
+_SAME_DAY = re.compile(
+    r"\b(?:(?:the|that|on the|in one|in a single) (?:same )?day|of the day|hours (?:after|later)|in as many hours)\b"
+)
+_PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|midnight)\b")
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A person in the claim, folded, with the level that the claim gives."""
+
+    name: str | None
+    level: Level | None
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """One engagement as comparing sees it. Days are proleptic Gregorian ordinals."""
+
+    id: ClaimId
+    claim: Engagement
+    document: DocumentId
+    published: date | None
+    group: DocumentId
+    """The document that this one's text goes back to: itself, or what it reprints."""
+    actors: frozenset[str]
+    central: frozenset[str]
+    people: Mapping[str, tuple[Name, ...]]
+    """By actor: the persons and offices that act for it."""
+    mode: Mode
+    first: int | None
+    last: int | None
+    city: str | None
+    country: str | None
+    issues: frozenset[Issue]
+    words: str
+    ordinal: int | None
+    again: bool
+    """Told as one more contact of the kind."""
+    further: bool
+    """Told as one more contact on its day."""
+    part_of_day: str | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day is known."""
+        return self.first is not None and self.first == self.last
+
+    @property
+    def near(self) -> bool:
+        """Whether the date is known closely enough to place the event in time."""
+        return self.first is not None and self.last is not None and self.last - self.first < NEAR
+
+    @property
+    def published_day(self) -> int | None:
+        """The published date as an ordinal."""
+        return self.published.toordinal() if self.published else None
+
+
+def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, group: DocumentId) -> Profile:
+    """Derive what comparing looks at; without its document a claim is compared without wording and publication date."""
+    keys = tuple(dict.fromkeys(one.actor.key for one in claim.participants))
+    words = document.text[claim.evidence[0].start : claim.evidence[0].end].lower() if document else ""
+    first, last = _days(claim.when)
+    city, country = _site(claim.place)
+    ordinal = _ORDINAL.search(words)
+    again = _AGAIN.search(words) is not None
+    part_of_day = _PART_OF_DAY.search(words)
+    return Profile(
+        id=claim_id,
+        claim=claim,
+        document=claim.document,
+        published=document.published if document else None,
+        group=group,
+        actors=frozenset(keys),
+        central=frozenset(keys[:CENTRAL]),
+        people=_people(claim.participants),
+        mode=_CHANNEL_MODES.get(claim.channel, _TYPE_MODES[claim.type]) if claim.channel else _TYPE_MODES[claim.type],
+        first=first,
+        last=last,
+        city=city,
+        country=country,
+        issues=frozenset(claim.issues) - {Issue.OTHER, Issue.BILATERAL_RELATIONS},
+        words=fold(words)[:_LONGEST_WORDING],
+        ordinal=claim.round or (_number(ordinal) if ordinal else None),
+        again=again,
+        further=(again or ordinal is not None) and _SAME_DAY.search(words) is not None,
+        part_of_day=part_of_day.group(1) if part_of_day else None,
+    )
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(match.group(2)) if match.group(2) else _NUMBERS[match.group(1)]
+
+
+def _days(when: When | None) -> tuple[int | None, int | None]:
+    """Both bounds; a deadline alone ("by Friday") bounds nothing and counts as no date."""
+    if when is None or when.start is None or when.end is None:
+        return None, None
+    return when.start.toordinal(), when.end.toordinal()
+
+
+def _site(place: Place | None) -> tuple[str | None, str | None]:
+    """The town, folded, and the country; venues and regions count by their country alone, for one town has many venues."""
+    if place is None:
+        return None, None
+    is_town = place.kind in {PlaceKind.CITY, None} and place.name is not None
+    return (fold(place.name) if is_town and place.name else None), place.country
+
+
+def _people(participants: tuple[Participant, ...]) -> dict[str, tuple[Name, ...]]:
+    people: dict[str, list[Name]] = {}
+    for one in participants:
+        if one.person or one.level:
+            people.setdefault(one.actor.key, []).append(Name(fold(one.person) if one.person else None, one.level))
+    return {actor: tuple(names) for actor, names in people.items()}
