@@ -1,4 +1,4 @@
-"""Read the dateline that opens a body: "CAIRO, May 3 (Reuters) -", "ANKARA/DOHA – "."""
+"""Read the dateline that opens a body: "CAIRO, May 3 (Reuters) -", "ANKARA/DOHA – ", "Geneva, 14 March 2023 –"."""
 
 import re
 from datetime import date
@@ -7,13 +7,13 @@ import msgspec
 
 from dragoman.core.text import Span
 from dragoman.read.time_calendar import exact_day
-from dragoman.read.time_lexicon import MONTHS
+from dragoman.read.time_lexicon import MONTHS, word_set
 
 
 class Dateline(msgspec.Struct, frozen=True, kw_only=True):
     """Where (and when) a report was filed. `span` runs from the place to the dash; `agency` is as written in the parentheses.
 
-    `month` and `day` are known without a year where the dateline gives none; `filed` only with one.
+    `filed` is the day, where the dateline has a year; without a year only `month` and `day` are known.
     """
 
     span: Span
@@ -24,18 +24,28 @@ class Dateline(msgspec.Struct, frozen=True, kw_only=True):
     agency: str | None = None
 
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’]*(?:[ -](?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’]*|(?:al|el|an|de|la|of|as|es|ad)(?=[ -])))*"
-_REGION = r"(?:,\ *(?:[A-Z]\.(?:\ ?[A-Z]\.)*|[A-Z][a-z]{1,4}\.|(?!(?:{months})\b)[A-Z][a-z]+(?:\ [A-Z][a-z]+){{0,3}}|[A-Z]{{2,}}(?:\ [A-Z]{{2,}})*))"
-_MONTH_NAMES = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
+LENGTH = 160
+"""Datelines end within so many characters of the body's start."""
+
+_NO_PLACES = word_set(
+    "NATO PRESS FACT JOINT BREAKING UPDATE UPDATED EXCLUSIVE OPINION ANALYSIS WATCH READOUT STATEMENT REMARKS EDITORIAL NOTE COMMENT "
+    "INTERVIEW LIVE"
+)
+_MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
+_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’]*(?:[ -](?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’]*|(?:al|el|an|de|la|of)(?=[ -])))*"
+_TITLED = r"[A-ZÀ-ÖØ-Þ][\w'’.]*(?:[ -][A-ZÀ-ÖØ-Þa][\w'’.]*){0,3}"
+_DAY = rf"""(?:(?P<month1>(?i:{_MONTH}))\s+(?P<day1>\d{{1,2}})|(?P<day2>\d{{1,2}})\s+(?P<month2>(?i:{_MONTH})))
+            (?:,?\s+(?P<year>(?:19|20)\d\d))?"""
+_REGION = rf"(?!(?i:{_MONTH})\b)(?:[A-Z]\.(?:\ ?[A-Z]\.)*|[A-Z][\w.'’-]+(?:\ [A-Z][\w.'’-]+){{0,3}})"
+_AGENCY = r"[(/]\s*(?P<agency{0}>[A-Z][\w.,& -]{{1,40}}?)\s*[)/]"
 _DATELINE = re.compile(
     rf"""
-    \s*(?P<place>{_NAME}(?:\s*/\s*{_NAME})*)
-    {_REGION.replace("{months}", _MONTH_NAMES.title()).replace("{{", "{").replace("}}", "}")}?
-    (?:[,\s]\s*(?:\((?P<agency1>[A-Z][\w.,/ -]{{1,40}})\)[,\s]*)?
-       (?:(?i:(?P<month1>{_MONTH_NAMES}))\s*(?P<day1>\d{{1,2}})|(?P<day2>\d{{1,2}})\s(?i:(?P<month2>{_MONTH_NAMES})))
-       (?:,?\s*(?P<year>(?:19|20)\d\d))?)?
-    \s*,?\s*(?:\((?P<agency>[A-Z][\w.,/ -]{{1,40}})\))?
-    \s*(?P<dash>--|[-–—−_])(?=\s)
+    \s*(?P<place>(?P<capitals>{_CAPITALS}(?:\s*/\s*{_CAPITALS})*)(?![\w])|{_TITLED}(?:\s*/\s*{_TITLED})?)
+    (?P<region>,\s+{_REGION})?
+    (?:\s*{_AGENCY.format(1)})?
+    (?:,?\s+{_DAY})?
+    (?:,?\s*{_AGENCY.format(2)})?
+    \s*(?P<dash>--|[-–—−_]|(?<=/)\.)(?=\s)
     """,
     re.VERBOSE,
 )
@@ -44,17 +54,17 @@ _DATELINE = re.compile(
 def read_dateline(text: str) -> Dateline | None:
     """Read the dateline at the start of a body (without its title); None where it does not open with one.
 
-    The place stands in capitals, so that sentences and captions ("File photo - ...") are not taken for datelines.
+    A place in capitals may stand alone before the dash; any other needs a date or an agency, so that sentences and captions
+    ("File photo - ...") are not taken for datelines. Whether the place is one is for the caller to look up.
     """
-    match = _DATELINE.match(text)
+    match = _DATELINE.match(text[:LENGTH])
     if match is None or len(match["place"]) < 3:
         return None
-    month_name = match["month1"] or match["month2"]
-    month = MONTHS[month_name.lower()] if month_name else None
-    day_text = match["day1"] or match["day2"]
-    day = int(day_text) if day_text else None
+    month = MONTHS[(match["month1"] or match["month2"]).lower()] if match["month1"] or match["month2"] else None
+    day = int(match["day1"] or match["day2"]) if month else None
     found = exact_day(int(match["year"] or 2000), month, day) if month and day else None
-    if month and found is None:
+    agency = match["agency1"] or match["agency2"]
+    if (month and found is None) or not (month or agency or _stands_alone(match)):
         return None
     return Dateline(
         span=Span(match.start("place"), match.end("dash")),
@@ -62,5 +72,11 @@ def read_dateline(text: str) -> Dateline | None:
         filed=found.first if found and match["year"] else None,
         month=month,
         day=day,
-        agency=match["agency"] or match["agency1"],
+        agency=agency,
     )
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether a place without date and agency may be one: in capitals, no acronym with points, no label of the trade."""
+    place = match["capitals"]
+    return place is not None and place.split()[0] not in _NO_PLACES and not (place.endswith(".") and not match["region"])

@@ -1,10 +1,11 @@
 """Rules for dates: calendar dates, months, years, weekdays, and dates told from the anchor or from the date named before."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
-from dragoman.read.time_calendar import Period, Unit, exact_day, period_of, season, shift_days
+from dragoman.core.vocab import Precision
+from dragoman.read.time_calendar import Period, Unit, exact_day, period_of, season, shift_days, unknown
 from dragoman.read.time_grammar import Hit
 from dragoman.read.time_lexicon import DAYPARTS, MONTHS, NOONS, NUMBERS, SEASON_WORDS, SHIFTS, UNITS, WEEKDAYS
 from dragoman.read.time_resolve import (
@@ -74,6 +75,14 @@ def _day_of(hit: Hit, scene: Scene, month: int, day: int, year_group: str) -> Ti
         outlook = scene.outlook_of(hit)
     found = occurrence(month, day, scene, outlook)
     return date_at(found, scene.anchor_name) or vague_date(f"XXXX-{month:02}-{day:02}")
+
+
+def week_of(hit: Hit, scene: Scene) -> Timing | None:
+    """The week of a day: "the week of March 6"."""
+    timing = calendar_date(hit, scene)
+    if timing is None or timing.period is None:
+        return vague_date(unknown(Unit.WEEK))
+    return date_at(period_of(Unit.WEEK, timing.period.first), timing.anchor)
 
 
 def two_days(hit: Hit, scene: Scene) -> tuple[Part, ...] | None:
@@ -226,11 +235,32 @@ def this_morning(hit: Hit, scene: Scene) -> Timing | None:
     return known_or_vague(None if here is None else here.shift(shift), Unit.DAY, scene.anchor_name, "", _suffix(hit) or "TNI")
 
 
+def overnight(_hit: Hit, scene: Scene) -> Timing:
+    """The night that ends on the anchor's day."""
+    timing = known_or_vague(scene.here(Unit.DAY), Unit.DAY, scene.anchor_name, "", "TNI")
+    if timing.start is None:
+        return timing
+    return msgspec.structs.replace(timing, start=timing.start - timedelta(days=1), precision=Precision.RANGE)
+
+
+def next_morning(hit: Hit, scene: Scene) -> Timing | None:
+    """A part of a day told from the day named before: "the next morning"."""
+    day, anchor = scene.referred(Unit.DAY)
+    shift = SHIFTS.get(hit.one("rel"), 0)
+    return known_or_vague(None if day is None else day.shift(shift), Unit.DAY, anchor, "", _suffix(hit))
+
+
+def year_end(_hit: Hit, scene: Scene) -> Timing | None:
+    """The last day of the anchor's year: "by year's end"."""
+    here = scene.here(Unit.YEAR)
+    return known_or_vague(None if here is None else Period(Unit.DAY, here.last), Unit.YEAR, scene.anchor_name)
+
+
 def this_period(hit: Hit, scene: Scene) -> Timing | None:
     """A period told from the anchor ("last week", "next month") or from the date named before ("the following year")."""
     unit, words = UNITS[hit.get("unit")[-1]], hit.get("rel")
     modifier, side = hit.one("mod"), hit.one("side")
-    if {"following", "previous", "same", "that", "preceding"} & set(words):
+    if {"following", "previous", "same", "that", "preceding"} & set(words) or (unit is Unit.DAY and words == ("the", "next")):
         base, anchor = scene.referred(unit)
     else:
         base, anchor = scene.here(unit), scene.anchor_name
@@ -296,7 +326,7 @@ def the_quarter(_hit: Hit, scene: Scene) -> Timing | None:
     return known_or_vague(None if here is None else here.shift(-1), Unit.QUARTER, scene.anchor_name)
 
 
-def year_ago(hit: Hit, scene: Scene) -> Timing | None:
+def year_ago(_hit: Hit, scene: Scene) -> Timing | None:
     """The same period of the year before: "the year-ago quarter"; without a quarter in the text, the year before."""
     unit = Unit.QUARTER if scene.quarter is not None else Unit.YEAR
     base, anchor = scene.quarter or (scene.here(unit), scene.anchor_name)
@@ -342,6 +372,7 @@ def _season(hit: Hit, scene: Scene, name: str) -> Timing | None:
         before, after = (_closest(options, scene.anchor, side) for side in (Outlook.PAST, Outlook.FUTURE))
         return date_at(nearest(before, after, scene, outlook), scene.anchor_name)
     if shift == 0:
-        return date_at(_closest(options, scene.anchor, Outlook.FUTURE), scene.anchor_name)
+        in_winter = name == "WI" and scene.anchor.month < 3
+        return date_at(options[0 if in_winter else 1], scene.anchor_name)
     sides = [period for period in options if (period.last < scene.anchor if shift < 0 else period.first > scene.anchor)]
     return date_at(sides[-1 if shift < 0 else 0] if sides else None, scene.anchor_name)

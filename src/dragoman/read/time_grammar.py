@@ -1,9 +1,9 @@
 """A small pattern language over categories of words, and the search for its matches in a text.
 
 Each word of a text becomes one character that stands for the set of categories it belongs to; a pattern compiles to a regular
-expression over those characters. In a pattern, an UPPER-CASE name is a category (captured under its lower-case name; a digit at the
-end tells two captures apart) or a macro, a lower-case word or a comma stands for itself, `name:( ... )` captures, and
-`( | ) ? * +` mean what they mean in regular expressions.
+expression over those characters. In a pattern, an UPPER-CASE name is a category or a macro (captured under its lower-case name; a
+digit at the end tells two captures apart), a lower-case word or a comma stands for itself, `name:( ... )` captures, and
+`( | ) ? * +` mean what they mean in regular expressions. No match runs over an empty line.
 """
 
 import re
@@ -19,7 +19,8 @@ Resolver = TypeVar("Resolver")
 
 _WORD = re.compile(
     r"""
-      \d{4}-\d{2}-\d{2}(?![\d-])                 # 2024-05-03
+      \n[^\S\n]*\n\s*                           # an empty line
+    | \d{4}-\d{2}-\d{2}(?![\d-])                 # 2024-05-03
     | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])    # 5/3/2024
     | \d{1,2}:\d{2}(?!\d)                        # 10:35
     | ['’‘]\d0s\b | \d{3}0['’]?s\b | \b[2-9]0s\b  # '80s, 1980s, 80s
@@ -121,12 +122,12 @@ class Grammar(Generic[Resolver]):
         return Words(tuple(texts), tuple(spans), "".join(symbols))
 
     def find(self, words: Words, keep: Callable[[Hit], bool]) -> tuple[tuple[Hit, Resolver], ...]:
-        """Matches that `keep` accepts, in text order; where two overlap, the earlier and then the longer one, then the earlier rule."""
-        found = []
-        for order, (rule, pattern) in enumerate(self._rules):
-            for match in pattern.finditer(words.symbols):
-                if match.end() > match.start():
-                    found.append((match.start(), -match.end(), order, match))
+        """Matches that `keep` accepts, in text order; of two that overlap the earlier, then the longer, then the earlier rule's."""
+        found = [
+            (match.start(), -match.end(), order, match)
+            for order, (_, pattern) in enumerate(self._rules)
+            for match in pattern.finditer(words.symbols)
+        ]
         found.sort(key=lambda row: row[:3])
         hits: list[tuple[Hit, Resolver]] = []
         taken = 0

@@ -1,5 +1,6 @@
 """What time expressions resolve to: TIMEX3 type and value, and an interval of days where it can be known."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
@@ -50,11 +51,17 @@ class Scene(msgspec.Struct):
     quarter: tuple[Period, str | None] | None = None
     """The quarter named last, with its anchor: results are compared with the same quarter "a year earlier"."""
 
+    full_dates: dict[tuple[int, int], int] = msgspec.field(default_factory=dict)
+    """Year by month and day, of the days that the text gave in full."""
+
     def saw(self, timing: Timing) -> None:
         """Remember the period that the text has just named."""
         if timing.period is None:
             return
         self.reference, self.reference_anchor = timing.period, timing.anchor
+        first = timing.period.first
+        if timing.period.unit is Unit.DAY and timing.anchor == "text":
+            self.full_dates[first.month, first.day] = first.year
         if timing.period.unit is Unit.QUARTER:
             self.quarter = (timing.period, timing.anchor)
 
@@ -77,6 +84,7 @@ NEAR = timedelta(days=90)
 
 Resolver = Callable[[Hit, Scene], "Timing | tuple[Part, ...] | None"]
 
+_WHOLE_DURATION = re.compile(r"P(\d{1,3})([DWMY])")
 _EARLY = word_set("early beginning start")
 _MID = word_set("mid middle")
 _LATE = word_set("late end close")
@@ -112,8 +120,8 @@ def known_or_vague(period: Period | None, unit: Unit, anchor: str | None, modifi
 def narrowed(period: Period, modifier: str) -> tuple[date, date, Precision]:
     """The days of a period that "early", "mid", "late", "end of", "first half of" leave.
 
-    Months are cut in three as the annotation guide has it (1-10, 11-20, 21 to the end); the beginning and the end of a year are its
-    first and last month; "early 2009" and parts of other periods stay as wide as the period.
+    Months are cut in three as the annotation guide has it (1-10, 11-20, 21 to the end); the beginning and the end of a year are
+    its first and last month; "early 2009" and parts of other periods stay as wide as the period.
     """
     words = frozenset(modifier.split())
     first, last = period.first, period.last
@@ -161,7 +169,9 @@ def nearest(before: Period | None, after: Period | None, scene: Scene, outlook: 
 
 
 def occurrence(month: int, day: int | None, scene: Scene, outlook: Outlook | None) -> Period | None:
-    """The month, or the day of a month, that a text means when it gives no year."""
+    """The month, or the day of a month, that a text means when it gives no year, or gave it with the same day before."""
+    if day is not None and (month, day) in scene.full_dates:
+        return exact_day(scene.full_dates[month, day], month, day)
     if scene.anchor is None:
         return None
     years = [scene.anchor.year + shift for shift in (-1, 0, 1)]
@@ -203,6 +213,18 @@ def duration(count: float | None, unit: Unit) -> str:
         whole, rest = int(count), round((count - int(count)) * (12 if unit is Unit.YEAR else 60))
         return f"{prefix}{whole or ''}{letter if whole else ''}{rest}M"
     return f"{prefix}{'X' if count is None else f'{count:g}' if count < 1e6 else int(count)}{letter}"
+
+
+def counted_from(value: str, period: Period | None, sign: int) -> Period | None:
+    """The day, month or year that lies a TIMEX3 duration such as "P3D" after (or before) a period."""
+    match = _WHOLE_DURATION.fullmatch(value)
+    if match is None or period is None:
+        return None
+    count, unit = sign * int(match[1]), Unit(match[2])
+    if unit in (Unit.DAY, Unit.WEEK):
+        return period.shift(count * (7 if unit is Unit.WEEK else 1)) if period.unit is Unit.DAY else None
+    moved = shift_days(period.first, unit, count)
+    return None if moved is None or period.unit not in (Unit.DAY, Unit.MONTH, Unit.YEAR) else period_of(unit, moved)
 
 
 def number_of(words: tuple[str, ...]) -> int | float | None:

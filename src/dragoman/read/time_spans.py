@@ -3,7 +3,7 @@
 from datetime import date
 
 from dragoman.core.vocab import Precision
-from dragoman.read.time_calendar import Period, Unit, exact_day, shift_days
+from dragoman.read.time_calendar import Period, Unit, exact_day, shift_days, unknown
 from dragoman.read.time_dates import TEXT
 from dragoman.read.time_grammar import Hit
 from dragoman.read.time_lexicon import (
@@ -17,18 +17,21 @@ from dragoman.read.time_lexicon import (
     SHIFTS,
     UNITS,
     WEEKDAYS,
+    word_set,
 )
 from dragoman.read.time_resolve import (
+    Outlook,
     Scene,
     Timing,
     date_at,
     duration,
-    known_or_vague,
     number_of,
     occurrence,
     ordinal_of,
     vague_date,
 )
+
+_RATED = word_set("million billion thousand hundred percent % cents dollars euros times once twice hours days barrels tons")
 
 
 def decade(hit: Hit, _scene: Scene) -> Timing | None:
@@ -51,11 +54,26 @@ def century(hit: Hit, _scene: Scene) -> Timing | None:
 
 def holiday(hit: Hit, scene: Scene) -> Timing | None:
     """A holiday with a fixed date; its year from the text or the anchor."""
-    month, day = HOLIDAYS[" ".join(hit.get("name")).replace(" 's", "'s").replace("’", "'")]
+    name = hit.one("name").replace(" 's", "'s").replace(" ’s", "'s")
+    if name.startswith("thanksgiving"):
+        return _thanksgiving(hit, scene)
+    month, day = HOLIDAYS[name]
     if "year" in hit:
         return date_at(exact_day(int(hit.one("year")), month, day), TEXT)
     found = occurrence(month, day, scene, scene.outlook_of(hit))
     return date_at(found, scene.anchor_name) or vague_date(f"XXXX-{month:02}-{day:02}")
+
+
+def _thanksgiving(hit: Hit, scene: Scene) -> Timing | None:
+    """The fourth Thursday of November (United States)."""
+    years = [int(hit.one("year"))] if "year" in hit else [scene.anchor.year + shift for shift in (-1, 0)] if scene.anchor else []
+    days = [Period(Unit.DAY, date(year, 11, 22 + (3 - date(year, 11, 22).weekday()) % 7)) for year in years]
+    if "year" in hit:
+        return date_at(days[0], TEXT)
+    before = [day for day in days if scene.anchor is not None and day.first <= scene.anchor]
+    ahead = scene.outlook_of(hit) is Outlook.FUTURE
+    found = days[-1] if days and (ahead or len(before) == len(days)) else before[-1] if before else None
+    return date_at(found, scene.anchor_name) or vague_date("XXXX-11")
 
 
 def present(_hit: Hit, _scene: Scene) -> Timing:
@@ -80,8 +98,14 @@ def length(hit: Hit, scene: Scene) -> Timing | None:
     count = number_of(words)
     if unit is Unit.SEASON:
         return None
+    if "half" in hit and count is not None:
+        count += 0.5
+    if words == ("a",) and _is_rate(hit):
+        return Timing(kind="SET", value=duration(1, unit))
     value = duration(count, unit)
     side = next((SHIFTS[word] for word in hit.get("rel") if word in SHIFTS and word not in ("this", "following", "previous")), 0)
+    if unit is Unit.HOUR and count is not None and count >= 24:
+        unit, count = Unit.DAY, count / 24
     if not side or count is None or scene.anchor is None or unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR, Unit.WEEKEND):
         return Timing(kind="DURATION", value=value)
     edge = shift_days(scene.anchor, unit, side * round(count))
@@ -89,6 +113,12 @@ def length(hit: Hit, scene: Scene) -> Timing | None:
         return Timing(kind="DURATION", value=value)
     start, end = sorted((edge, scene.anchor))
     return Timing(kind="DURATION", value=value, start=start, end=end, precision=Precision.RANGE, anchor=scene.anchor_name)
+
+
+def _is_rate(hit: Hit) -> bool:
+    """Whether "a year" tells a rate: "$5 million a year", "twice a week"."""
+    before = hit.words.lower(hit.start - 1)
+    return before[:1].isdigit() or before in _RATED
 
 
 def many(hit: Hit, _scene: Scene) -> Timing:
@@ -119,12 +149,15 @@ def frequency(hit: Hit, _scene: Scene) -> Timing:
 
 
 def clock(hit: Hit, scene: Scene) -> Timing | None:
-    """A time of day, on the day the text names beside it, else on the anchor's day."""
+    """A time of day, on the day that the text named last; else on the anchor's day by its value, without being resolved."""
     time = _clock_time(hit)
     if time is None:
         return None
-    day = scene.here(Unit.DAY)
-    return known_or_vague(day, Unit.DAY, scene.anchor_name, "", time)
+    named = scene.reference
+    if named is not None and named.unit is Unit.DAY:
+        return date_at(named, scene.reference_anchor, "", time)
+    here = scene.here(Unit.DAY)
+    return vague_date((here.name if here else unknown(Unit.DAY)) + time, "TIME")
 
 
 def _clock_time(hit: Hit) -> str | None:

@@ -7,13 +7,14 @@ from dragoman.read.time_lexicon import word_set
 from dragoman.read.time_resolve import Outlook
 
 _FUTURE = word_set(
-    "will 'll ’ll shall upcoming forthcoming scheduled expected expects plans planned plan planning slated poised intends hopes ahead"
+    "will 'll ’ll shall upcoming forthcoming scheduled expected expects plans planned plan planning slated poised intends hopes "
+    "ahead"
 )
 _FUTURE_BEFORE = {"set": word_set("to for"), "due": word_set("to in on at by"), "is": word_set("to"), "are": word_set("to")}
 """Words that look ahead only before certain others: "set to", "due on", "is to meet"."""
 _PAST = word_set(
-    "was were had did said told met spoke held took came went made began left gave led won found flew arrived visited signed called "
-    "announced agreed since after following"
+    "was were had did said told met spoke held took came went made began left gave led won found flew arrived visited signed "
+    "called announced agreed since after following"
 )
 _SEEN_AFTER = 6
 """Words after an expression in which a verb may still decide, where none stands before it."""
@@ -22,8 +23,8 @@ _SEEN_AFTER = 6
 def outlook_at(parse: Parse, first: int, last: int, sentence: tuple[int, int]) -> Outlook | None:
     """Where a sentence looks at the tokens `first` to `last`.
 
-    A verb right after decides ("on Sunday issued"), then "until" and "by" ("put off until Tuesday"), then the nearest telling word
-    before, else one shortly after.
+    A verb right after decides ("on Sunday issued"), then "until" and "by" ("put off until Tuesday"), then the nearest telling
+    word before, else one shortly after.
     """
     tokens = parse.tokens
     begin, end = sentence
@@ -56,4 +57,8 @@ def _outlook_of(tokens: Sequence[Token], index: int) -> Outlook | None:
 
 def _is_to_be(tokens: Sequence[Token], index: int) -> bool:
     """Whether a participle stands after "to be" or "will be"."""
-    return index >= 2 and tokens[index - 1].text.lower() == "be" and tokens[index - 2].text.lower() in ("to", "will", "shall", "would")
+    return (
+        index >= 2
+        and tokens[index - 1].text.lower() == "be"
+        and tokens[index - 2].text.lower() in ("to", "will", "shall", "would")
+    )

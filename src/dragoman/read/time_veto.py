@@ -66,6 +66,11 @@ def _length(hit: Hit, _tokens: Sequence[Token]) -> bool:
     behind, next_behind = hit.words.lower(hit.end), hit.words.lower(hit.end + 1)
     if behind == "old" or (behind in ("-", "–") and next_behind in ("old", "olds")):
         return False
+    words = hit.get("count")
+    if words and len(words[0]) == 4 and words[0].isdigit() and not hit.one("unit").endswith("s"):
+        return False
+    if hit.rule == "hyphened length" and hit.one("unit") == "quarters":
+        return False
     return hit.one("unit") not in _UNUSUAL_UNITS or hit.get("count")[-1:] == ("one",)
 
 
@@ -76,8 +81,17 @@ def _many(hit: Hit, _tokens: Sequence[Token]) -> bool:
 
 
 def _bare(hit: Hit, _tokens: Sequence[Token]) -> bool:
-    """"the past" and "the future" as nouns, not before another word of the phrase."""
+    """Accept "the past" as a noun, not before another word of the phrase."""
     return hit.lowered != ("the", "past") or not hit.words.lower(hit.end).isalnum() or hit.words.lower(hit.end) in _AFTER_A_NOUN
 
 
-_CHECKS = {"month": _month, "year": _year, "weekday": _weekday, "clock": _clock, "length": _length, "hyphened length": _length, "many units": _many, "recently": _bare}
+_CHECKS = {
+    "month": _month,
+    "year": _year,
+    "weekday": _weekday,
+    "clock": _clock,
+    "length": _length,
+    "hyphened length": _length,
+    "many units": _many,
+    "recently": _bare,
+}

@@ -10,16 +10,18 @@ from dragoman.core.parse import Parse
 from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import Precision
+from dragoman.read.dateline import LENGTH, read_dateline
 from dragoman.read.reading import Sentence, TimeMention
 from dragoman.read.time_grammar import Hit, Words
 from dragoman.read.time_lexicon import word_set
-from dragoman.read.time_resolve import Outlook, Part, Scene, Timing
+from dragoman.read.time_resolve import Outlook, Part, Scene, Timing, counted_from
 from dragoman.read.time_rules import grammar
 from dragoman.read.time_tense import outlook_at
 from dragoman.read.time_veto import is_time
 
 _TO = word_set("- – — to through until till")
 _DEADLINE = word_set("by before until till")
+_AFTER = {"after": 1, "following": 1, "before": -1}
 
 
 def read_times(
@@ -28,10 +30,12 @@ def read_times(
     """Time expressions of a text in order, ranges ("July 24-August 1") as one.
 
     `anchor` is the day that relative expressions are told from, `anchor_name` what it is ("published" or "dateline"); without an
-    anchor they stay unresolved. Expressions outside the sentences are left out.
+    anchor they stay unresolved. Expressions outside the sentences and the date of a dateline are left out.
     """
     words, parts = _read_parts(text, parse, sentences, anchor, anchor_name)
-    merged = _with_bounds(words, _with_ranges(words, parts))
+    dateline_end = _dateline_end(text)
+    body = [part for part in parts if words.spans[part.end - 1][1] > dateline_end]
+    merged = _with_bounds(words, _with_ranges(words, _with_distances(words, body)))
     return tuple(mention for part in merged if (mention := _mention(words, part, parse, sentences)))
 
 
@@ -74,6 +78,16 @@ def _read_parts(
     return words, _with_clocks(words, parts)
 
 
+def _dateline_end(text: str) -> int:
+    """Where the dateline ends, 0 without one; its date belongs to the dateline. The body begins after the first empty line."""
+    title_end = text.find("\n\n")
+    for begin in (0, title_end + 2) if title_end >= 0 else (0,):
+        dateline = read_dateline(text[begin : begin + LENGTH])
+        if dateline is not None and (dateline.month or dateline.agency):
+            return begin + dateline.span.end
+    return 0
+
+
 def _with_clocks(words: Words, parts: list[Part]) -> list[Part]:
     """Join a time of day with the date beside it: "10 p.m. on Wednesday"."""
     joined: list[Part] = []
@@ -96,6 +110,33 @@ def _is_clock(timing: Timing) -> bool:
 
 def _is_day(timing: Timing) -> bool:
     return timing.kind == "DATE" and timing.period is not None and timing.period.unit == "D"
+
+
+def _with_distances(words: Words, parts: Sequence[Part]) -> list[Part]:
+    """Join a length and the date it is counted from: "three days after May 5"."""
+    joined: list[Part] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        sign = _AFTER.get(words.lower(part.start - 1), 0)
+        if before is None or not sign or part.start - before.end != 1 or before.timing.kind != "DURATION":
+            joined.append(part)
+            continue
+        period = counted_from(before.timing.value, part.timing.period, sign)
+        if period is None:
+            joined.append(part)
+        else:
+            start, end = period.first, period.last
+            timing = Timing(
+                kind="DATE",
+                value=period.name,
+                start=start,
+                end=end,
+                precision=period.precision,
+                anchor=part.timing.anchor,
+                period=period,
+            )
+            joined[-1] = Part(before.start, part.end, timing)
+    return joined
 
 
 def _with_ranges(words: Words, parts: Sequence[Part]) -> list[Part]:
@@ -142,8 +183,8 @@ def _with_bounds(words: Words, parts: Sequence[Part]) -> list[Part]:
     bounded = []
     for part in parts:
         word = words.lower(part.start - 1)
-        if word == "the" or (word == "than" and words.lower(part.start - 2) == "later"):
-            word = "by" if word == "than" else words.lower(part.start - 2)
+        if word == "than" and words.lower(part.start - 2) == "later":
+            word = "by"
         timing = part.timing
         if timing.kind in ("DATE", "TIME") and word in _DEADLINE:
             timing = msgspec.structs.replace(timing, start=None)
