@@ -1,0 +1,348 @@
+"""Finder of violence: acts that a document reports as having happened or going on."""
+
+from collections.abc import Iterator
+
+from dragoman.core.actors import Actor, Place
+from dragoman.core.claims import Violence
+from dragoman.core.parse import Token
+from dragoman.core.text import Span
+from dragoman.core.time import When
+from dragoman.core.vocab import ActorKind, Setting, ViolenceType
+from dragoman.extract.violence_reality import Reality
+from dragoman.knowledge.violence import Trigger, ViolenceLexicon, violence_lexicon
+from dragoman.read.quotes import noun_phrase
+from dragoman.read.reading import MentionKind, Reading, Sentence
+from dragoman.read.tree import Tree
+
+RULE = "violence"
+_WAGE = frozenset(
+    {
+        "launch",
+        "carry",
+        "conduct",
+        "stage",
+        "mount",
+        "intensify",
+        "continue",
+        "ramp",
+        "step",
+        "commit",
+        "perpetrate",
+        "begin",
+        "resume",
+        "escalate",
+        "wage",
+    }
+)
+"""Verbs whose subject does what their object names: "launched an attack"."""
+_CARRIERS = frozenset(
+    {
+        "escalation",
+        "uptick",
+        "spike",
+        "wave",
+        "surge",
+        "outbreak",
+        "increase",
+        "series",
+        "number",
+        "string",
+        "spate",
+        "resurgence",
+        "upsurge",
+    }
+)
+_MIN_PHRASE = 4
+"""Words from which a noun phrase tells of an act by itself."""
+_ACTED_ON = frozenset({"on", "against", "at", "upon", "into", "targeting"})
+
+
+def find_violence(reading: Reading) -> Iterator[Violence]:
+    """Find acts of violence told as real, one claim for each act: reports of one act in several sentences are one claim.
+
+    Threats, plans, conditions, denials, exercises, sports and figures of speech give nothing. The perpetrator is given only where
+    the text makes somebody the agent of the act.
+    """
+    found = [act for act in _Finder(reading).all() if _tells(reading, act)]
+    for index, act in enumerate(found):
+        others = (
+            (other, act_is_later) for place, other in enumerate(found) if place != index for act_is_later in (index > place,)
+        )
+        if not any(_told_by(act, other, later=later) for other, later in others):
+            yield act
+
+
+def _tells(reading: Reading, act: Violence) -> bool:
+    """Whether a report says anything of its own: "the fighting" points back, an accusation needs somebody accused."""
+    details = (act.perpetrator, act.victim, act.place, act.when)
+    if any(q.span.contains(act.evidence[0]) for q in reading.quotes):
+        return act.perpetrator is not None
+    words = reading.text(act.evidence[0]).casefold().split()
+    return any(details) or words[0] not in {"the", "that", "this", "its", "their"}
+
+
+def _told_by(act: Violence, other: Violence, *, later: bool) -> bool:
+    """Whether another report tells of the same act and says as much: same type, each detail equal or not given here."""
+    if act.type is not other.type:
+        return False
+    mine, theirs = _details(act), _details(other)
+    if any(m is not None and m != t for m, t in zip(mine, theirs, strict=True)):
+        return False
+    return mine != theirs or later
+
+
+def _details(act: Violence) -> tuple[object, ...]:
+    return (
+        act.perpetrator.key if act.perpetrator else None,
+        act.place.name if act.place else None,
+        act.when.start if act.when else None,
+    )
+
+
+class _Finder:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.tree = Tree(reading.parse)
+        self.lexicon: ViolenceLexicon = violence_lexicon()
+        self.reality = Reality(self.tree, self.lexicon)
+        self.sports = self.lexicon.is_sports(reading.document.text)
+
+    def all(self) -> Iterator[Violence]:
+        """Acts in text order."""
+        if self.sports:
+            return
+        for sentence in self.reading.sentences:
+            if sentence.setting is not Setting.TITLE:
+                yield from self._in_sentence(sentence)
+
+    def _in_sentence(self, sentence: Sentence) -> Iterator[Violence]:
+        """Acts of one sentence; casualties of an act in the same sentence belong to it."""
+        found = [(t, trigger) for t in self.reading.tokens(sentence) if (trigger := self._trigger(sentence, t)) is not None]
+        acts = [(t, trigger) for t, trigger in found if t.lemma.casefold() not in {"kill", "wound", "injure"}] or found[:1]
+        seen: set[int] = set()
+        for token, trigger in acts:
+            if token.index not in seen:
+                seen.update(self.tree.subtree(token.index))
+                yield self._act(sentence, token, trigger)
+
+    def _trigger(self, sentence: Sentence, token: Token) -> Trigger | None:
+        lemma = token.lemma.casefold()
+        if token.pos == "VERB":
+            trigger = self.lexicon.verbs.get(lemma)
+            fits = trigger is not None and (trigger.strong or self._verb_fits(token))
+        elif token.pos == "NOUN":
+            trigger = self.lexicon.nouns.get(lemma) or self.lexicon.nouns.get(token.text.casefold())
+            fits = trigger is not None and token.dep != "compound" and (trigger.strong or self._noun_fits(sentence, token))
+        else:
+            return None
+        if trigger is None or not fits or not self.reality.told(token):
+            return None
+        return Trigger(self._refined(token, trigger.type), trigger.strong)
+
+    def _verb_fits(self, token: Token) -> bool:
+        """Whether a verb with other meanings too means violence here."""
+        lemma = token.lemma.casefold()
+        objects = list(self.tree.children(token.index, "dobj", "nsubjpass"))
+        near = self._near_words(token, objects)
+        if lemma in {"fire", "open", "exchange"}:
+            return bool(
+                near & (self.lexicon.refine.keys() | {"fire", "shots", "gunfire"}) - {"car", "air", "truck", "crowd", "ground"}
+            )
+        if lemma in {"capture", "seize", "hold", "take"}:
+            held = near | self._near_words(token, [self.tree.tokens[token.head]])
+            return bool(held & {"hostage", "hostages", "captive", "prisoner"})
+        if lemma in {"disperse", "arrest", "detain", "beat", "jail", "round"}:
+            return bool(
+                near
+                & {"protesters", "demonstrators", "activists", "dissidents", "crowd", "opposition", "journalists", "marchers"}
+            )
+        if lemma in {"fight", "battle", "clash", "advance"}:
+            return bool(near & self.lexicon.forces)
+        if lemma == "occupy":
+            return bool(near & self.lexicon.forces) and bool(near & {"territory", "area", "region", "town", "city", "land"})
+        victims = near & (self.lexicon.casualties | self.lexicon.sites | self.lexicon.forces)
+        return bool(objects) and (bool(victims) or any(self._is_actor(o) for o in objects))
+
+    def _near_words(self, token: Token, objects: list[Token]) -> set[str]:
+        subject = self.tree.subject(token.index)
+        tops = [
+            *objects,
+            *([subject] if subject is not None else []),
+            *self.tree.children(token.index, "prep", "agent", "prt", "acomp", "oprd"),
+        ]
+        return {
+            self.tree.tokens[i].text.casefold() for top in tops for i in self.tree.subtree(top.index, without=("relcl", "advcl"))
+        }
+
+    def _noun_fits(self, sentence: Sentence, token: Token) -> bool:
+        """Whether a noun such as "attack" means violence: force, casualties or sites in its sentence, or somebody attacked."""
+        if (
+            token.lemma.casefold() == "fire"
+            and not {t.text.casefold() for t in self.tree.children(token.index)} & self.lexicon.refine.keys()
+        ):
+            return False
+        words = {t.text.casefold() for t in self.reading.tokens(sentence)}
+        if words & (self.lexicon.forces | self.lexicon.casualties):
+            return True
+        phrase = self.tree.span(self.tree.subtree(token.index))
+        actors = [m for m in self.reading.mentions if phrase.contains(m.span) and m.actor]
+        return bool(actors) or any(phrase.contains(p.span) for p in self.reading.places)
+
+    def _refined(self, token: Token, kind: ViolenceType) -> ViolenceType:
+        """Which sort of attack it was, by the words beside it."""
+        if kind not in {ViolenceType.ARMED_ATTACK, ViolenceType.CLASHES} or (
+            kind is ViolenceType.CLASHES and token.pos == "NOUN"
+        ):
+            return kind
+        children = list(self.tree.children(token.index, "amod", "compound", "nmod", "dobj", "nsubj", "nsubjpass", "prep"))
+        for child in children:
+            for index in self.tree.subtree(child.index, without=("relcl", "advcl")):
+                refined = self.lexicon.refine.get(self.tree.tokens[index].text.casefold())
+                if refined is not None:
+                    return refined
+        return kind
+
+    def _act(self, sentence: Sentence, token: Token, trigger: Trigger) -> Violence:
+        verbal = token.pos == "VERB"
+        return Violence(
+            document=self.reading.document.id,
+            evidence=(self._evidence(token),),
+            setting=sentence.setting,
+            rule=f"{RULE}/{token.lemma.casefold()}",
+            type=trigger.type,
+            perpetrator=self._agent_of_verb(token) if verbal else self._agent_of_noun(token),
+            victim=self._victim(token),
+            place=self._place(sentence, token),
+            when=self._when(sentence, token),
+        )
+
+    def _evidence(self, token: Token) -> Span:
+        """The clause of a verb, the noun phrase of a noun with what it is a wave or escalation of; a short phrase takes its clause."""
+        if token.pos == "VERB":
+            return self._clause(token)
+        top = token
+        while top.dep == "pobj" and self.tree.tokens[self.tree.tokens[top.head].head].lemma.casefold() in _CARRIERS:
+            top = self.tree.tokens[self.tree.tokens[top.head].head]
+        phrase = self.tree.span(self.tree.subtree(top.index, without=("relcl", "appos", "cc", "conj", "advcl")))
+        if len(self.reading.text(phrase).split()) >= _MIN_PHRASE:
+            return phrase
+        verb = next((t for t in self.tree.ancestors(token.index) if t.pos == "VERB"), None)
+        return self._clause(verb) if verb is not None else phrase
+
+    def _clause(self, verb: Token) -> Span:
+        while verb.dep == "xcomp" or (verb.dep == "acl" and verb.tag == "VBN"):
+            verb = self.tree.tokens[verb.head]
+        kept = self.tree.subtree(verb.index, without=("conj", "cc", "relcl" if verb.pos == "NOUN" else "mark", "preconj"))
+        return self.tree.span(kept or (verb.index,))
+
+    def _agent_of_verb(self, token: Token) -> Actor | None:
+        if self.tree.has(token.index, "auxpass") or token.dep == "acl":
+            agent = self.tree.agent(token.index)
+            return self._actor_in(agent) if agent is not None else None
+        subject = self.tree.subject(token.index)
+        if token.lemma.casefold() in {"clash", "exchange"}:
+            return None
+        return self._actor_in(subject) if subject is not None else None
+
+    def _agent_of_noun(self, token: Token) -> Actor | None:
+        """The owner of an act ("Israel's attack", "the Israeli offensive"), who launched it, or the one behind "by"."""
+        for child in self.tree.children(token.index, "poss", "amod", "compound", "nmod"):
+            actor = self._actor_in(child) if not self._adverse(child) else None
+            if actor is not None:
+                return actor
+        for preposition in self.tree.children(token.index, "prep", "agent"):
+            if preposition.text.casefold() == "by" and (by := next(self.tree.children(preposition.index, "pobj"), None)):
+                return self._actor_in(by)
+        verb = self.tree.tokens[token.head]
+        if token.dep == "dobj" and verb.lemma.casefold() in _WAGE and not self.tree.has(verb.index, "auxpass"):
+            subject = self.tree.subject(verb.index)
+            return self._actor_in(subject) if subject is not None else None
+        return self._responsible(token)
+
+    def _responsible(self, token: Token) -> Actor | None:
+        """Who claims responsibility for it."""
+        above = self.tree.tokens[self.tree.tokens[token.head].head]
+        if token.dep != "pobj" or above.lemma.casefold() != "responsibility":
+            return None
+        subject = self.tree.subject(above.head)
+        return self._actor_in(subject) if subject is not None else None
+
+    def _adverse(self, child: Token) -> bool:
+        """Places and victims before a noun do not act: "the Gaza war", "civilian casualties"."""
+        return child.text.casefold() in self.lexicon.casualties or any(
+            p.tokens[0] <= child.index < p.tokens[1] for p in self.reading.places
+        )
+
+    def _actor_in(self, head: Token) -> Actor | None:
+        """The actor that a noun phrase names by itself or by an adjective ("Israeli aircraft")."""
+        span = noun_phrase(self.tree, head.index)
+        inside = [m for m in self.reading.mentions if span.contains(m.span) or m.tokens[0] <= head.index < m.tokens[1]]
+        inside = [m for m in inside if not m.locative]
+        for mention in inside:
+            if mention.kind is MentionKind.GROUP and len(mention.members) == 1:
+                return self.reading.mentions[mention.members[0]].actor
+            if mention.actor is not None and mention.actor.kind is not ActorKind.PERSON:
+                return mention.actor
+        return None
+
+    def _is_actor(self, token: Token) -> bool:
+        return any(m.tokens[0] <= token.index < m.tokens[1] and m.actor for m in self.reading.mentions) or any(
+            p.tokens[0] <= token.index < p.tokens[1] for p in self.reading.places
+        )
+
+    def _victim(self, token: Token) -> str | None:
+        """Who or what was hit, as worded: the object, what follows "on" or "against", else whom a consequence killed."""
+        thing = next(self.tree.children(token.index, "nsubjpass", "dobj"), None)
+        if token.dep == "acl":
+            thing = self.tree.tokens[token.head]
+        if (
+            thing is not None
+            and thing.text.casefold() not in self.lexicon.refine
+            and thing.lemma.casefold() not in {"fire", "shot"}
+        ):
+            return self._worded(thing)
+        for preposition in self.tree.children(token.index, "prep"):
+            if preposition.text.casefold() in _ACTED_ON and (what := next(self.tree.children(preposition.index, "pobj"), None)):
+                return self._worded(what)
+        for clause in self.tree.children(token.index, "advcl"):
+            if clause.lemma.casefold() in {"kill", "wound", "injure"} and (
+                what := next(self.tree.children(clause.index, "dobj"), None)
+            ):
+                return self._worded(what)
+        return None
+
+    def _worded(self, head: Token) -> str:
+        if head.tag in {"WDT", "WP"} and (clause := self.tree.tokens[head.head]).dep == "relcl":
+            head = self.tree.tokens[clause.head]
+        return self.reading.text(noun_phrase(self.tree, head.index))
+
+    def _place(self, sentence: Sentence, token: Token) -> Place | None:
+        """A place inside the act's clause or phrase, the first behind a preposition of place."""
+        span = self._evidence(token)
+        places = [p for p in self.reading.places_in(sentence) if span.contains(p.span)]
+        for place in places:
+            before = self.tree.tokens[place.tokens[0] - 1].text.casefold() if place.tokens[0] else ""
+            if before in {
+                "in",
+                "at",
+                "near",
+                "on",
+                "into",
+                "the",
+                "of",
+                "around",
+                "outside",
+                "inside",
+                "across",
+                "along",
+                "against",
+            }:
+                return place.place
+        return None
+
+    def _when(self, sentence: Sentence, token: Token) -> When | None:
+        """The time inside the act's clause or phrase, else the one time that the sentence names for a main clause."""
+        span = self._evidence(token)
+        times = self.reading.times_in(sentence)
+        inside = [t for t in times if span.contains(t.span) and t.kind in {"DATE", "TIME"}]
+        return inside[0].when if inside else None
