@@ -14,6 +14,9 @@ from dragoman.core.vocab import PlaceKind
 CLEAR_LEAD = 10
 """How many times as many inhabitants the largest place of a name must have to be taken without other grounds."""
 
+TOWN = 50_000
+"""Inhabitants from which a bare name is taken for a town rather than for an unknown person."""
+
 
 class City(msgspec.Struct, frozen=True):
     """One populated place: GeoNames id, name, ISO 3166 alpha-3 country, WGS 84 degrees, inhabitants."""
@@ -43,6 +46,10 @@ class PlaceNames:
         if len(candidates) == 1 or candidates[0].population >= CLEAR_LEAD * candidates[1].population:
             return _place(candidates[0], name, span, "far the largest of its name")
         return Place(name=name, span=span, reason=f"{len(candidates)} places of that name, none clearly meant")
+
+    def is_town(self, name: str) -> bool:
+        """Whether a place of that name has at least `TOWN` inhabitants."""
+        return any(city.population >= TOWN for city in self._cities.get(fold_place(name), ()))
 
 
 def fold_place(name: str) -> str:

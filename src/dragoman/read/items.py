@@ -3,7 +3,7 @@
 Each item has a one-letter symbol, so that the grammar of titles, names and appositions is a regular expression over the row:
 
 P person  N actor (name, adjective, capital, seat or body)  H head of a post  K several heads  M modifier  D domain word
-Z honorific  G delegation or other collective  w possessive pronoun  t article  o "of"  f "for, on, to"  a "and"  c comma
+Z honorific  w possessive pronoun  t article  o "of"  f "for, on, to"  i "in"  a "and"  c comma
 s possessive sign  l r brackets  x anything else
 """
 
@@ -17,7 +17,7 @@ from dragoman.knowledge.offices import OfficeLexicon
 
 _FIXED = {
     "of": "o", "for": "f", "on": "f", "to": "f", "at": "f", "and": "a", "&": "a", "the": "t", "a": "t", "an": "t",
-    ",": "c", "'s": "s", "’s": "s", "'": "s", "’": "s", "(": "l", "[": "l", ")": "r", "]": "r",
+    "in": "i", ",": "c", "'s": "s", "’s": "s", "'": "s", "’": "s", "(": "l", "[": "l", ")": "r", "]": "r",
     "his": "w", "her": "w", "their": "w", "its": "w", "my": "w", "our": "w",
 }  # fmt: skip
 
@@ -47,10 +47,23 @@ def itemise(
     row: list[Item] = []
     at = first
     while at < end:
-        item = starts.get(at) or Item(_symbol(tokens, at, end, offices), at, at + 1)
+        item = starts.get(at) or _hyphenated(tokens, at, end, offices) or Item(_symbol(tokens, at, end, offices), at, at + 1)
         row.append(item)
         at = item.end
     return tuple(row)
+
+
+def _hyphenated(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) -> Item | None:
+    """A post of two words joined by a hyphen: "Secretary-General", "vice-president"."""
+    if at + 2 >= end or tokens[at + 1].text != "-":
+        return None
+    left, right = tokens[at].text.casefold(), tokens[at + 2].text.casefold()
+    titles = offices.heads | offices.modifiers
+    if left in titles and right in offices.heads:
+        return Item("H", at, at + 3)
+    return (
+        Item("K", at, at + 3) if left in titles | offices.plural_heads and right in offices.plural_heads | {"general"} else None
+    )
 
 
 def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) -> str:
@@ -64,9 +77,10 @@ def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) 
     if token.pos not in _NOMINAL and not token.text[:1].isupper():
         return "x"
     following = tokens[at + 1].text.casefold() if at + 1 < end else ""
-    if word in offices.plural_heads:
+    noun = token.pos in {"NOUN", "PROPN"} or token.text[:1].isupper()
+    if word in offices.plural_heads and noun:
         return "K"
-    if word in offices.heads:
+    if word in offices.heads and noun:
         also_modifier = word in offices.modifiers and (following in offices.heads or following in offices.modifiers)
         return "M" if also_modifier else "H"
     if word in offices.modifiers or (word == "-" and _inside_title(tokens, at, end, offices)):

@@ -56,7 +56,7 @@ _FULL_DATE = re.compile(
     re.IGNORECASE,
 )
 
-MAX_TITLE = 200
+MAX_TITLE = 300
 """Characters above which a first line is no title."""
 
 MAX_BLOCK = 100_000
@@ -97,7 +97,18 @@ def parser_text(document: Document, block: Block) -> str:
 
 
 _PLAIN = str.maketrans(
-    {"\n": " ", "\t": " ", "\r": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'"}
+    {
+        "\n": " ",
+        "\t": " ",
+        "\r": " ",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2019": "'",
+        "\u02bc": "'",
+    }
 )
 
 
@@ -135,7 +146,9 @@ def _paragraphs(text: str) -> list[Span]:
     """Spans of lines; lines of a hard-wrapped paragraph are joined."""
     spans: list[Span] = []
     for paragraph in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
-        lines = [_strip(text, paragraph.start() + m.start(), paragraph.start() + m.end()) for m in re.finditer(r"[^\n]+", paragraph[0])]
+        lines = [
+            _strip(text, paragraph.start() + m.start(), paragraph.start() + m.end()) for m in re.finditer(r"[^\n]+", paragraph[0])
+        ]
         lines = [line for line in lines if len(line)]
         if _is_wrapped(text, lines):
             spans.append(Span(lines[0].start, lines[-1].end))

@@ -1,8 +1,10 @@
 """Mentions: phrases of a document resolved to actor, person, office and level."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+
+import msgspec
 
 from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
@@ -18,6 +20,8 @@ from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
 from dragoman.read.reading import Mention, MentionKind, Sentence
 
 _FORMER = re.compile(r"\b(?:former|ex|late|ousted|exiled|one-time|then)\b|\bex-", re.IGNORECASE)
+_LONGER_BODY = frozenset({"National", "Supreme", "Federal", "Presidential", "Central"})
+"""A body's name behind one of these is the end of another body's: "National Security Council" is no "Security Council"."""
 _COMMITS = frozenset({
     "welcome", "urge", "commend", "condemn", "support", "remain", "reaffirm", "commit", "call", "thank", "stand", "congratulate", "appreciate",
     "encourage", "deplore", "look", "continue", "applaud", "reiterate", "express",
@@ -27,15 +31,16 @@ _COMMITS = frozenset({
 class MentionReader:
     """Finds the mentions of documents with one gazetteer and one office lexicon."""
 
-    def __init__(self, gazetteer: Gazetteer, offices: OfficeLexicon) -> None:
+    def __init__(self, gazetteer: Gazetteer, offices: OfficeLexicon, is_place: Callable[[str], bool]) -> None:
         self._gazetteer = gazetteer
         self._offices = offices
+        self._is_place = is_place
 
     def read(self, document: Document, parse: Parse, sentences: Sequence[Sentence], *, on: date | None) -> tuple[Mention, ...]:
         """All mentions but pronouns and groups, in text order; `on` is the day that office-holders are looked up for."""
         tokens = parse.tokens
         matches = self._matches(parse)
-        names = find_names(tokens, parse.sentences, parse.entities, matches, self._offices)
+        names = find_names(tokens, parse.sentences, parse.entities, matches, self._offices, is_place=self._is_place)
         taken = {i for name in names for i in range(name.start, name.end)}
         actors = [m for m in matches if m.form is not NameForm.PERSON and not taken.intersection(range(m.start, m.end))]
         found = [
@@ -46,14 +51,19 @@ class MentionReader:
             )
         ]
         people = self._people(document, tokens, found, names, on)
-        return tuple(
-            mention for sentence, phrase in found if (mention := self._mention(document, tokens, sentence, phrase, people)) is not None
-        )
+        mentions: list[Mention] = []
+        for sentence, phrase in found:
+            mention = self._mention(document, tokens, sentence, phrase, people)
+            if mention is not None:
+                mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
+        return tuple(mentions)
 
     def _matches(self, parse: Parse) -> tuple[NameMatch, ...]:
         found = []
         for start, end in parse.sentences:
             for match in self._gazetteer.scan([t.text for t in parse.tokens[start:end]]):
+                if match.form is NameForm.BODY and match.start and parse.tokens[start + match.start - 1].text in _LONGER_BODY:
+                    continue
                 found.append(NameMatch(match.start + start, match.end + start, match.form, match.actors, match.persons))
         return tuple(found)
 
@@ -70,15 +80,13 @@ class MentionReader:
         sightings = []
         for _, phrase in found:
             if phrase.person and phrase.person[0] in by_start:
-                office = office_words(tokens, phrase, document.text)
+                office = _own_office(office_words(tokens, phrase, document.text))
                 former = bool(office and _FORMER.search(_with_lead(tokens, phrase, document.text)))
                 owner = self._owner(tokens, phrase)
                 sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
         home = home_actor(sightings, self._committing_states(tokens, found), self._gazetteer, on=on)
         people = group_people(sightings, self._gazetteer, self._offices, on=on, home=home)
-        return {
-            s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys
-        }
+        return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}
 
     def _committing_states(self, tokens: Sequence[Token], found: Sequence[tuple[Sentence, Phrase]]) -> Iterator[Actor]:
         """States that the document makes welcome, urge or stand by something, in the present tense."""
@@ -87,7 +95,9 @@ class MentionReader:
             verb = tokens[head.head]
             if phrase.form == "named" or phrase.form == "actor":
                 actor = self._owner(tokens, phrase)
-                present = verb.tag in {"VBZ", "VBP"} or any(t.head == verb.index and t.tag == "MD" for t in tokens[phrase.end : verb.index])
+                present = verb.tag in {"VBZ", "VBP"} or any(
+                    t.head == verb.index and t.tag == "MD" for t in tokens[phrase.end : verb.index]
+                )
                 if actor and actor.kind is ActorKind.STATE and head.dep == "nsubj" and present and verb.lemma in _COMMITS:
                     yield actor
 
@@ -114,17 +124,16 @@ class MentionReader:
         item = next(i for i in phrase.owners if entries(i))
         form = item.match.form if item.match else NameForm.NAME
         metonym = is_metonym(tokens, item)
-        if form is NameForm.CAPITAL and not metonym:
-            return None
+        literal = form in {NameForm.CAPITAL, NameForm.SEAT} and not metonym
         return Mention(
             span=span,
             tokens=place,
             head=_head(tokens, phrase.start, phrase.end),
             sentence=sentence.index,
-            kind=MentionKind.ACTOR,
+            kind=MentionKind.PLACE if literal else MentionKind.ACTOR,
             actor=owner,
             metonym=metonym,
-            locative=not metonym and form is NameForm.NAME and owner.kind is ActorKind.STATE and is_locative(tokens, phrase.start),
+            locative=literal or (form is NameForm.NAME and owner.kind is ActorKind.STATE and is_locative(tokens, phrase.start)),
             reason=f"{form} of {owner.name}",
         )
 
@@ -177,12 +186,29 @@ def _head(tokens: Sequence[Token], start: int, end: int) -> int:
     return outside[-1] if outside else end - 1
 
 
+def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, before: Sequence[Mention]) -> Mention:
+    """ "His Qatari counterpart" has the post of the person that "his" stands for, the last one named in the sentence."""
+    words = {tokens[i].text.casefold() for i in range(phrase.start, phrase.end)}
+    if not words & {"counterpart", "counterparts", "homologue"} and "opposite" not in words:
+        return mention
+    model = next(
+        (m for m in reversed(before) if m.person and m.sentence == mention.sentence and m.actor != mention.actor and m.level),
+        None,
+    )
+    own = mention.kind is MentionKind.PERSON and mention.office is not None
+    if model is None or own:
+        return mention
+    return msgspec.structs.replace(
+        mention, office=model.office, level=model.level, plural=False, reason="counterpart of the person before"
+    )
+
+
+def _own_office(office: str | None) -> str | None:
+    """A post of its own: "counterpart" says only that it is the other's."""
+    return None if office is None or office.split()[-1].casefold() in {"counterpart", "counterparts"} else office
+
+
 def _with_lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
     """The phrase with the word before it, where "former" may stand."""
     first = max(phrase.start - 1, 0)
     return text[tokens[first].start : tokens[phrase.end - 1].end]
-
-
-def item_text(tokens: Sequence[Token], item: Item) -> str:
-    """The words of an item."""
-    return " ".join(t.text for t in tokens[item.start : item.end])

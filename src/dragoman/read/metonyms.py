@@ -22,7 +22,16 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative"})
 def is_locative(tokens: Sequence[Token], start: int) -> bool:
     """Whether the name that starts here follows a preposition of place: "in Turkey", "to the United States"."""
     at = start - 1
-    while at >= 0 and tokens[at].text.casefold() in {"the", "neighboring", "neighbouring", "central", "northern", "southern", "eastern", "western"}:
+    while at >= 0 and tokens[at].text.casefold() in {
+        "the",
+        "neighboring",
+        "neighbouring",
+        "central",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+    }:
         at -= 1
     if at < 0:
         return False
@@ -61,4 +70,8 @@ def is_metonym(tokens: Sequence[Token], item: Item) -> bool:
 
 def _capital_of(tokens: Sequence[Token], start: int) -> bool:
     """Whether the words before are "capital of", "city of" and the like."""
-    return start >= 2 and tokens[start - 1].text == "of" and tokens[start - 2].text.casefold() in {"capital", "city", "town", "port", "outskirts"}
+    return (
+        start >= 2
+        and tokens[start - 1].text == "of"
+        and tokens[start - 2].text.casefold() in {"capital", "city", "town", "port", "outskirts"}
+    )

@@ -1,7 +1,7 @@
 """Personal names in a document: where they stand, which belong to one person, and the fullest form of each."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -15,6 +15,11 @@ PARTICLES = frozenset({
 })  # fmt: skip
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _HYPHENS = frozenset({"-", "‑", "–"})
+_PLACE_WORDS = frozenset({
+    "corridor", "strait", "river", "valley", "sea", "gulf", "mountains", "heights", "island", "islands", "province", "region", "city", "airport", "square",
+    "street", "crossing", "camp", "palace", "house", "center", "centre", "university", "hotel", "summit", "conference", "agreement", "accord", "accords",
+    "process", "group", "council", "committee", "party", "forum", "road", "bridge", "line", "act", "plan", "fund", "initiative", "week", "day", "award",
+})  # fmt: skip
 _NOT_NAMES = frozenset({
     "i", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
     "june", "july", "august", "september", "october", "november", "december", "readout", "statement", "joint", "press", "office", "q", "a",
@@ -42,6 +47,8 @@ def find_names(
     entities: Sequence[Entity],
     matches: Sequence[NameMatch],
     offices: OfficeLexicon,
+    *,
+    is_place: Callable[[str], bool] | None = None,
 ) -> tuple[Name, ...]:
     """Find personal names: known ones, those the parser marks, capitalised words after a title, and surnames met in full elsewhere."""
     taken = {i for m in matches if m.form is not NameForm.PERSON for i in range(m.start, m.end)}
@@ -52,15 +59,33 @@ def find_names(
     spans += finder.titled()
     names = _joined(finder.extended(start, end) for start, end in spans)
     surnames = {fold(tokens[end - 1].text) for start, end in names if end - start > 1 and len(tokens[end - 1].text) > 2}
+    known = is_place or (lambda _: False)
+    names = [span for span in names if not _is_bare_place(tokens, *span, surnames, known, offices)]
     covered = {i for start, end in names for i in range(start, end)}
     names = _joined([*names, *finder.repeated(surnames, covered)])
+    names = [_without_verb(tokens, start, end, surnames) for start, end in names]
     return tuple(Name(start, end, _words(tokens, start, end)) for start, end in names)
+
+
+def _without_verb(tokens: Sequence[Token], start: int, end: int, surnames: set[str]) -> tuple[int, int]:
+    """A name without the capitalised verb that follows it in a headline: "Ruiz Brokers", "Ana Ruiz Welcoming"."""
+    last = tokens[end - 1]
+    if end - start >= 2 and (last.tag in {"VBG", "VBZ", "VBD", "NNS", "NNPS"} or last.pos == "VERB"):
+        if fold(tokens[end - 2].text) in surnames or last.tag == "VBG":
+            return start, end - 1
+    if end - start == 2 and fold(tokens[start].text) in surnames and fold(last.text) not in surnames - {fold(last.text)}:
+        others = {fold(t.text) for t in tokens if not start <= t.index < end}
+        if fold(last.text) not in others:
+            return start, end - 1
+    return start, end
 
 
 class _Finder:
     """Rules over one document's tokens; `taken` tokens belong to actors and are never part of a person's name."""
 
-    def __init__(self, tokens: Sequence[Token], taken: set[int], limits: dict[int, tuple[int, int]], offices: OfficeLexicon) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], taken: set[int], limits: dict[int, tuple[int, int]], offices: OfficeLexicon
+    ) -> None:
         self._tokens = tokens
         self._taken = taken
         self._limits = limits
@@ -97,9 +122,38 @@ class _Finder:
         for token in self._tokens[:-1]:
             at = token.index + 1
             title = token.text.casefold() in self._titles and token.text[:1].isupper() and token.index not in self._taken
-            if title and at not in self._taken and self._name_word(at) and self._tokens[at].pos == "PROPN" and self._same(at, token.index):
+            if (
+                title
+                and at not in self._taken
+                and self._name_word(at)
+                and self._tokens[at].pos == "PROPN"
+                and self._same(at, token.index)
+            ):
                 found.append((at, at + 1))
+        return found + self._after_affiliation()
+
+    def _after_affiliation(self) -> list[tuple[int, int]]:
+        """Several capitalised unknown words right behind "... of X" in a title: "Head of the Presidential Office of X Ana Ruiz"."""
+        found = []
+        for at in sorted(self._taken):
+            low, high = self._limits.get(at, (at, at))
+            if at + 1 in self._taken or not self._of_title(at, low):
+                continue
+            end = at + 1
+            while end < high and end not in self._taken and self._name_word(end) and self._tokens[end].pos == "PROPN":
+                end += 1
+            if 2 <= end - at - 1 <= 4:
+                found.append((at + 1, end))
         return found
+
+    def _of_title(self, at: int, low: int) -> bool:
+        """Whether an actor stands behind "of" with the head of a post before it in the sentence."""
+        before = at - 1
+        while before > low and (before in self._taken or self._tokens[before].text.casefold() == "the"):
+            before -= 1
+        if self._tokens[before].text.casefold() != "of":
+            return False
+        return any(self._tokens[i].text.casefold() in self._titles for i in range(max(low, before - 14), before))
 
     def repeated(self, surnames: set[str], covered: set[int]) -> list[tuple[int, int]]:
         """Bare surnames of persons named in full elsewhere."""
@@ -141,6 +195,19 @@ class _Finder:
         return self._tokens[at - 1].end == self._tokens[at].start and (
             at + 1 < len(self._tokens) and self._tokens[at].end == self._tokens[at + 1].start
         )
+
+
+def _is_bare_place(
+    tokens: Sequence[Token], start: int, end: int, surnames: set[str], is_place: Callable[[str], bool], offices: OfficeLexicon
+) -> bool:
+    """Whether a name is rather a place: a known town without title, or a name that ends in a word for a place."""
+    last = tokens[end - 1].text.casefold()
+    if last in _PLACE_WORDS:
+        return True
+    before = tokens[start - 1].text.casefold() if start else ""
+    titled = before in offices.heads or before in offices.honorifics
+    alone = end - start == 1 and not titled and fold(tokens[start].text) not in surnames
+    return alone and is_place(" ".join(t.text for t in tokens[start:end]))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -81,7 +81,9 @@ def _same(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
         return short[0] in (full[0], full[-1])
     if set(short) <= set(full):
         return True
-    return full[-1] == short[-1] and full[0][0] == short[0][0] and (len(full[0]) == 1 or len(short[0]) == 1 or full[0] == short[0])
+    return (
+        full[-1] == short[-1] and full[0][0] == short[0][0] and (len(full[0]) == 1 or len(short[0]) == 1 or full[0] == short[0])
+    )
 
 
 def _distance(group: Sequence[Sighting], sighting: Sighting) -> int:
@@ -90,7 +92,9 @@ def _distance(group: Sequence[Sighting], sighting: Sighting) -> int:
     return min((g if g >= 0 else 100_000 - g for g in gaps), default=0)
 
 
-def _person(group: Sequence[Sighting], gazetteer: Gazetteer, offices: OfficeLexicon, *, on: date | None, home: Actor | None) -> Person:
+def _person(
+    group: Sequence[Sighting], gazetteer: Gazetteer, offices: OfficeLexicon, *, on: date | None, home: Actor | None
+) -> Person:
     fullest = max(group, key=lambda s: (len(name_key(s.name)), -s.name.start))
     titled = [s for s in group if s.office]
     former = bool(titled) and all(s.former for s in titled)
@@ -99,7 +103,9 @@ def _person(group: Sequence[Sighting], gazetteer: Gazetteer, offices: OfficeLexi
     name = _display(fullest.name)
     keys = frozenset(name_key(s.name) for s in group)
     if former:
-        return Person(name=name, keys=keys, actor=Actor(name, None, ActorKind.PERSON), office=office, former=True, reason="former post")
+        return Person(
+            name=name, keys=keys, actor=Actor(name, None, ActorKind.PERSON), office=office, former=True, reason="former post"
+        )
     level = offices.level_of(office, owner.kind if owner else None) if office else None
     known = _known(name, gazetteer, on=on, level=level, code=owner.code if owner else None)
     actor, reason = owner, "affiliation in the text"
@@ -130,7 +136,9 @@ def _known(
         (person, tenure)
         for person in gazetteer.persons(name, on=on, code=code)
         for tenure in reversed(person.tenures)
-        if (on is None or tenure.covers(on)) and (level is None or tenure.level == level) and (code is None or tenure.code == code)
+        if (on is None or tenure.covers(on))
+        and (level is None or tenure.level == level)
+        and (code is None or tenure.code == code)
     ]
     if not candidates:
         return None

@@ -12,10 +12,10 @@ from dragoman.read.items import Item
 # A post: "deputy foreign minister", "Head of the Foreign Relations Department of the Presidential Administration",
 # "Special Envoy for the Horn of Africa (SEHOA)", "Deputy Prime Minister and Minister of Foreign Affairs".
 _BRACKET = r"(?:l[^lr]{1,4}r)?"
-_COMPLEMENT = r"(?:[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + ")"
-_CORE = rf"[MD]*H{_BRACKET}{_COMPLEMENT}*"
-_OFFICE = rf"{_CORE}(?:(?:a|ca?)t?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
-_PLURAL = rf"[MD]*K{_COMPLEMENT}?"
+_COMPLEMENT = r"(?:[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + r"|it[MD]+)"
+_CORE = rf"[MD]*H+{_BRACKET}{_COMPLEMENT}*"
+_OFFICE = rf"{_CORE}(?:(?:a|ca?)?t?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
+_PLURAL = r"[MD]*K(?:a[MD]*K)?(?:[of]t?[MD]+)?"
 _OWNER = r"(?:N(?:aN)?s?t?)"
 _PERSON = r"Z*P"
 _OF_ACTOR = r"(?:ot?N(?:lNr)?)"
@@ -70,7 +70,12 @@ def office_words(tokens: Sequence[Token], phrase: Phrase, text: str) -> str | No
         return None
     start, end = phrase.office
     words = " ".join(text[tokens[start].start : tokens[end - 1].end].split())
+    if phrase.form == "several":
+        words = _PLURAL_HEAD.sub(lambda m: "y" if m[1] == "ies" else "", words, count=1)
     return re.sub(r"\s*[(\[][A-Z]{2,8}[)\]]\s*$", "", words) or None
+
+
+_PLURAL_HEAD = re.compile(r"(?<=[a-z])(ies|s)\b(?!-)")
 
 
 def _single(form: str, items: Sequence[Item]) -> Phrase:
@@ -108,7 +113,7 @@ def _office_and_owners(items: Sequence[Item], *, appositive: bool) -> tuple[tupl
         if items[cut].symbol == "o" and cut > 0:
             after = [item for item in items[stop:] if item.symbol == "N"]
             return (items[first].start, items[cut - 1].end), tuple([*before, items[owner], *after])
-    inner = [items[n] for n in range(last_head + 1, stop) if items[n].symbol == "N"] if not before else []
+    inner = [items[n] for n in range(last_head + 1, stop) if items[n].symbol == "N" and _owns(items, n)] if not before else []
     after = [item for item in items[stop:] if item.symbol == "N"]
     start = first - 1 if body else first
     return (items[start].start, items[stop - 1].end), tuple([*before, *after, *inner])
@@ -128,7 +133,8 @@ def _complement_end(items: Sequence[Item], head: int, *, appositive: bool) -> in
 def _owns(items: Sequence[Item], at: int) -> bool:
     """Whether an actor at the end of "of (the) X" owns the post; "for X" and "to X" name a file or a posting instead."""
     before = items[at - 1].symbol
-    return before == "o" or (before == "t" and items[at - 2].symbol == "o")
+    possessive = at + 1 < len(items) and items[at + 1].symbol == "s"
+    return possessive or before == "o" or (before == "t" and items[at - 2].symbol == "o")
 
 
 def _is_body(item: Item) -> bool:

@@ -8,7 +8,7 @@ from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, PlaceKind
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.places import PlaceNames
-from dragoman.read.reading import PlaceMention, Sentence
+from dragoman.read.reading import Mention, PlaceMention, Sentence
 
 _PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 _FORMS = frozenset({NameForm.NAME, NameForm.CAPITAL, NameForm.SEAT})
@@ -21,8 +21,12 @@ class PlaceReader:
         self._gazetteer = gazetteer
         self._names = names
 
-    def read(self, parse: Parse, sentences: Sequence[Sentence]) -> tuple[PlaceMention, ...]:
-        """All places in text order; a name with several equally likely places keeps its name and says why it has no point."""
+    def is_town(self, name: str) -> bool:
+        """Whether a bare name is first of all a town's."""
+        return self._names.is_town(name)
+
+    def read(self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention] = ()) -> tuple[PlaceMention, ...]:
+        """All places in text order, none inside a person's name; a name with several equally likely places keeps its name and says why it has no point."""
         found: dict[tuple[int, int], Place] = {}
         for start, end in parse.sentences:
             for match in self._gazetteer.scan([t.text for t in parse.tokens[start:end]]):
@@ -30,6 +34,7 @@ class PlaceReader:
                 if place:
                     found[match.start + start, match.end + start] = place
         taken = {i for start, end in found for i in range(start, end)}
+        taken.update(i for m in mentions if m.person is not None for i in range(*m.tokens))
         countries = {place.country for place in found.values() if place.country}
         for entity in parse.entities:
             if entity.label in _PLACE_ENTITIES and taken.isdisjoint(range(entity.start, entity.end)):
@@ -71,5 +76,8 @@ def _span(parse: Parse, start: int, end: int) -> Span:
 
 
 def _text(parse: Parse, start: int, end: int) -> str:
-    words = "".join(t.text + (" " * (n.start - t.end)) for t, n in zip(parse.tokens[start : end - 1], parse.tokens[start + 1 : end], strict=True))
+    words = "".join(
+        t.text + (" " * (n.start - t.end))
+        for t, n in zip(parse.tokens[start : end - 1], parse.tokens[start + 1 : end], strict=True)
+    )
     return words + parse.tokens[end - 1].text

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dragoman.core.parse import Parse
-from dragoman.core.text import Document
+from dragoman.core.text import Document, Span
 from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.read.layout import Layout, join_parses
@@ -14,14 +14,13 @@ from dragoman.read.quotes import read_quotes
 from dragoman.read.reading import Reading, Sentence
 from dragoman.read.references import add_references
 from dragoman.read.times import read_times
-from dragoman.core.text import Span
 
 
 class Reader:
     """Reads parsed documents with one gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer, offices: OfficeLexicon, places: PlaceReader) -> None:
-        self._mentions = MentionReader(gazetteer, offices)
+        self._mentions = MentionReader(gazetteer, offices, places.is_town)
         self._places = places
 
     def read(self, document: Document, layout: Layout, parses: Sequence[Parse]) -> Reading:
@@ -44,8 +43,8 @@ class Reader:
             sentences=sentences,
             mentions=mentions,
             times=read_times(document.text, parse, sentences, anchor, anchor_name),
-            places=self._places.read(parse, sentences),
-            quotes=read_quotes(parse, sentences, mentions),
+            places=self._places.read(parse, sentences, mentions),
+            quotes=read_quotes(parse, sentences, mentions, document.text),
         )
 
 

@@ -22,6 +22,8 @@ class MentionKind(StrEnum):
     """A state, organisation or group by name, or a capital or seat that stands for its government."""
     GROUP = "group"
     """Several at once: "the two ministers", "the pair", "both sides", "they"."""
+    PLACE = "place"
+    """A capital or seat as a place ("in Ankara"), with the actor whose territory it is."""
     PRONOUN = "pronoun"
     """He, she, it, with its antecedent."""
 

@@ -22,7 +22,7 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 def add_references(parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions with bare offices resolved, and with pronouns and groups added; all in text order, indices as in the result."""
-    resolved = _resolve_offices(parse.tokens, mentions)
+    resolved = [m for m in _resolve_offices(parse.tokens, mentions) if not _is_group_of_nobody(m)]
     drafts = list(resolved)
     covered = {i for m in resolved for i in range(*m.tokens)}
     for sentence in sentences:
@@ -46,10 +46,20 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention]) -> li
                 person = next(later, None)
             if person is not None:
                 mention = msgspec.structs.replace(
-                    mention, person=person.person, actor=person.actor, office=person.office, level=person.level, reason="post named with the person"
+                    mention,
+                    person=person.person,
+                    actor=person.actor,
+                    office=person.office,
+                    level=person.level,
+                    reason="post named with the person",
                 )
         result.append(mention)
     return result
+
+
+def _is_group_of_nobody(mention: Mention) -> bool:
+    """Whether a plural post names no actor: "leaders", which may end "the two leaders"."""
+    return mention.kind is MentionKind.OFFICE and mention.plural and mention.actor is None and mention.person is None
 
 
 def _indefinite(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -86,7 +96,8 @@ def _group_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
         return None
     for length, word in enumerate(words[1:], start=2):
         if word in _ACTORS or word in _PERSONS - {"foreign"}:
-            return at + length
+            followed = at + length < limit and tokens[at + length].text.casefold() in {"of", "from", "and"}
+            return None if followed else at + length
         if word not in _COUNTS and word not in {"foreign", "top", "defense", "defence", "warring", "two-"}:
             return None
     return None
@@ -160,8 +171,17 @@ class _Linker:
             if len(found) >= 2 and (count is None or len(found) <= count):
                 return found
             if count is not None and len(found) > count:
-                return found[:count]
+                return found[-count:] if self._coordinated(found[-count:]) else found[:count]
         return self._recent_sides(index, count or 2, persons=wants_persons)
+
+    def _coordinated(self, indices: Sequence[int]) -> bool:
+        """Whether mentions stand side by side with "and" between."""
+        pairs = zip(indices[:-1], indices[1:], strict=True)
+        return all(
+            {t.text for t in self._tokens[self._mentions[a].tokens[1] : self._mentions[b].tokens[0]]}
+            in ({"and"}, {",", "and"}, {"&"})
+            for a, b in pairs
+        )
 
     def _sides(self, before: range, sentence: int, *, persons: bool) -> tuple[int, ...]:
         """One mention for each actor named in a sentence, in text order."""
