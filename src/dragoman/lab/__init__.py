@@ -1,0 +1,1 @@
+"""Scoring, benches and gates: how well coders do, and by whose measure."""
