@@ -54,6 +54,8 @@ _CARRIERS = frozenset(
 )
 _MIN_PHRASE = 4
 """Words from which a noun phrase tells of an act by itself."""
+_LONG_PHRASE = 6
+"""Words from which a definite phrase is more than a pointer to an act told before."""
 _ACTED_ON = frozenset({"on", "against", "at", "upon", "into", "targeting"})
 
 
@@ -63,22 +65,13 @@ def find_violence(reading: Reading) -> Iterator[Violence]:
     Threats, plans, conditions, denials, exercises, sports and figures of speech give nothing. The perpetrator is given only where
     the text makes somebody the agent of the act.
     """
-    found = [act for act in _Finder(reading).all() if _tells(reading, act)]
+    found = list(_Finder(reading).all())
     for index, act in enumerate(found):
         others = (
             (other, act_is_later) for place, other in enumerate(found) if place != index for act_is_later in (index > place,)
         )
         if not any(_told_by(act, other, later=later) for other, later in others):
             yield act
-
-
-def _tells(reading: Reading, act: Violence) -> bool:
-    """Whether a report says anything of its own: "the fighting" points back, an accusation needs somebody accused."""
-    details = (act.perpetrator, act.victim, act.place, act.when)
-    if any(q.span.contains(act.evidence[0]) for q in reading.quotes):
-        return act.perpetrator is not None
-    words = reading.text(act.evidence[0]).casefold().split()
-    return any(details) or words[0] not in {"the", "that", "this", "its", "their"}
 
 
 def _told_by(act: Violence, other: Violence, *, later: bool) -> bool:
@@ -123,7 +116,24 @@ class _Finder:
         for token, trigger in acts:
             if token.index not in seen:
                 seen.update(self.tree.subtree(token.index))
-                yield self._act(sentence, token, trigger)
+                act = self._act(sentence, token, trigger)
+                if self._tells(token, act):
+                    yield act
+
+    def _tells(self, token: Token, act: Violence) -> bool:
+        """Whether a report says anything of its own: "the fighting" points back, an accusation needs somebody accused."""
+        details = (act.perpetrator, act.victim, act.place, act.when)
+        if any(q.span.contains(token.span) for q in self.reading.quotes):
+            return act.perpetrator is not None
+        if any(details) or token.pos == "VERB":
+            return any(details)
+        words = self._worded(token).casefold().split()
+        phrase = self.tree.subtree(token.index, without=("relcl", "appos", "cc", "conj", "advcl", "punct"))
+        return (
+            words[0] not in {"the", "that", "this", "its", "their"}
+            or len(phrase) >= _LONG_PHRASE
+            or self._carrier(token) is not token
+        )
 
     def _trigger(self, sentence: Sentence, token: Token) -> Trigger | None:
         lemma = token.lemma.casefold()
@@ -156,7 +166,7 @@ class _Finder:
                 near
                 & {"protesters", "demonstrators", "activists", "dissidents", "crowd", "opposition", "journalists", "marchers"}
             )
-        if lemma in {"fight", "battle", "clash", "advance"}:
+        if lemma in {"clash", "advance"}:
             return bool(near & self.lexicon.forces)
         if lemma == "occupy":
             return bool(near & self.lexicon.forces) and bool(near & {"territory", "area", "region", "town", "city", "land"})
@@ -183,6 +193,11 @@ class _Finder:
             return False
         words = {t.text.casefold() for t in self.reading.tokens(sentence)}
         if words & (self.lexicon.forces | self.lexicon.casualties):
+            return True
+        below = [self.tree.tokens[i] for i in self.tree.subtree(token.index)]
+        if any(t.text.casefold() in self.lexicon.sites or (t.dep == "acl" and t.lemma.casefold() in _WAGE) for t in below):
+            return True
+        if any(t.dep == "pobj" and t.pos == "PROPN" and self.tree.tokens[t.head].text.casefold() in _ACTED_ON for t in below):
             return True
         phrase = self.tree.span(self.tree.subtree(token.index))
         actors = [m for m in self.reading.mentions if phrase.contains(m.span) and m.actor]
@@ -217,17 +232,22 @@ class _Finder:
         )
 
     def _evidence(self, token: Token) -> Span:
-        """The clause of a verb, the noun phrase of a noun with what it is a wave or escalation of; a short phrase takes its clause."""
+        """The clause of a verb; the phrase of a noun, with what it is a wave or escalation of, or its clause if that is short."""
         if token.pos == "VERB":
             return self._clause(token)
-        top = token
-        while top.dep == "pobj" and self.tree.tokens[self.tree.tokens[top.head].head].lemma.casefold() in _CARRIERS:
-            top = self.tree.tokens[self.tree.tokens[top.head].head]
+        top = self._carrier(token)
         phrase = self.tree.span(self.tree.subtree(top.index, without=("relcl", "appos", "cc", "conj", "advcl")))
         if len(self.reading.text(phrase).split()) >= _MIN_PHRASE:
             return phrase
         verb = next((t for t in self.tree.ancestors(token.index) if t.pos == "VERB"), None)
         return self._clause(verb) if verb is not None else phrase
+
+    def _carrier(self, token: Token) -> Token:
+        """The noun that an act is a wave, escalation or series of, else the act's own."""
+        top = token
+        while top.dep == "pobj" and self.tree.tokens[self.tree.tokens[top.head].head].lemma.casefold() in _CARRIERS:
+            top = self.tree.tokens[self.tree.tokens[top.head].head]
+        return top
 
     def _clause(self, verb: Token) -> Span:
         while verb.dep == "xcomp" or (verb.dep == "acl" and verb.tag == "VBN"):
@@ -247,7 +267,7 @@ class _Finder:
     def _agent_of_noun(self, token: Token) -> Actor | None:
         """The owner of an act ("Israel's attack", "the Israeli offensive"), who launched it, or the one behind "by"."""
         for child in self.tree.children(token.index, "poss", "amod", "compound", "nmod"):
-            actor = self._actor_in(child) if not self._adverse(child) else None
+            actor = self._actor_in(child) if child.dep in {"poss", "amod"} or not self._adverse(child) else None
             if actor is not None:
                 return actor
         for preposition in self.tree.children(token.index, "prep", "agent"):
