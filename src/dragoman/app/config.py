@@ -46,10 +46,12 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class IngestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Limits on what is read."""
 
-    max_bytes: Positive = 200_000_000
-    """Largest file, once unpacked, in bytes; a container of records is read record by record within it."""
-    reprint_threshold: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.8
-    """Share of word sequences (Jaccard, estimated by MinHash) from which two documents are reprints."""
+    max_document: Positive = 20_000_000
+    """Largest document, line of JSONL or CSV record, in bytes."""
+    max_container: Positive = 400_000_000
+    """Largest file that must be read as a whole but holds many documents, in bytes."""
+    reprint_threshold: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.7
+    """Similarity of word sequences (Jaccard, estimated by MinHash) from which two documents are near copies."""
 
 
 class FetchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,10 +59,12 @@ class FetchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     delay: Annotated[float, msgspec.Meta(ge=0)] = 1.0
     """Seconds between two requests to one host."""
-    timeout: Annotated[float, msgspec.Meta(gt=0)] = 20.0
-    """Seconds until a request is given up."""
+    timeout: Annotated[float, msgspec.Meta(gt=0)] = 120.0
+    """Seconds for one answer, from the request to its last byte."""
     max_bytes: Positive = 20_000_000
     """Largest answer in bytes."""
+    contact: str | None = None
+    """Address that servers are told to complain to."""
     allow_private: bool = False
     """Whether addresses on private networks and this machine may be fetched."""
 

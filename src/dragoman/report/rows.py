@@ -1,6 +1,6 @@
 """Claims as rows that stand alone: each with its sentence, its neighbours, its document and who says so."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -141,17 +141,10 @@ R = TypeVar("R", bound=Row)
 AnyRow = ContactRow | StatementRow | OfferRow | ViolenceRow | StatusRow | AttributionRow
 
 
-def make_row(claim: AnyClaim, document: Document, *, full_text: bool = False) -> AnyRow:
-    """Put one claim beside its words."""
-    return _MAKERS[type(claim)](claim, document, full_text=full_text)
-
-
-def make_rows(
-    claims: Iterable[AnyClaim], documents: Mapping[DocumentId, Document], *, full_text: bool = False
-) -> Iterator[AnyRow]:
-    """Put claims beside their words, in the order given."""
-    for claim in claims:
-        yield make_row(claim, documents[claim.document], full_text=full_text)
+def make_row(claim: AnyClaim, document: Document, *, full_text: bool = False, claim_id: ClaimId | None = None) -> AnyRow:
+    """Put one claim beside its words; `claim_id` is the id to show where a correction changed the claim's own."""
+    row = _MAKERS[type(claim)](claim, document, full_text=full_text)
+    return msgspec.structs.replace(row, id=claim_id) if claim_id else row
 
 
 def source_rows(

@@ -1,0 +1,241 @@
+"""Asking the record: briefs, rows and single claims, all as they stand after an analyst's judgements."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from dragoman import __version__
+from dragoman.app.config import Config
+from dragoman.app.finding import claim_by_id
+from dragoman.app.wiring import opened_store, today
+from dragoman.backends.memory_store import MemoryStore
+from dragoman.core.claims import AnyClaim, Coding
+from dragoman.core.ids import ClaimId, DocumentId, DossierId
+from dragoman.core.judgements import Judgement
+from dragoman.core.ports import Store
+from dragoman.core.queries import ClaimQuery, index_claim
+from dragoman.core.records import Record
+from dragoman.core.vocab import Reliability
+from dragoman.report.brief import Scope, make_brief
+from dragoman.report.excerpts import Excerpt, excerpt
+from dragoman.report.lines import Library
+from dragoman.report.pages import render_html, render_markdown
+from dragoman.report.rows import AnyRow, SourceRow, make_row, source_rows
+from dragoman.resolve.events import resolve
+from dragoman.resolve.judging import apply_judgements
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that fit a query; `total` counts all that fit, `undated` those that fit but for having no date."""
+
+    rows: tuple[AnyRow, ...] = ()
+    total: int = 0
+    undated: int = 0
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """What a written brief holds."""
+
+    path: str
+    contacts: int
+    undated: int
+    undated_left_out: int
+    statements: int
+    documents: int
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """One claim in its text."""
+
+    row: AnyRow
+    claim: AnyClaim
+    excerpts: tuple[Excerpt, ...]
+    judgements: tuple[Judgement, ...] = ()
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """What the record holds after resolving."""
+
+    documents: int
+    engagements: int
+    events: int
+    merged_events: int
+    events_with_differences: int
+    other_claims: int
+    reprints: int
+    judgements: int
+    judgements_not_attached: int
+
+
+class Material(msgspec.Struct, frozen=True, kw_only=True):
+    """The resolved record with what it rests on; `claims` are by the store's ids, as they stand after corrections."""
+
+    record: Record
+    claims: Mapping[ClaimId, AnyClaim]
+    library: Library
+
+
+def gather(store: Store, config: Config) -> Material:
+    """Resolve everything in the store."""
+    documents = {document.id: document for document in store.documents()}
+    claims = {claim.id: claim for claim in store.claims()}
+    reprints = tuple(store.reprints())
+    judgements = tuple(store.judgements())
+    record = resolve(claims.values(), documents, reprints, judgements, _earlier(store, judgements, claims))
+    claims |= {each.claim: each.corrected for each in record.corrections}
+    library = Library(
+        documents=documents,
+        originals={reprint.copy: reprint.original for reprint in reprints},
+        grades=_grades(config),
+    )
+    return Material(record=record, claims=claims, library=library)
+
+
+def write_brief(
+    config: Config,
+    out: Path,
+    *,
+    dossier: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Made:
+    """Write a brief as HTML or, where the file ends in .md, Markdown."""
+    scope = Scope(
+        dossier=DossierId(dossier) if dossier else None,
+        since=since,
+        until=until,
+        limit=config.brief.limit,
+        full_text=config.output.full_text,
+        title=config.brief.title,
+        today=today(),
+    )
+    with opened_store(config, must_exist=True) as store:
+        material = gather(store, config)
+    brief = make_brief(material.record, material.claims, material.library, scope)
+    render = render_markdown if out.suffix.lower() == ".md" else render_html
+    page = render(brief, version=__version__)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(page, encoding="utf-8")
+    return Made(
+        path=str(out),
+        contacts=sum(len(part.lines) + part.more for part in (brief.happened, brief.unsure, brief.ahead, brief.off)),
+        undated=len(brief.undated.lines) + brief.undated.more,
+        undated_left_out=brief.undated_left_out,
+        statements=sum(len(voices.section.lines) + voices.section.more for voices in brief.positions),
+        documents=sum(row.documents for row in brief.sources),
+    )
+
+
+def find_rows(config: Config, query: ClaimQuery) -> Answer:
+    """Claims that fit, newest first, each beside its words."""
+    with opened_store(config, must_exist=True) as store:
+        found, total, undated = _find(store, query)
+        documents = {document.id: document for document in store.documents(list({claim.document for _, claim in found}))}
+        full_text = config.output.full_text
+        rows = (make_row(claim, documents[claim.document], full_text=full_text, claim_id=own) for own, claim in found)
+        return Answer(rows=tuple(rows), total=total, undated=undated)
+
+
+def find_sources(config: Config, query: ClaimQuery) -> tuple[SourceRow, ...]:
+    """Sources of the documents with a claim that fits; of all documents where nothing is asked for."""
+    with opened_store(config, must_exist=True) as store:
+        everything = query == ClaimQuery(limit=query.limit)
+        found, _, _ = _find(store, msgspec.structs.replace(query, limit=None))
+        ids = None if everything else list({claim.document for _, claim in found})
+        copies = frozenset(reprint.copy for reprint in store.reprints())
+        rows = source_rows(store.documents(ids), (claim for _, claim in found), copies, _grades(config))
+        return rows[: query.limit]
+
+
+def show(config: Config, claim_id: str) -> Shown:
+    """One claim in its text, with what was decided about it."""
+    with opened_store(config, must_exist=True) as store:
+        claim = claim_by_id(store, claim_id)
+        document = next(iter(store.documents([claim.document])))
+        made = tuple(judgement for judgement in store.judgements() if claim.id in judgement.claims)
+        return Shown(
+            row=make_row(claim, document, full_text=config.output.full_text),
+            claim=claim,
+            excerpts=tuple(excerpt(document.text, span) for span in claim.evidence),
+            judgements=made,
+        )
+
+
+def overview(store: Store, config: Config) -> Overview:
+    """Count what resolving makes of the store."""
+    record = gather(store, config).record
+    counts = store.counts()
+    return Overview(
+        documents=counts.documents,
+        engagements=sum(len(event.claims) for event in record.events),
+        events=len(record.events),
+        merged_events=sum(len(event.claims) > 1 for event in record.events),
+        events_with_differences=sum(bool(event.differences) for event in record.events),
+        other_claims=len(record.others),
+        reprints=counts.reprints,
+        judgements=counts.judgements,
+        judgements_not_attached=len(record.unattached),
+    )
+
+
+Own = tuple[ClaimId, AnyClaim]
+"""A claim as it stands now, under the id that the store keeps it by."""
+
+
+def _find(store: Store, query: ClaimQuery) -> tuple[list[Own], int, int]:
+    """Query the store, then set right what judgements changed: rejected claims go, corrected ones fit by their new values."""
+    judgements = tuple(store.judgements())
+    if not judgements:
+        found = store.find_claims(query)
+        return [(claim.id, claim) for claim in found.claims], found.total, found.undated
+    changed, gone = _changes(store, judgements)
+    found = store.find_claims(msgspec.structs.replace(query, limit=None))
+    kept = [(claim.id, claim) for claim in found.claims if claim.id not in gone and claim.id not in changed]
+    fitting = _fitting(changed, query, store)
+    undated = found.undated if query.since or query.until else 0
+    merged = sorted([*kept, *fitting], key=_newest_first)
+    return merged[: query.limit], len(merged), undated
+
+
+def _newest_first(own: Own) -> tuple[int, DocumentId, int]:
+    first = index_claim(own[1]).first
+    return -(first.toordinal() if first else 0), own[1].document, own[1].evidence[0].start
+
+
+def _changes(store: Store, judgements: tuple[Judgement, ...]) -> tuple[dict[ClaimId, AnyClaim], set[ClaimId]]:
+    """Claims that judgements corrected, by their stored id, and those that they rejected."""
+    judged = {judgement.document for judgement in judgements if judgement.document is not None}
+    documents = {document.id: document for document in store.documents(list(judged))}
+    claims = {claim.id: claim for document in sorted(judged) for claim in store.claims(document)}
+    earlier = {claim.id: claim for claim in _earlier(store, judgements, claims)}
+    state = apply_judgements(claims, judgements, documents, earlier)
+    return {each.claim: each.corrected for each in state.corrections}, set(state.rejected)
+
+
+def _fitting(changed: Mapping[ClaimId, AnyClaim], query: ClaimQuery, store: Store) -> list[Own]:
+    """Which corrected claims fit a query, judged by the reference store."""
+    scratch = MemoryStore()
+    by_document: dict[DocumentId, list[AnyClaim]] = {}
+    stored_id = {claim.id: own for own, claim in changed.items()}
+    for claim in changed.values():
+        by_document.setdefault(claim.document, []).append(claim)
+    for document in store.documents(list(by_document)):
+        claims = tuple(by_document[document.id])
+        scratch.write(
+            [(document, Coding(document=document.id, claims=claims, coder="judged", model="", published=document.published))]
+        )
+    found = scratch.find_claims(msgspec.structs.replace(query, limit=None))
+    return [(stored_id[claim.id], claim) for claim in found.claims]
+
+
+def _earlier(store: Store, judgements: Iterable[Judgement], claims: Mapping[ClaimId, AnyClaim]) -> list[AnyClaim]:
+    """Judged claims that no current coding holds."""
+    wanted = {claim for judgement in judgements for claim in judgement.claims} - claims.keys()
+    found = (store.claim(claim) for claim in sorted(wanted))
+    return [claim for claim in found if claim is not None]
+
+
+def _grades(config: Config) -> dict[str, tuple[Reliability, str | None]]:
+    return {name: (settings.grade, settings.note) for name, settings in config.sources.items()}

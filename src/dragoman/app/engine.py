@@ -1,0 +1,119 @@
+"""Coding many documents: in this process or in several, with one bad document never stopping the rest."""
+
+import logging
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Protocol
+
+from dragoman.core.claims import Coding, Problem
+from dragoman.core.errors import DragomanError
+from dragoman.core.text import Document
+
+log = logging.getLogger(__name__)
+
+# A rule that trips over one document is a fault to report on that document; the other documents go on. Broken set-up
+# (DragomanError), a full memory and an interrupt do stop the run.
+_RULE_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class BatchCoder(Protocol):
+    """Codes documents a batch at a time; `name` and `model` are recorded in every coding."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of the coder."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """Name and version of the parser's model."""
+        ...
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
+        """One coding for each document, in order."""
+        ...
+
+
+CoderFactory = Callable[[], BatchCoder]
+Pairs = list[tuple[Document, Coding]]
+
+
+def code_batches(
+    batches: Iterable[Sequence[Document]], coder: BatchCoder, *, workers: int = 0, factory: CoderFactory | None = None
+) -> Iterator[Pairs]:
+    """Code batches in order; with workers, each process builds its own coder by `factory`, which must be picklable."""
+    if workers < 1 or factory is None:
+        for batch in batches:
+            yield code_safely(coder, batch)
+        return
+    yield from _in_processes(batches, workers, factory)
+
+
+def code_safely(coder: BatchCoder, documents: Sequence[Document]) -> Pairs:
+    """Code a batch; if a document trips a rule, code one by one and give that document a problem instead of claims."""
+    try:
+        return list(zip(documents, coder.code(documents), strict=True))
+    except _RULE_FAULTS:
+        if len(documents) > 1:
+            return [pair for document in documents for pair in code_safely(coder, [document])]
+        log.debug("coding failed", exc_info=True)
+    return [(document, _failed(document, coder)) for document in documents]
+
+
+def uncoded(document: Document, problem: Problem, *, coder: str, model: str) -> Coding:
+    """A coding that says why there are no claims."""
+    return Coding(
+        document=document.id,
+        problems=(problem,),
+        coder=coder,
+        model=model,
+        published=document.published,
+        published_from=document.published_from,
+    )
+
+
+def _failed(document: Document, coder: BatchCoder) -> Coding:
+    problem = Problem(
+        code="coder-failed",
+        where=document.name or document.id,
+        what="could not be coded: a rule failed on it",
+        remedy="it is kept without claims; please report it with the output of DRAGOMAN_DEBUG=1",
+    )
+    return uncoded(document, problem, coder=coder.name, model=coder.model)
+
+
+_worker_coder: list[BatchCoder] = []
+"""The coder of a worker process; filled once by `_start_worker`."""
+
+
+def _start_worker(factory: CoderFactory) -> None:
+    _worker_coder.append(factory())
+
+
+def _work(documents: Sequence[Document]) -> Pairs:
+    return code_safely(_worker_coder[0], documents)
+
+
+def _in_processes(batches: Iterable[Sequence[Document]], workers: int, factory: CoderFactory) -> Iterator[Pairs]:
+    """Keep every worker busy with one batch waiting, and no more in memory than that."""
+    waiting: deque[Future[Pairs]] = deque()
+    # Spawned, not forked: the parent may hold threads and database connections.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(factory,))
+    try:
+        for batch in batches:
+            waiting.append(pool.submit(_work, batch))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise DragomanError(
+            f"a worker process ended unexpectedly (of {workers} on {os.cpu_count()} cores); most often memory ran out: "
+            "use fewer --workers. What was reported as done is kept"
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,87 @@
+"""What an analyst decides, written beside the claims and never over them."""
+
+import getpass
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from dragoman.app.config import Config
+from dragoman.app.finding import claim_by_id
+from dragoman.app.wiring import opened_store
+from dragoman.core.claims import AnyClaim
+from dragoman.core.errors import InputError
+from dragoman.core.judgements import Judgement
+from dragoman.core.ports import Store
+from dragoman.core.vocab import Verdict
+
+_LONGEST_QUOTE = 500
+
+
+def judge(
+    config: Config,
+    verdict: Verdict,
+    claim_ids: Sequence[str],
+    *,
+    field: str | None = None,
+    value: str | None = None,
+    why: str | None = None,
+) -> Judgement:
+    """Write one judgement about one claim, or about several for merge and split."""
+    with opened_store(config, must_exist=True) as store:
+        claims = [claim_by_id(store, claim_id) for claim_id in claim_ids]
+        if verdict in {Verdict.MERGE, Verdict.SPLIT} and len({claim.id for claim in claims}) < 2:
+            raise InputError(f"{verdict} needs at least two different claims")
+        judgement = Judgement(
+            verdict=verdict,
+            claims=tuple(claim.id for claim in claims),
+            document=claims[0].document,
+            quote=_quote(store, claims[0]),
+            field=field,
+            value=value,
+            by=_analyst(config),
+            at=datetime.now(UTC),
+            why=why,
+        )
+        store.judge(judgement)
+        return judgement
+
+
+def undo(config: Config, judgement_id: str, *, why: str | None = None) -> Judgement:
+    """Take an earlier judgement back by a new one."""
+    with opened_store(config, must_exist=True) as store:
+        found = [each for each in store.judgements() if each.id.startswith(judgement_id)]
+        if len(found) != 1:
+            what = "no judgement" if not found else f"{len(found)} judgements"
+            raise InputError(f"{judgement_id}: {what} with this id; `dragoman review list` shows them")
+        earlier = found[0]
+        judgement = Judgement(
+            verdict=earlier.verdict,
+            claims=earlier.claims,
+            document=earlier.document,
+            quote=earlier.quote,
+            by=_analyst(config),
+            at=datetime.now(UTC),
+            why=why,
+            undoes=earlier.id,
+        )
+        store.judge(judgement)
+        return judgement
+
+
+def judgements(config: Config) -> tuple[Judgement, ...]:
+    """All judgements in the order they were made."""
+    with opened_store(config, must_exist=True) as store:
+        return tuple(store.judgements())
+
+
+def _quote(store: Store, claim: AnyClaim) -> str:
+    document = next(iter(store.documents([claim.document])))
+    return claim.evidence[0].of(document.text)[:_LONGEST_QUOTE]
+
+
+def _analyst(config: Config) -> str:
+    if config.analyst:
+        return config.analyst
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise InputError("judgements are signed: set analyst in dragoman.toml, or DRAGOMAN_ANALYST") from error

@@ -1,0 +1,117 @@
+"""What a user can ask for, each a few lines over the parts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import msgspec
+
+from dragoman.app.asking import Overview, overview
+from dragoman.app.config import Config
+from dragoman.app.running import Progress, Run, RunReport, RunSettings, code_stream
+from dragoman.app.wiring import CoderRecipe, ingest_options, make_parser, opened_fetcher, opened_store, today
+from dragoman.core.claims import Coding, Problem
+from dragoman.core.errors import InputError
+from dragoman.core.ids import DocumentId
+from dragoman.core.ports import Store
+from dragoman.core.text import Document
+from dragoman.export import gold
+from dragoman.ingest import IngestOptions, read_sources
+from dragoman.ingest.duplicates import find_reprints
+
+
+def run(sources: Sequence[str], options: IngestOptions, config: Config, *, progress: Progress | None = None) -> RunReport:
+    """Read, code and store; then link near copies."""
+    with ExitStack() as stack:
+        store = stack.enter_context(opened_store(config))
+        recipe = CoderRecipe(config.parser.model)
+        job = Run(store, _settings(config), progress)
+        job.work(_read(sources, options, config, stack), recipe(), factory=recipe)
+        return _link(job, store, config)
+
+
+def ingest(sources: Sequence[str], options: IngestOptions, config: Config, *, progress: Progress | None = None) -> RunReport:
+    """Read and store without coding; `code_stored` codes later."""
+    with ExitStack() as stack:
+        store = stack.enter_context(opened_store(config))
+        job = Run(store, _settings(config), progress)
+        job.keep(_read(sources, options, config, stack))
+        return _link(job, store, config)
+
+
+def code_stored(config: Config, *, progress: Progress | None = None) -> RunReport:
+    """Code the stored documents that this version of the coder has not coded."""
+    with opened_store(config, must_exist=True) as store:
+        recipe = CoderRecipe(config.parser.model)
+        job = Run(store, _settings(config), progress)
+        # Read ahead in pages of ids: the store is written to while its documents are gone through.
+        ids = [document.id for document in store.documents()]
+        job.work(_in_pages(store, ids), recipe(), factory=recipe)
+        return job.report
+
+
+def code_files(sources: Sequence[str], options: IngestOptions, config: Config) -> Iterator[tuple[Document, Coding] | Problem]:
+    """Code straight from files, without a store."""
+    with ExitStack() as stack:
+        recipe = CoderRecipe(config.parser.model)
+        yield from code_stream(_read(sources, options, config, stack), recipe(), _settings(config), factory=recipe)
+
+
+def resolve_store(config: Config) -> Overview:
+    """Link near copies among all stored documents, resolve, and count."""
+    with opened_store(config, must_exist=True) as store:
+        store.link_reprints(find_reprints(store.documents(), threshold=config.ingest.reprint_threshold))
+        return overview(store, config)
+
+
+def write_gold(pairs: Iterable[tuple[Document, Coding]], out: Path) -> int:
+    """Write codings in the gold shape; return how many files."""
+    return len(gold.write_gold(pairs, out))
+
+
+def export_gold(config: Config, out: Path) -> int:
+    """Write the store's current codings in the gold shape; return how many files."""
+    with opened_store(config, must_exist=True) as store:
+        return write_gold(_stored_pairs(store), out)
+
+
+def lab_predict(config: Config, source: Path, out: Path) -> int:
+    """Write the time expressions of bench documents (JSON lines with id, text, dct); return how many lines."""
+    from dragoman.lab.predict_dates import DatesRow, predict_dates  # noqa: PLC0415  only the laboratory needs it
+
+    try:
+        rows = [msgspec.json.decode(line, type=DatesRow) for line in source.read_bytes().splitlines() if line.strip()]
+    except msgspec.DecodeError as error:
+        raise InputError(f"{source}: not JSON lines with id, text and dct: {error}") from error
+    with out.open("wb") as stream:
+        for prediction in predict_dates(rows, make_parser(config.parser.model)):
+            stream.write(msgspec.json.encode(prediction) + b"\n")
+    return len(rows)
+
+
+def _settings(config: Config) -> RunSettings:
+    return RunSettings(batch=config.run.batch, max_characters=config.run.max_characters, workers=config.run.workers)
+
+
+def _read(sources: Sequence[str], options: IngestOptions, config: Config, stack: ExitStack) -> Iterator[Document | Problem]:
+    fetcher = stack.enter_context(opened_fetcher(config))
+    return read_sources(sources, ingest_options(config, options), fetcher=fetcher, today=today())
+
+
+def _link(job: Run, store: Store, config: Config) -> RunReport:
+    if not job.report.new:
+        return job.report
+    return job.linked(store.link_reprints(find_reprints(store.documents(), threshold=config.ingest.reprint_threshold)))
+
+
+def _stored_pairs(store: Store) -> Iterator[tuple[Document, Coding]]:
+    documents = {document.id: document for document in store.documents()}
+    return ((documents[coding.document], coding) for coding in store.codings())
+
+
+_PAGE = 200
+
+
+def _in_pages(store: Store, ids: list[DocumentId]) -> Iterator[Document]:
+    for start in range(0, len(ids), _PAGE):
+        yield from list(store.documents(ids[start : start + _PAGE]))

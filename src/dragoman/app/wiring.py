@@ -1,0 +1,78 @@
+"""Config to parser, coder, store and fetcher: the only module that knows which class does the work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+from dragoman.app.config import Config
+from dragoman.app.engine import BatchCoder
+from dragoman.backends.spacy_parser import SpacyParser
+from dragoman.core.errors import StoreError
+from dragoman.core.ports import Fetcher, Parser, Store
+from dragoman.ingest import IngestOptions, Limits
+
+
+def today() -> date:
+    """The current date in UTC."""
+    return datetime.now(UTC).date()
+
+
+@contextmanager
+def opened_store(config: Config, *, must_exist: bool = False) -> Iterator[Store]:
+    """Open the configured store and close it again; work that only reads (`must_exist`) makes no empty file."""
+    from dragoman.backends.sql_store import open_store  # noqa: PLC0415  SQLAlchemy takes a while; --help does not need it
+
+    path = None if "://" in config.store else Path(config.store).expanduser().absolute()
+    if must_exist and path is not None and not path.exists():
+        raise StoreError(f"there is no store at {path}; make one with `dragoman run PATH`, or name another with --store")
+    with open_store(config.store) as store:
+        yield store
+
+
+@contextmanager
+def opened_fetcher(config: Config) -> Iterator[Fetcher]:
+    """The polite fetcher with the configured limits."""
+    from dragoman.backends.http_fetcher import FetchLimits, HttpFetcher  # noqa: PLC0415  httpx: only fetching needs it
+
+    settings = config.fetch
+    limits = FetchLimits(size=settings.max_bytes, total_seconds=settings.timeout, delay=settings.delay)
+    with HttpFetcher(limits=limits, allow_private=settings.allow_private, contact=settings.contact) as fetcher:
+        yield fetcher
+
+
+def make_parser(model: str) -> Parser:
+    """The parser on an installed spaCy pipeline."""
+    return SpacyParser(model)
+
+
+def build_coder(model: str) -> BatchCoder:
+    """The rule coder on an installed spaCy pipeline."""
+    from dragoman.extract.coder import RuleCoder  # noqa: PLC0415  the gazetteer and lexicons behind these take a second
+    from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
+    from dragoman.knowledge.offices import load_offices  # noqa: PLC0415
+    from dragoman.knowledge.places import load_places  # noqa: PLC0415
+    from dragoman.read.places import PlaceReader  # noqa: PLC0415
+    from dragoman.read.reader import Reader  # noqa: PLC0415
+
+    gazetteer = load_gazetteer()
+    reader = Reader(gazetteer, load_offices(), PlaceReader(gazetteer, load_places()))
+    return RuleCoder(make_parser(model), reader)
+
+
+class CoderRecipe(msgspec.Struct, frozen=True):
+    """What a worker process needs to build its own coder."""
+
+    model: str
+
+    def __call__(self) -> BatchCoder:
+        """Build the coder."""
+        return build_coder(self.model)
+
+
+def ingest_options(config: Config, options: IngestOptions) -> IngestOptions:
+    """The user's words about the inputs, with the configured limits."""
+    limits = Limits(document=config.ingest.max_document, container=config.ingest.max_container)
+    return msgspec.structs.replace(options, limits=limits)

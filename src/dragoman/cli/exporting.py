@@ -1,0 +1,89 @@
+# ruff: noqa: D301  click needs the backspace character to keep lines apart
+"""Verbs that hand the record to other tools, and the laboratory."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from dragoman.app import usecases
+from dragoman.cli.options import json_option
+from dragoman.cli.output import line, table
+from dragoman.export.tables import json_text
+from dragoman.lab.score import score_directories
+from dragoman.lab.tally import Rates
+
+
+@click.group()
+def export() -> None:
+    """Write the record in the shapes of other tools."""
+
+
+@export.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for one JSON file per document."
+)
+@click.pass_context
+def gold(context: click.Context, /, out: Path) -> None:
+    """Write each stored document's claims in the gold shape, as <id>.json.
+
+    \b
+    Example:
+      dragoman export gold --out predictions/ && dragoman lab score gold/ predictions/
+    """
+    count = usecases.export_gold(context.obj.config(), out)
+    line(f"{count} files written to {out}")
+
+
+@click.group()
+def lab() -> None:
+    """Measure how well documents are read."""
+
+
+@lab.command()
+@click.argument("gold_dir", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("pred_dir", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@json_option
+def score(gold_dir: Path, pred_dir: Path, *, as_json: bool) -> None:
+    """Score predictions in the gold shape against annotations.
+
+    \b
+    Example:
+      dragoman lab score gold/ predictions/ --json
+    """
+    scores = score_directories(gold_dir, pred_dir)
+    if as_json:
+        click.echo(json_text(scores))
+        return
+    rates = [(name, each) for name in scores.__struct_fields__ if isinstance(each := getattr(scores, name), Rates)]
+    rates += [(f"end to end: {name}", each) for name, each in scores.end_to_end.items()]
+    table(
+        ("figure", *Rates.__struct_fields__), ((name.replace("_", " "), *msgspec.structs.astuple(each)) for name, each in rates)
+    )
+    alarms = scores.false_alarms
+    empty, clean = alarms.documents_without_engagements, alarms.kept_clean
+    line(f"\n{scores.documents_predicted} of {scores.documents} documents predicted")
+    line(f"false alarms: {alarms.spurious_engagements} engagements, in {empty - clean} of {empty} documents without any")
+
+
+@lab.group()
+def predict() -> None:
+    """Write predictions for a benchmark in its own shape."""
+
+
+@predict.command()
+@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@click.pass_context
+def dates(context: click.Context, /, source: Path, out: Path) -> None:
+    """Write the time expressions of texts: the input holds JSON lines with id, text and dct (the day of writing).
+
+    \b
+    Example:
+      dragoman lab predict dates --in dates.jsonl --out predictions.jsonl
+    """
+    count = usecases.lab_predict(context.obj.config(), source, out)
+    line(f"{count} lines written to {out}")
+
+
+COMMANDS = (export, lab)

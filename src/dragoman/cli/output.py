@@ -1,0 +1,45 @@
+"""How the command line prints: tables and marks on a terminal, safe text, JSON for machines, errors without noise."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.report.excerpts import printable
+
+WIDE = 200
+"""Columns assumed where output is no terminal, so that tables in files are not squeezed."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that takes no markup from what it prints."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else WIDE
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def line(text: str, *, stderr: bool = False) -> None:
+    """Print one line; characters that steer a terminal are replaced."""
+    click.echo(printable(text), err=stderr)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
+    """Print a table; cells are text, never markup."""
+    built = Table(title=title, title_justify="left", show_edge=False, pad_edge=False, header_style="bold", box=None)
+    for column in columns:
+        built.add_column(column, overflow="fold", ratio=None)
+    for row in rows:
+        built.add_row(*(Text(printable("" if cell is None else str(cell)).strip()) for cell in row))
+    console().print(built)
+
+
+def passage(pieces: Iterable[Any]) -> Text:
+    """Pieces of an excerpt with the evidence in bold reverse."""
+    text = Text()
+    for piece in pieces:
+        text.append(printable(piece.text), style="bold reverse" if piece.marked else "")
+    return text

@@ -1,0 +1,231 @@
+# ruff: noqa: D301  click needs the backspace character to keep lines apart
+"""Verbs that read and code: run, ingest, code, resolve."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from dragoman.app import usecases
+from dragoman.app.running import HARMLESS, RunReport
+from dragoman.cli.options import input_options, json_option
+from dragoman.cli.output import console, line, table
+from dragoman.core.claims import Problem
+from dragoman.core.codec import dump
+from dragoman.core.errors import InputError
+from dragoman.ingest import FIELDS, IngestOptions
+
+FINISHED_WITH_PROBLEMS = 7
+_SHOWN = 20
+"""Problems printed one by one; the rest is counted."""
+
+sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=0), help="Processes that code; 0 works in this one. Each takes about 0.5 GB."
+)
+
+
+@click.command()
+@sources_argument
+@input_options
+@workers_option
+@json_option
+@click.pass_context
+def run(context: click.Context, /, sources: tuple[str, ...], workers: int | None, *, as_json: bool, **inputs: Any) -> None:  # noqa: ANN401
+    """Read, code and store documents: the main job.
+
+    A SOURCE is a file, a folder, a pattern, an address of a page or feed, or - for standard input. Read are plain text,
+    Markdown, HTML, JSONL, CSV (id, title, text, published, source, url, language), PDF, e-mail, WARC and RSS/Atom, also
+    compressed with .xz, .gz or .zst. Running the same input again adds nothing; stopping keeps what is done.
+
+    \b
+    Examples:
+      dragoman run articles/ reports.jsonl.xz
+      dragoman run notes.txt --published 2024-05-01 --source "Embassy notes"
+      dragoman run table.csv --map published=day --map text=body
+      dragoman run https://example.org/feed.xml --follow-links
+    """
+    config = context.obj.config(run__workers=workers)
+    with _progress("Reading and coding") as tell:
+        report = usecases.run(sources, _options(inputs), config, progress=tell)
+    _finish(context, report, as_json=as_json)
+
+
+@click.command()
+@sources_argument
+@input_options
+@json_option
+@click.pass_context
+def ingest(context: click.Context, /, sources: tuple[str, ...], *, as_json: bool, **inputs: Any) -> None:  # noqa: ANN401  as declared
+    """Read and store documents without coding them; `dragoman code` codes them later.
+
+    \b
+    Example:
+      dragoman ingest archive.warc.gz && dragoman code
+    """
+    with _progress("Reading") as tell:
+        report = usecases.ingest(sources, _options(inputs), context.obj.config(), progress=tell)
+    _finish(context, report, as_json=as_json)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@input_options
+@workers_option
+@click.option("--format", "form", type=click.Choice(["jsonl", "gold"]), default="jsonl", show_default=True, help="What to write.")
+@click.option("--out", type=click.Path(path_type=Path), help="File for jsonl (standard output if not given), folder for gold.")
+@json_option
+@click.pass_context
+def code(
+    context: click.Context,
+    /,
+    sources: tuple[str, ...],
+    workers: int | None,
+    form: str,
+    out: Path | None,
+    *,
+    as_json: bool,
+    **inputs: Any,  # noqa: ANN401  as declared
+) -> None:
+    """Code files straight to codings without a store; without SOURCE, code what the store holds uncoded.
+
+    \b
+    Examples:
+      dragoman code                                   stored documents that this version has not coded
+      dragoman code in.jsonl --out codings.jsonl      one coding with its claims a line
+      dragoman code in.jsonl --format gold --out DIR  one JSON file per document in the gold shape
+    """
+    config = context.obj.config(run__workers=workers)
+    if not sources:
+        with _progress("Coding") as tell:
+            report = usecases.code_stored(config, progress=tell)
+        _finish(context, report, as_json=as_json)
+        return
+    if form == "gold" and out is None:
+        raise InputError("--format gold writes one file per document: name a folder with --out DIR")
+    problems: list[Problem] = []
+    pairs = _without_problems(usecases.code_files(sources, _options(inputs), config), problems)
+    if form == "gold" and out is not None:
+        count = usecases.write_gold(pairs, out)
+        line(f"{count} files written to {out}", stderr=True)
+    else:
+        _write_codings(pairs, out)
+    for problem in problems[:_SHOWN]:
+        line(problem_line(problem), stderr=True)
+    if any(problem.code not in HARMLESS for problem in problems):
+        context.exit(FINISHED_WITH_PROBLEMS)
+
+
+@click.command()
+@json_option
+@click.pass_context
+def resolve(context: click.Context, /, *, as_json: bool) -> None:
+    """Link near copies and merge reports of the same event; print what the record holds.
+
+    Events are computed anew whenever they are needed, from claims and judgements; this verb shows how many there are.
+    """
+    overview = usecases.resolve_store(context.obj.config())
+    if as_json:
+        click.echo(dump(overview))
+        return
+    rows = [(name.replace("_", " "), value) for name, value in msgspec.structs.asdict(overview).items()]
+    table(("", "number"), rows)
+
+
+def problem_line(problem: Problem) -> str:
+    """One problem in one line: where, what, and what to do."""
+    remedy = f"; {problem.remedy}" if problem.remedy else ""
+    return f"{problem.where}: {problem.what}{remedy} [{problem.code}]"
+
+
+def _without_problems(items: Iterator[Any], problems: list[Problem]) -> Iterator[Any]:
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            problems.extend(item[1].problems)
+            yield item
+
+
+def _write_codings(pairs: Iterator[Any], out: Path | None) -> None:
+    if out is None:
+        for _, coding in pairs:
+            sys.stdout.buffer.write(dump(coding) + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    with out.open("wb") as stream:
+        for _, coding in pairs:
+            stream.write(dump(coding) + b"\n")
+
+
+def _options(inputs: dict[str, Any]) -> IngestOptions:
+    mapping = {}
+    for pair in inputs.pop("mapping"):
+        field, equals, column = pair.partition("=")
+        if not equals or field not in FIELDS:
+            raise InputError(f"--map {pair}: write FIELD=COLUMN with one of the fields {', '.join(FIELDS)}")
+        mapping[field] = column
+    return IngestOptions(mapping=mapping, **inputs)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[RunReport], None] | None]:
+    """A bar on standard error, only where somebody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[state]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None, state="")
+
+        def tell(report: RunReport) -> None:
+            done = report.coded + report.known
+            claims = sum(report.claims.values())
+            rate = done / report.seconds if report.seconds else 0
+            bar.update(task, state=f"{done:,} documents, {claims:,} claims, {rate:.1f}/s, {len(report.failed)} problems")
+
+        yield tell
+
+
+def _finish(context: click.Context, /, report: RunReport, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(dump(report))
+    else:
+        _print_report(report, verbose=context.obj.verbosity > 0)
+    if report.failed:
+        context.exit(FINISHED_WITH_PROBLEMS)
+
+
+def _print_report(report: RunReport, *, verbose: bool) -> None:
+    shown = report.problems if verbose else report.problems[:_SHOWN]
+    for problem in shown:
+        line(problem_line(problem), stderr=True)
+    if len(shown) < len(report.problems):
+        line(f"… and {len(report.problems) - len(shown):,} more; -v prints all", stderr=True)
+    rows: list[tuple[str, object]] = [
+        ("documents read", f"{report.documents:,}"),
+        ("new", f"{report.new:,}"),
+        ("already known", f"{report.known:,}"),
+        ("coded now", f"{report.coded:,}"),
+        ("reprints linked", f"{report.reprints:,}"),
+    ]
+    rows += [(f"claims: {kind}", f"{number:,}") for kind, number in report.claims.items()]
+    by_code: dict[str, int] = {}
+    for problem in report.problems:
+        by_code[problem.code] = by_code.get(problem.code, 0) + 1
+    rows += [(f"problems: {kind}", f"{number:,}") for kind, number in sorted(by_code.items())]
+    table(("", "number"), [*rows, ("seconds", f"{report.seconds:.1f}")])
+
+
+COMMANDS = (run, ingest, code, resolve)
