@@ -134,24 +134,47 @@ class _Finder:
 
     def _told_by_subject(self, sentence: Sentence, verb: Token) -> Attribution | None:
         """Agencies, monitors, analysts, unnamed officials as the subject of a verb of telling."""
-        lemma = verb.lemma.casefold()
-        speech = speech_lexicon()
-        if speech.verb(lemma, Takes.QUOTE) is None and speech.verb(lemma, Takes.CLAUSE) is None and lemma not in _TELLS:
+        if not self._tells(verb) or self._unreal(verb):
             return None
-        subject = self.tree.speaker(verb.index)
-        if subject is None or self._unreal(verb):
-            return None
-        source = self._source(subject)
-        if not self._tells_as_source(subject, source):
+        source = self._named_before(verb) or self._subject_source(verb)
+        if source is None:
             return None
         content = self._told(sentence, verb, source.span)
-        return self._claim_with_chain(sentence, source, content, f"{lemma}") if content is not None else None
+        return self._claim_with_chain(sentence, source, content, verb.lemma.casefold()) if content is not None else None
+
+    def _subject_source(self, verb: Token) -> _Source | None:
+        subject = self.tree.speaker(verb.index)
+        if subject is None:
+            return None
+        source = self._source(subject)
+        return source if self._tells_as_source(subject, source) else None
+
+    def _tells(self, verb: Token) -> bool:
+        lemma = verb.lemma.casefold()
+        speech = speech_lexicon()
+        if speech.verb(lemma, Takes.CLAUSE) is not None or lemma in _TELLS:
+            return True
+        return speech.verb(lemma, Takes.QUOTE) is not None and any(q.verb == verb.index for q in self.reading.quotes)
+
+    def _named_before(self, verb: Token) -> _Source | None:
+        """An agency or outlet whose name stands right before the verb, whatever the parse makes of it."""
+        last = self.tree.tokens[verb.index - 1] if verb.index else None
+        if last is None or last.pos not in {"PROPN", "NOUN"}:
+            return None
+        first = last.index
+        while first > 0 and self.tree.tokens[first - 1].pos in {"PROPN", "NOUN", "ADJ", "PART", "DET"} and last.index - first < 8:
+            first -= 1
+        span = self.tree.span(range(first, last.index + 1))
+        named = self.lexicon.outlet(self.reading.text(span))
+        if named is None or not (self.reading.text(span).endswith(named[0]) or self.lexicon.noun(last.text) is named[1]):
+            return None
+        return _Source(last, span, named[1])
 
     def _unreal(self, verb: Token) -> bool:
         words = {t.text.casefold() for t in self.tree.children(verb.index, "aux", "neg", "mark")}
         return bool(words & {"not", "n't", "never", "would", "could", "should", "must", "if", "to"})
 
-    def _tells_as_source(self, subject: Token, source: "_Source") -> bool:
+    def _tells_as_source(self, subject: Token, source: _Source) -> bool:
         """Whether a subject is a source rather than a political speaker: no named person, and a word or name of sources."""
         index = mention_at(self.reading.mentions, subject.index)
         mention = self.reading.mentions[index] if index is not None else None
@@ -161,6 +184,12 @@ class _Finder:
             return True
         kind = self.lexicon.noun(subject.text)
         if kind is None or subject.text.casefold() == "government":
+            return False
+        if (
+            kind is VoiceKind.ANONYMOUS
+            and subject.tag == "NN"
+            and any(t.text.casefold() == "the" for t in self.tree.children(subject.index))
+        ):
             return False
         if mention is not None and mention.person is not None:
             return False

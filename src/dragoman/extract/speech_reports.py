@@ -6,6 +6,7 @@ import msgspec
 
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
+from dragoman.core.time import When
 from dragoman.core.vocab import Factuality, SpeakerKind
 from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
 from dragoman.knowledge.speech import SpeechVerb, Takes, speech_lexicon
@@ -181,3 +182,13 @@ class ReportFinder:
     def _bounds(self, top: Token) -> tuple[int, int]:
         below = self.tree.subtree(top.index)
         return below[0], below[-1]
+
+
+def time_of_verb(reading: Reading, tree: Tree, sentence: Sentence, verb: int) -> When | None:
+    """The time that depends on a verb itself: "warned on Monday", not what was warned of."""
+    for time in reading.times_in(sentence):
+        above = (t.index for t in tree.ancestors(time.tokens[0]))
+        first = next((i for i in above if not time.tokens[0] <= i < time.tokens[1]), None)
+        if first is not None and (first == verb or (tree.tokens[first].dep == "prep" and tree.tokens[first].head == verb)):
+            return time.when
+    return None

@@ -6,10 +6,9 @@ import msgspec
 
 from dragoman.core.claims import Utterance
 from dragoman.core.text import Span
-from dragoman.core.time import When
 from dragoman.core.vocab import Factuality, Issue, Setting, SpeakerKind, Stance
 from dragoman.extract.speech_frame import Frame, read_frame
-from dragoman.extract.speech_reports import Report, ReportFinder
+from dragoman.extract.speech_reports import Report, ReportFinder, time_of_verb
 from dragoman.extract.speech_salience import Salience
 from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
 from dragoman.extract.speech_stance import stance_of_report, stance_of_words, target_of_report, target_of_span
@@ -202,26 +201,12 @@ class _Finder:
             target=target,
             stance=part.stance,
             issue=named[0] if named else Issue.OTHER,
-            when=self._when(part),
+            when=time_of_verb(self.reading, self.tree, part.sentence, part.report.verb) if part.report else None,
         )
         return msgspec.structs.replace(utterance, salience=self.salience.of(utterance, speaker, weight=part.weight))
 
     def _evidence(self, part: _Part) -> Span:
         return Span(min(part.sentence.span.start, part.content.start), max(part.sentence.span.end, part.content.end))
-
-    def _when(self, part: _Part) -> When | None:
-        """The time that depends on the verb of saying itself."""
-        verb = part.report.verb if part.report is not None else None
-        if verb is None:
-            return None
-        for time in self.reading.times_in(part.sentence):
-            above = [t.index for t in self.tree.ancestors(time.tokens[0])]
-            first = next((i for i in above if not time.tokens[0] <= i < time.tokens[1]), None)
-            if first == verb or (
-                first is not None and self.tree.tokens[first].dep == "prep" and self.tree.tokens[first].head == verb
-            ):
-                return time.when
-        return None
 
 
 def is_political(utterance: Utterance) -> bool:
