@@ -22,8 +22,10 @@ from dragoman.knowledge.dossiers import DossierBook, shipped_dossiers, standing
 from dragoman.read.reading import Mention, MentionKind, Reading
 from dragoman.read.tree import Tree
 
-_GO_BETWEENS = frozenset({Role.MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.OBSERVER})
-_CONTACTS_WITH_THIRD_PARTIES = frozenset({EngagementType.TALKS_ROUND, EngagementType.AGREEMENT_SIGNING, EngagementType.MULTILATERAL, EngagementType.MEETING})
+_GO_BETWEENS = frozenset({Role.MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.OBSERVER, Role.HOST})
+_CONTACTS_WITH_THIRD_PARTIES = frozenset(
+    {EngagementType.TALKS_ROUND, EngagementType.AGREEMENT_SIGNING, EngagementType.MULTILATERAL, EngagementType.MEETING}
+)
 
 
 def find_engagements(reading: Reading, *, dossiers: DossierBook | None = None) -> Iterable[Engagement]:
@@ -53,7 +55,8 @@ class EngagementFinder:
         deals = DealFinder(self._sides, verbs, self._lexicon)
         for sentence in self._reading.sentences:
             yield from sorted(
-                (*verbs.find(sentence), *nouns.find(sentence), *deals.find(sentence)), key=lambda frame: (frame.trigger, frame.rule)
+                (*verbs.find(sentence), *nouns.find(sentence), *deals.find(sentence)),
+                key=lambda frame: (frame.trigger, frame.rule),
             )
 
     def _drafts(self, frame: Frame) -> Iterable[Draft]:
@@ -183,7 +186,9 @@ class EngagementFinder:
         dossiers = [d for i in dossier_ids if (d := self._dossiers.get(i)) is not None]
         local = {p.actor.key for p in draft.participants if is_party(p.actor, dossiers)}
         roles = [p.role for p in draft.participants if p.actor.key not in local]
-        peace = any(word in self._lexicon.words.peace for span in draft.evidence for word in self._reading.text(span).casefold().split())
+        peace = any(
+            word in self._lexicon.words.peace for span in draft.evidence for word in self._reading.text(span).casefold().split()
+        )
         parties = makes_parties(draft.type, roles, len(local), peace=peace)
         result = []
         for p in draft.participants:

@@ -12,6 +12,7 @@ from dragoman.core.vocab import EngagementType, Factuality, Role, Setting
 
 _IN_PERSON = frozenset({EngagementType.MEETING, EngagementType.VISIT, EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
 _SPECIFIC = (
+    EngagementType.AGREEMENT_SIGNING,
     EngagementType.MULTILATERAL,
     EngagementType.TALKS_ROUND,
     EngagementType.MEETING,
@@ -84,7 +85,14 @@ def _types_fit(left: Draft, right: Draft) -> bool:
         return True
     if left.type in _IN_PERSON and right.type in _IN_PERSON:
         visit = EngagementType.VISIT in {left.type, right.type}
-        return not visit or Setting.TITLE in {left.setting, right.setting} or left.sentence == right.sentence
+        return (
+            not visit
+            or Setting.TITLE in {left.setting, right.setting}
+            or (left.sentence == right.sentence and len(left.actors) == 2)
+        )
+    signing = EngagementType.AGREEMENT_SIGNING in {left.type, right.type} and EngagementType.MEETING in {left.type, right.type}
+    if signing and left.sentence == right.sentence and left.actors == right.actors:
+        return True
     call = {left.type, right.type} == {EngagementType.CALL, EngagementType.MEETING}
     return call and (left.unsure or right.unsure)
 
@@ -99,13 +107,19 @@ def _sides_fit(left: Draft, right: Draft) -> bool:
     if left.actors == right.actors:
         return True
     smaller, larger = sorted((left.actors, right.actors), key=len)
-    return smaller < larger and len(smaller) >= 2 and (len(larger) - len(smaller) <= 1 or Setting.TITLE in {left.setting, right.setting})
+    return (
+        smaller < larger
+        and len(smaller) >= 2
+        and (len(larger) - len(smaller) <= 1 or Setting.TITLE in {left.setting, right.setting})
+    )
 
 
 def _persons_fit(left: Draft, right: Draft) -> bool:
     """Each actor is not represented by different persons in the two."""
     ours = {p.actor.key: p.person for p in left.participants if p.person}
-    theirs = {p.actor.key: {q.person for q in right.participants if q.person and q.actor.key == p.actor.key} for p in right.participants}
+    theirs = {
+        p.actor.key: {q.person for q in right.participants if q.person and q.actor.key == p.actor.key} for p in right.participants
+    }
     return all(not theirs.get(actor) or person in theirs[actor] for actor, person in ours.items())
 
 

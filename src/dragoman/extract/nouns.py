@@ -6,13 +6,31 @@ from dragoman.core.parse import Token
 from dragoman.core.vocab import EngagementType, Factuality
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frames import Frame
-from dragoman.extract.sides import Sides, is_person_like
+from dragoman.extract.sides import Sides, expand, is_person_like
 from dragoman.extract.verbs import VerbFinder
 from dragoman.knowledge.contacts import ContactLexicon, ContactNoun
 from dragoman.read.reading import MentionKind, Sentence
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
-_BACK = ("prep", "pobj", "dobj", "pcomp", "attr", "conj", "nsubj", "nsubjpass", "oprd", "advcl", "agent")
+_BACK = frozenset(
+    {
+        "prep",
+        "pobj",
+        "dobj",
+        "pcomp",
+        "attr",
+        "conj",
+        "nsubj",
+        "nsubjpass",
+        "oprd",
+        "advcl",
+        "agent",
+        "acl",
+        "xcomp",
+        "ccomp",
+        "appos",
+    }
+)
 
 
 class NounFinder:
@@ -32,11 +50,19 @@ class NounFinder:
             if token.pos not in {"NOUN", "PROPN"} or self._sides.at(at) is not None:
                 continue
             noun = next(iter(self._lexicon.nouns.get(token.lemma.casefold(), ())), None)
-            if noun is None or (noun.plural and token.tag not in {"NNS", "NNPS"}) or not self._fits(token, noun):
+            if (
+                noun is None
+                or not self._worded(token, noun)
+                or (noun.plural and token.tag not in {"NNS", "NNPS"})
+                or not self._fits(token, noun)
+            ):
                 continue
             frame = self._frame(token, noun, sentence)
             if frame is not None:
                 yield frame
+
+    def _worded(self, token: Token, noun: ContactNoun) -> bool:
+        return not noun.with_words or any(t.lemma.casefold() in noun.with_words for t in self._tree.children(token.index))
 
     def _fits(self, token: Token, noun: ContactNoun) -> bool:
         if not noun.of:
@@ -62,7 +88,9 @@ class NounFinder:
             first = self._subject(token, sentence)
         if not second and not between:
             first = self._held_by(token, sentence)
-        if not (first and second) and len(first) < 2 and not self._is_group(first):
+        if not (first and second) and not self._plural(first):
+            return None
+        if noun.person_needed and not any(is_person_like(self._sides.mention(i)) for i in (*first, *second)):
             return None
         return Frame(
             sentence=sentence.index,
@@ -83,8 +111,16 @@ class NounFinder:
     def _visit(self, token: Token, sentence: Sentence, factuality: Factuality, own: tuple[int, ...]) -> Frame | None:
         hosts = self._behind(token, sentence, ("to",))
         capital = tuple(i for i in self._modifiers(token) if self._sides.mention(i) is not None and i not in own)
-        travellers = tuple(i for i in own or self._behind(token, sentence, ("by",)) or self._subject(token, sentence) if is_person_like(self._sides.mention(i)))
-        hosts = tuple(i for i in (hosts or capital) if self._sides.mention(i).kind in {MentionKind.ACTOR, MentionKind.PERSON, MentionKind.OFFICE})
+        travellers = tuple(
+            i
+            for i in own or self._behind(token, sentence, ("by",)) or self._subject(token, sentence)
+            if is_person_like(self._sides.mention(i))
+        )
+        hosts = tuple(
+            i
+            for i in (hosts or capital)
+            if self._sides.mention(i).kind in {MentionKind.ACTOR, MentionKind.PLACE, MentionKind.PERSON, MentionKind.OFFICE}
+        )
         if not travellers or not hosts:
             return None
         return Frame(
@@ -100,17 +136,18 @@ class NounFinder:
         )
 
     def _letter(self, token: Token, sentence: Sentence, factuality: Factuality, own: tuple[int, ...]) -> Frame | None:
-        writers = own or self._behind(token, sentence, ("from", "by"))
+        writers = own or self._behind(token, sentence, ("from", "by")) or self._modifiers(token)
         readers = self._behind(token, sentence, ("to",))
+        verb = self._tokens[token.head]
+        words = self._lexicon.words
+        if not readers and verb.lemma in words.receive and token.dep == "dobj":
+            readers = self._subject(verb, sentence)
+        if not readers and verb.lemma in words.send and token.dep in {"dobj", "nsubjpass"}:
+            writers = writers or self._verbs.subject(verb, sentence)
+            readers = self._receivers(verb, sentence)
         if not readers:
-            verb = self._tokens[token.head]
-            given = {"send", "deliver", "hand", "write", "address", "convey", "share", "transmit", "submit", "pass"}
-            if verb.lemma in given and token.dep in {"dobj", "nsubjpass"}:
-                writers = writers or self._verbs.subject(verb, sentence)
-                readers = next((self._sides.after(t.index, sentence) for t in self._tree.children(verb.index, "prep", "dative") if t.text in {"to", "with"}), ())
-            clause = next((t for t in self._tree.children(token.index, "acl") if t.lemma in given), None)
-            if clause is not None:
-                readers = next((self._sides.after(t.index, sentence) for t in self._tree.children(clause.index, "prep", "dative") if t.text in {"to", "with"}), ())
+            clause = next((t for t in self._tree.children(token.index, "acl") if t.lemma in words.send), None)
+            readers = self._receivers(clause, sentence) if clause is not None else ()
         if not writers or not readers:
             return None
         return Frame(
@@ -123,6 +160,11 @@ class NounFinder:
             nominal=True,
             rule=f"noun:{token.lemma}",
         )
+
+    def _receivers(self, verb: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Who is behind "to" or "with" of a verb of sending."""
+        preps = (t for t in self._tree.children(verb.index, "prep", "dative") if t.text.casefold() in {"to", "with"})
+        return next((self._sides.after(t.index, sentence) for t in preps), ())
 
     def _owner(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         """The possessor: "Biden's meeting", "his conversation", "their joint meeting"."""
@@ -143,7 +185,9 @@ class NounFinder:
         """The chain behind a preposition of the noun, or of the verb that holds it ("talks were held between")."""
         found: list[int] = []
         holders = [token]
-        if token.dep in {"nsubjpass", "dobj", "nsubj"} and self._tokens[token.head].lemma in (self._lexicon.words.light | self._lexicon.words.fail):
+        if token.dep in {"nsubjpass", "dobj", "nsubj"} and self._tokens[token.head].lemma in (
+            self._lexicon.words.light | self._lexicon.words.fail
+        ):
             holders.append(self._tokens[token.head])
         for holder in holders:
             for child in self._tree.children(holder.index, "prep", "agent", "dative"):
@@ -173,34 +217,51 @@ class NounFinder:
             if index is not None:
                 found.insert(0, index)
                 at = self._sides.mention(index).tokens[0] - 1
-            elif self._tokens[at].text in {"-", "–", "/", "and"} or (self._tokens[at].pos in {"ADJ", "NOUN", "PROPN"} and at > token.index - 4):
+            elif self._tokens[at].text in {"-", "–", "/", "and"} or (
+                self._tokens[at].pos in {"ADJ", "NOUN", "PROPN"} and at > token.index - 4
+            ):
                 at -= 1
             else:
                 break
         return tuple(dict.fromkeys(found))
 
     def _subject(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
-        """Who holds the contact that a noun names: the subject of the verb above it ("held talks with", "during a meeting with")."""
+        """Who holds the contact that a noun names: the subject of a verb above it ("held talks with", "during a meeting with"), or the
+        possessor of a noun above it ("Ruiz's participation in the dialogue with")."""
         above = token
-        for _ in range(5):
-            if above.pos in {"VERB", "AUX"}:
-                return self._verbs.subject(above, sentence)
+        for _ in range(8):
+            if above.pos in {"VERB", "AUX"} and (subject := self._verbs.subject(above, sentence)):
+                return subject
+            if above is not token and above.pos in {"NOUN", "PROPN"} and (owner := self._owner(above, sentence)):
+                return owner
             if above.head == above.index or above.dep not in _BACK:
                 return ()
             above = self._tokens[above.head]
         return ()
 
     def _held_by(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
-        """Both sides as subject of "held a meeting", "had a phone conversation"."""
-        verb = self._tokens[token.head]
-        if token.dep in {"dobj", "pobj"} and (verb.lemma in self._lexicon.words.light or verb.dep == "prep"):
-            holder = verb if verb.pos == "VERB" else self._tokens[verb.head]
-            if holder.lemma in self._lexicon.words.light:
-                return self._verbs.subject(holder, sentence)
-        return ()
+        """Both sides as subject of "held a meeting", "had a phone conversation", or of the clause that "during a meeting" opens."""
+        above = self._tokens[token.head]
+        if token.dep == "dobj" and above.lemma in self._lexicon.words.light:
+            return self._verbs.subject(above, sentence)
+        if token.dep != "pobj" or above.dep != "prep":
+            return ()
+        verb = self._tokens[above.head]
+        if above.index > verb.index:
+            return self._verbs.subject(verb, sentence) if verb.lemma in self._lexicon.words.light else ()
+        if (
+            above.text.casefold() not in {"during", "at", "after", "following", "in"}
+            or verb.pos != "VERB"
+            or self._definite(token)
+        ):
+            return ()
+        subject = self._verbs.subject(verb, sentence)
+        people = tuple(i for i in subject if is_person_like(self._sides.mention(i)))
+        return people if self._plural(people) else ()
 
-    def _is_group(self, group: tuple[int, ...]) -> bool:
-        return any(len(self._sides.mention(i).members) >= 2 for i in group)
+    def _plural(self, group: tuple[int, ...]) -> bool:
+        """Whether mentions stand for at least two actors."""
+        return len({m.actor.key for m in expand(self._sides.reading, group) if m.actor}) >= 2
 
     def _hosts(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         """Who hosts: "hosted by X"."""

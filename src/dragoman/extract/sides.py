@@ -137,7 +137,8 @@ class Sides:
 
     def _skipped_before_verb(self, token: Token) -> bool:
         return (
-            token.pos in {"AUX", "ADV", "PART"}
+            token.tag in {"WP", "WDT"}
+            or token.pos in {"AUX", "ADV", "PART"}
             or token.dep in {"aux", "auxpass", "neg", "advmod", "npadvmod"}
             or token.text in {",", "-", "—", "–"}
         )

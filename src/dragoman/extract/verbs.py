@@ -38,6 +38,10 @@ class VerbFinder:
         factuality = factuality_of(self._tree, token, self._lexicon.words)
         if factuality is None or self._habitual(token):
             return None
+        if verb.needs_object and not any(
+            t.lemma.casefold() in verb.needs_object for t in self._tree.children(token.index, "dobj")
+        ):
+            return None
         if verb.to:
             return self._journey(token, verb, sentence, factuality)
         if verb.objects:
@@ -95,7 +99,7 @@ class VerbFinder:
 
     def _countries(self, prep: Token, sentence: Sentence) -> tuple[int, ...]:
         found = self._sides.after(prep.index, sentence)
-        return tuple(i for i in found if self._sides.mention(i).kind is MentionKind.ACTOR)
+        return tuple(i for i in found if self._sides.mention(i).kind in {MentionKind.ACTOR, MentionKind.PLACE})
 
     def _signing(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
         deal = self._deal(token, verb)
@@ -109,9 +113,9 @@ class VerbFinder:
         between = self._between(deal, sentence)
         if between and token.lemma.casefold() in self._lexicon.words.mediate:
             first, second = between, tuple(i for i in first if i not in between)
-        if not second and not self._plural(first):
-            return None
-        if not first:
+        if not first and not second and self._pointing(deal):
+            first = self._sides_before(deal, sentence)
+        if not first or (not second and not self._plural(first)):
             return None
         return Frame(
             sentence=sentence.index,
@@ -123,6 +127,24 @@ class VerbFinder:
             rule=f"verb:{token.lemma} {deal.lemma}",
         )
 
+    def _pointing(self, deal: Token) -> bool:
+        return any(t.text.casefold() in {"the", "this", "that"} for t in self._tree.children(deal.index, "det"))
+
+    def _sides_before(self, deal: Token, sentence: Sentence) -> tuple[int, ...]:
+        """The two sides of a deal named in the sentence before: "X and Y work on an agreement. The agreement is to be signed"."""
+        before = next((s for s in self._sides.reading.sentences if s.index == sentence.index - 1), None)
+        if before is None:
+            return ()
+        for at in range(*before.tokens):
+            other = self._tokens[at]
+            if other.lemma == deal.lemma and other.pos == deal.pos:
+                subject = next(
+                    (t for a in self._tree.ancestors(at) if a.pos == "VERB" and (t := self._tree.subject(a.index))), None
+                )
+                group = self._sides.group(subject, before, stop=at) if subject is not None else ()
+                return group if self._plural(group) else ()
+        return ()
+
     def _deal(self, token: Token, verb: ContactVerb) -> Token | None:
         """The agreement that a verb signs: its object, its passive subject, or what follows "to" or "on"."""
         for child in self._tree.children(token.index):
@@ -130,7 +152,7 @@ class VerbFinder:
                 return child
             if child.dep == "prep" and child.text.casefold() in {"to", "on"} and token.lemma in {"commit", "agree"}:
                 noun = next(self._tree.children(child.index, "pobj"), None)
-                if noun is not None and noun.lemma.casefold() in verb.objects:
+                if noun is not None and noun.lemma.casefold() in verb.objects | {"plan"}:
                     return noun
         return None
 
@@ -150,7 +172,10 @@ class VerbFinder:
 
     def _with_company(self, head: Token, token: Token, group: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
         """The subject group; where the parser broke a coordination, the chain before the verb that holds it is taken whole."""
+        before = self._sides.chain_before(self._sides.mention(group[0]).tokens[1], sentence)
         chain = self._sides.chain_before(token.index, sentence)
+        if len(before) > 1 and self._tokens[self._sides.mention(group[0]).head].dep == "conj":
+            group = tuple(dict.fromkeys((*before, *group)))
         return chain if set(group) < set(chain) else group
 
     def _climb(self, token: Token) -> Token | None:
@@ -184,7 +209,9 @@ class VerbFinder:
         below = [token, *self._tree.children(token.index, "dobj", "prep", "advmod", "npadvmod", "prt", "attr", "pobj", "conj")]
         below += [t for child in below[1:] for t in self._tree.children(child.index, "prep", "pobj")]
         below += [t for child in below[1:] for t in self._tree.children(child.index, "prep")]
-        preps = {t.index for t in below if t.dep in {"prep", "dative"} and t.text.casefold() in verb.with_ and t.index > token.index}
+        preps = {
+            t.index for t in below if t.dep in {"prep", "dative"} and t.text.casefold() in verb.with_ and t.index > token.index
+        }
         if not preps:
             preps = self._linear_with(token, verb, sentence)
         for prep in sorted(preps):

@@ -20,6 +20,7 @@ class ContactVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     person_object: bool = False
     person_needed: bool = False
     objects: frozenset[str] = frozenset()
+    needs_object: frozenset[str] = frozenset()
     reciprocal: bool = False
     unsure: bool = False
     host: str | None = None
@@ -32,6 +33,8 @@ class ContactNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: EngagementType
     plural: bool = False
     unsure: bool = False
+    person_needed: bool = False
+    with_words: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
 
 
@@ -39,6 +42,8 @@ class ContactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Lemmas that change what a contact word says."""
 
     light: frozenset[str]
+    send: frozenset[str]
+    receive: frozenset[str]
     remote: frozenset[str]
     video: frozenset[str]
     peace: frozenset[str]
