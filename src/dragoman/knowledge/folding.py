@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _APOSTROPHES = "'’‘ʼʻ`´ʿʾ"
 _PIECE = re.compile(r"[^\W_]+", re.UNICODE)
-_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s?$")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]?$")
 _JOINED = re.compile(rf"[{_APOSTROPHES}.]")
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a"})
 _MANY = 1 << 17

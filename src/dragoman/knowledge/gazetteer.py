@@ -1,8 +1,9 @@
 """Who is known: actors by name, adjective, demonym, capital or seat; persons with dated tenures."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.entries import ActorEntry, BodyEntry, NameForm, NameMatch, PersonEntry, Tenure
@@ -11,6 +12,8 @@ from dragoman.knowledge.names import Found, NameIndex, Sense
 from dragoman.knowledge.surnames import SurnameIndex
 
 _FORMS = tuple(NameForm)
+_EXTRAS = re.compile(r"^the\s+|\s*\([^()]*\)$", re.IGNORECASE)
+"""What a name may carry beside itself: an article before, an acronym in brackets after."""
 
 
 class Gazetteer:
@@ -20,7 +23,7 @@ class Gazetteer:
         self._actors: Mapping[str, ActorEntry] = {entry.actor.code: entry for entry in facts.actors if entry.actor.code}
         self._rank = {code: rank for rank, code in enumerate(self._actors)}
         self._index = _index(facts)
-        self._surnames = SurnameIndex(facts.persons, facts.name_words)
+        self._facts = facts
         self._posts: dict[tuple[str, Level], list[tuple[PersonEntry, Tenure]]] = {}
         for person in facts.persons:
             for tenure in person.tenures:
@@ -45,15 +48,20 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[ActorEntry, ...]:
         """Actors that bear a name, adjective, demonym, capital, seat or body, the likeliest first; capitals are ignored."""
-        return self._owners(self._ordered(self._index.look_up(name)))
+        senses = self._index.look_up(name) or self._index.look_up(_EXTRAS.sub("", name))
+        return self._owners(self._ordered(senses))
 
     def persons(self, name: str, *, on: date | None = None, code: str | None = None) -> tuple[PersonEntry, ...]:
         """Persons that bear a full name or surname, best first: those in office on the day, of the actor, come first."""
-        return self._surnames.persons(name, on=on, code=code)
+        return self._surname_index.persons(name, on=on, code=code)
 
     def holders(self, code: str, level: Level, *, on: date) -> tuple[tuple[PersonEntry, Tenure], ...]:
         """Who held posts of a level for an actor on a day."""
         return tuple((person, tenure) for person, tenure in self._posts.get((code, level), ()) if tenure.covers(on))
+
+    @cached_property
+    def _surname_index(self) -> SurnameIndex:
+        return SurnameIndex(self._facts.persons, self._facts.name_words)
 
     def _match(self, found: Found) -> NameMatch | None:
         senses = self._ordered(found.senses)

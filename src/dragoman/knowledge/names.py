@@ -37,14 +37,18 @@ class Case(IntEnum):
 
 
 class Sense(msgspec.Struct, frozen=True):
-    """What one spelling stands for; a blocked phrase ("New Mexico") stands for nobody."""
+    """What one name, as the facts write it, stands for; a blocked phrase ("New Mexico") stands for nobody."""
 
-    spelling: str
-    case: Case
+    marked: str
     form: NameForm | None
     actor: ActorEntry | None = None
     person: PersonEntry | None = None
     sector: str | None = None
+
+    @property
+    def spelling(self) -> str:
+        """The name without its mark."""
+        return unmarked(self.marked)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -63,9 +67,13 @@ class NameIndex:
         self._filed: dict[tuple[str, ...], list[Sense]] = {}
         self._unscanned: dict[tuple[str, ...], list[Sense]] = {}
         self._reach: dict[str, int] = {}
+        self._cases: dict[str, Case] = {}
 
-    def case_of(self, spelling: str) -> Case:
-        """Decide what capitals a spelling asks for."""
+    def case_of(self, marked: str) -> Case:
+        """Decide what capitals a name asks for."""
+        if marked.startswith(EXACT):
+            return Case.EXACT
+        spelling = unmarked(marked)
         if _ACRONYM.fullmatch(spelling) or _INITIALS.fullmatch(spelling):
             return Case.ACRONYM
         if _MIXED.fullmatch(spelling):  # LeT is no "let", BiH no "bih"
@@ -76,8 +84,7 @@ class NameIndex:
     def add(self, marked: str, form: NameForm | None, **owner: object) -> None:
         """Enter a name as the facts write it, with its mark."""
         spelling = unmarked(marked)
-        case = Case.EXACT if marked.startswith(EXACT) else self.case_of(spelling)
-        sense = Sense(spelling, case, form, **owner)  # type: ignore[arg-type]
+        sense = Sense(marked, form, **owner)  # type: ignore[arg-type]
         if marked.startswith(UNSCANNED):
             self._unscanned.setdefault(name_pieces(spelling), []).append(sense)
             return
@@ -127,19 +134,27 @@ class NameIndex:
         closed = "(" in marks and end < len(words) and words[end] == ")"
         return Found(start, end + closed, senses)
 
+    def _case(self, marked: str) -> Case:
+        # Decided when a name is first met: most names of the facts never are.
+        case = self._cases.get(marked)
+        if case is None:
+            case = self._cases[marked] = self.case_of(marked)
+        return case
+
     def _cased(self, sense: Sense, words: Sequence[str], start: int, end: int) -> bool:
-        if sense.case is Case.ANY:
+        case = self._case(sense.marked)
+        if case is Case.ANY:
             return True
-        if sense.case is Case.ACRONYM:
+        if case is Case.ACRONYM:
             return self._acronym(sense, words, start, end)
         text = [word for word in words[start:end] if pieces(word)]
-        if sense.case is Case.EXACT:
+        if case is Case.EXACT:
             return _bare(" ".join(text)) == _bare(sense.spelling)
         return _capitals_kept(sense.spelling, text)
 
     def _acronym(self, sense: Sense, words: Sequence[str], start: int, end: int) -> bool:
         text = "".join(words[start:end])
-        letters = "".join(c for c in re.sub(r"['’]s?$", "", text) if c.isalpha())
+        letters = "".join(c for c in re.sub(r"['’][sS]?$", "", text) if c.isalpha())
         if letters.isupper() or not letters:
             common = fold(letters) in self._common
             return not (common and letters not in _KEPT_IN_HEADLINES and _shouted(words, start, end))
@@ -183,7 +198,7 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[^\w]|['’]s?$", "", text)
+    return re.sub(r"[^\w]|['’][sS]?$", "", text)
 
 
 def _capitals_kept(spelling: str, text: Sequence[str]) -> bool:
