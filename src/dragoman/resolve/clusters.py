@@ -27,10 +27,11 @@ class Ruling(NamedTuple):
 class Cluster:
     """Claims that tell of one event, and what all of them together allow."""
 
-    __slots__ = ("first", "judgements", "last", "members", "merges", "numbers", "people")
+    __slots__ = ("by_document", "first", "judgements", "last", "members", "merges", "numbers", "people")
 
     def __init__(self, one: Profile) -> None:
         self.members = [one]
+        self.by_document = {one.document: [one]}
         self.merges: list[Merge] = []
         self.judgements: list[str] = []
         self.first, self.last = one.first, one.last
@@ -43,6 +44,8 @@ class Cluster:
     def absorb(self, other: "Cluster") -> None:
         """Take over another cluster's claims."""
         self.members += other.members
+        for document, members in other.by_document.items():
+            self.by_document.setdefault(document, []).extend(members)
         self.merges += other.merges
         self.judgements += other.judgements
         self.first = max(self.first, other.first) if self.first and other.first else self.first or other.first
@@ -74,7 +77,7 @@ def cluster(profiles: Sequence[Profile], links: Iterable[Link], ruling: Ruling) 
             home[one].judgements.append(judgement)
     for link in sorted(links, key=lambda link: (-link.decision.total, link.left.id, link.right.id)):
         here, there = home[link.left.id], home[link.right.id]
-        if here is not there and conflict(here, there, forbidden) is None:
+        if here is not there and not _ruled_apart(home, here, there, forbidden) and conflict(here, there) is None:
             left, right = sorted((link.left.id, link.right.id))
             _join(
                 home,
@@ -85,18 +88,20 @@ def cluster(profiles: Sequence[Profile], links: Iterable[Link], ruling: Ruling) 
     return list({id(found): found for found in home.values()}.values())
 
 
-def conflict(one: Cluster, other: Cluster, forbidden: Mapping[ClaimId, set[ClaimId]]) -> str | None:
-    """What keeps two clusters apart, None if nothing does."""
+def conflict(one: Cluster, other: Cluster) -> str | None:
+    """What the claims of two clusters say that keeps them apart, None if nothing does."""
     if _last_minus_first(one, other) > 1:
         return "dates"
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return "numbers"
     if any(not _compatible(one.people[actor], other.people[actor]) for actor in one.people.keys() & other.people.keys()):
         return "persons"
-    small, large = sorted((one, other), key=lambda found: len(found.members))
-    if forbidden and any(not forbidden.get(member.id, set()).isdisjoint(m.id for m in large.members) for member in small.members):
-        return "judgement"
-    return _conflict_in_document(small, large)
+    for document in one.by_document.keys() & other.by_document.keys():
+        for left in one.by_document[document]:
+            for right in other.by_document[document]:
+                if why := told_apart(left, right):
+                    return why
+    return None
 
 
 def _last_minus_first(one: Cluster, other: Cluster) -> int:
@@ -110,14 +115,13 @@ def _compatible(names: set[str], others: set[str]) -> bool:
     return not names or not others or any(same_person(name, other) for name in names for other in others)
 
 
-def _conflict_in_document(small: Cluster, large: Cluster) -> str | None:
-    documents = {member.document for member in small.members}
-    shared = [member for member in large.members if member.document in documents]
-    for member in small.members if shared else ():
-        for other in shared:
-            if why := told_apart(member, other):
-                return why
-    return None
+def _ruled_apart(
+    home: Mapping[ClaimId, Cluster], one: Cluster, other: Cluster, forbidden: Mapping[ClaimId, set[ClaimId]]
+) -> bool:
+    if not forbidden:
+        return False
+    small, large = sorted((one, other), key=lambda found: len(found.members))
+    return any(home.get(barred) is large for member in small.members for barred in forbidden.get(member.id, ()))
 
 
 def _join(home: dict[ClaimId, Cluster], one: Cluster, other: Cluster, merge: Merge) -> None:

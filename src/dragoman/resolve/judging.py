@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from dragoman.core.claims import AnyClaim
+from dragoman.core.codec import dump
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.judgements import Judgement
 from dragoman.core.records import Correction, Unattached
@@ -153,15 +154,18 @@ def corrected(claim: AnyClaim, field: str, value: str | None) -> AnyClaim:
     path = field.split(".")
     if path[0] in PROTECTED or path[0] not in claim.__struct_fields__:
         raise ValueError(f"a {type(claim).__name__.lower()} has no field {field!r} that can be corrected")
-    content: Any = msgspec.to_builtins(claim)
+    content = msgspec.json.decode(dump(claim))
     if path[0] in {"issues", "dossiers"}:
         content[path[0]] = [part.strip() for part in (value or "").split(",") if part.strip()]
     else:
         _set(content, path, value)
     try:
-        return msgspec.convert(content, type(claim), strict=False)
+        made = msgspec.convert(content, type(claim), strict=False)
     except msgspec.ValidationError as error:
         raise ValueError(f"{field!r} cannot be {value!r}: {error}") from error
+    if not _has(msgspec.json.decode(dump(made)), path):
+        raise ValueError(f"there is no field {field!r}")
+    return made
 
 
 def _set(content: Any, path: Sequence[str], value: str | None) -> None:  # noqa: ANN401 - plain JSON
@@ -169,13 +173,25 @@ def _set(content: Any, path: Sequence[str], value: str | None) -> None:  # noqa:
     for step in steps:
         if isinstance(content, list):
             content = _entry(content, step, path)
-        else:
+        elif isinstance(content, dict):
             if content.get(step) is None:
                 content[step] = {}
             content = content[step]
     if not isinstance(content, dict):
-        raise ValueError(f"{'.'.join(path)!r} names a list or a plain value; name one field in it")  # noqa: TRY004 - a wrong value, not a wrong call
+        raise ValueError(f"{'.'.join(path)!r} names a list or a plain value; name one field in it")  # noqa: TRY004 - a wrong value
     content[leaf] = value
+
+
+def _has(content: Any, path: Sequence[str]) -> bool:  # noqa: ANN401 - plain JSON
+    """Whether the path leads to a field: what decoding does not know, it drops."""
+    for step in path:
+        if isinstance(content, list):
+            content = content[int(step)]
+        elif step in content:
+            content = content[step]
+        else:
+            return False
+    return True
 
 
 def _entry(content: list[Any], step: str, path: Sequence[str]) -> Any:  # noqa: ANN401 - plain JSON
