@@ -1,37 +1,40 @@
 """When and where a contact took place, from the words around its trigger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dragoman.core.actors import Place
 from dragoman.core.time import When
-from dragoman.core.vocab import PlaceKind
+from dragoman.core.parse import Token
+from dragoman.core.vocab import EngagementType, PlaceKind
 from dragoman.extract.frames import Frame
 from dragoman.read.reading import PlaceMention, Reading, Sentence, TimeMention
 from dragoman.read.tree import Tree
 
-_NEAR = frozenset({"in", "at", "from"})
+_NEAR = frozenset({"in", "at"})
 _TOPIC_HEADS = frozenset({
     "situation", "war", "crisis", "conflict", "ceasefire", "cease-fire", "peace", "fighting", "violence", "developments", "development", "progress",
     "hostilities", "truce", "stability", "security", "operation", "operations", "presence", "tension", "tensions", "forces", "interests", "election",
     "elections", "aggression", "government", "leader", "reconciliation", "process", "parties", "civilians", "invasion", "people", "role", "settlement",
 })  # fmt: skip
-_CLAUSE_BREAKS = frozenset({"nsubj", "nsubjpass"})
 
 
-def when_of(reading: Reading, tree: Tree, frame: Frame) -> When | None:
-    """The time expression that belongs to the trigger: in its clause, the nearest, not a duration or a set."""
+def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int] = ()) -> When | None:
+    """The time expression that belongs to the trigger: in its clause, the nearest, not a duration or a set.
+
+    `triggers` are the tokens of other contacts in the sentence, which keep the times that hang on them.
+    """
     sentence = reading.sentences[frame.sentence]
     best: tuple[int, TimeMention] | None = None
     for time in reading.times_in(sentence):
         if time.kind in {"DURATION", "SET"} or time.value in {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}:
             continue
-        distance = _distance(tree, sentence, frame.trigger, time)
+        distance = _distance(tree, frame.trigger, time, triggers)
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, time)
     return best[1].when if best else None
 
 
-def _distance(tree: Tree, sentence: Sentence, trigger: int, time: TimeMention) -> int | None:
+def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[int]) -> int | None:
     """Words between trigger and time; None where the time hangs on another verb of contact or on a topic."""
     start, end = time.tokens
     head = tree.tokens[end - 1]
@@ -42,6 +45,8 @@ def _distance(tree: Tree, sentence: Sentence, trigger: int, time: TimeMention) -
     above = tree.tokens[head.head]
     if above.dep == "prep" or above.pos == "ADP":
         above = tree.tokens[above.head]
+    if above.index != trigger and above.index in triggers:
+        return None
     own_clause = _clause(tree, trigger)
     other_clause = _clause(tree, above.index)
     gap = min(abs(start - trigger), abs(end - trigger))
@@ -75,47 +80,81 @@ def _governs(tree: Tree, upper: int, lower: int) -> bool:
 
 
 def _has_own_time(tree: Tree, clause: int, start: int, end: int) -> bool:
-    return any(tree.tokens[i].ent == "DATE" and not start <= i < end for i in tree.subtree(clause, without={"advcl", "relcl", "ccomp"}))
+    return any(
+        tree.tokens[i].ent == "DATE" and not start <= i < end for i in tree.subtree(clause, without={"advcl", "relcl", "ccomp"})
+    )
 
 
-def place_of(reading: Reading, tree: Tree, frame: Frame, taken: Sequence[int]) -> Place | None:
-    """Where the trigger's contact was: the place behind "in" or "at" that hangs on the trigger, its verb or its sides, not on a topic.
+def place_of(reading: Reading, tree: Tree, frame: Frame, taken: Collection[int] = ()) -> Place | None:
+    """Where the trigger's contact was.
 
-    `taken` are tokens that the participants cover.
+    The place behind "in" or "at" that hangs on the trigger, its verb or its sides (whose tokens are `taken`), never on a topic; or the
+    place before "-based"; for a visit to one country the destination.
     """
     sentence = reading.sentences[frame.sentence]
-    found = [p for p in reading.places_in(sentence) if _is_site(tree, frame, sentence, p)]
-    if not found:
+    sites = [p for p in reading.places_in(sentence) if _is_site(tree, frame, sentence, p, taken)]
+    sites = sites or [p for p in reading.places_in(sentence) if _is_base(tree, frame, p)]
+    if not sites and frame.type is EngagementType.VISIT:
+        sites = [p for p in reading.places_in(sentence) if _is_destination(reading, frame, p)]
+        if len({p.place.country for p in sites}) != 1:
+            return None
+    if not sites:
         return None
-    found.sort(key=lambda p: (abs(p.tokens[0] - frame.trigger), p.tokens[0]))
-    return _with_country(reading, sentence, found[0], taken)
+    sites.sort(key=lambda p: (abs(p.tokens[0] - frame.trigger), p.tokens[0]))
+    return _with_country(reading, sentence, sites[0])
 
 
-def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention) -> bool:
-    start = place.tokens[0]
-    at = start - 1
-    while at >= sentence.tokens[0] and (tree.tokens[at].text.casefold() in {"the", ","} or tree.tokens[at].dep in {"amod", "compound", "nmod", "appos"} or tree.tokens[at].text.casefold() in {"capital", "city", "of"}):
+def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, taken: Collection[int]) -> bool:
+    at = place.tokens[0] - 1
+    while at >= sentence.tokens[0] and _leads_to_name(tree.tokens[at]):
         at -= 1
     if at < sentence.tokens[0] or tree.tokens[at].text.casefold() not in _NEAR:
         return False
-    prep = tree.tokens[at]
-    if prep.text.casefold() == "from":
+    head = tree.tokens[tree.tokens[at].head]
+    before = tree.tokens[at - 1].text.casefold() if at else ""
+    if head.text.casefold() in _TOPIC_HEADS or before in _TOPIC_HEADS:
         return False
-    head = tree.tokens[prep.head]
-    if head.text.casefold() in _TOPIC_HEADS or (head.pos == "NOUN" and at > 0 and tree.tokens[at - 1].text.casefold() in _TOPIC_HEADS):
-        return False
+    if head.index in taken or head.index == frame.trigger:
+        return True
     own = {frame.trigger, _clause(tree, frame.trigger)}
-    if head.index in own or head.head in own or _clause(tree, head.index) in own:
-        return head.pos != "NOUN" or head.index == frame.trigger or head.text.casefold() not in _TOPIC_HEADS
-    return False
+    return head.pos in {"VERB", "AUX"} and (head.index in own or _clause(tree, head.index) in own)
 
 
-def _with_country(reading: Reading, sentence: Sentence, place: PlaceMention, taken: Sequence[int]) -> Place:
-    """"Geneva, Switzerland" is one place: the city with the country that follows it."""
+def _leads_to_name(token: Token) -> bool:
+    """Words between "in" and the name: "in the Qatari capital, Doha", "in the Swiss city of Geneva"."""
+    word = token.text.casefold()
+    return word in {"the", ",", "capital", "city", "of", "town", "resort", "'s"} or token.dep in {
+        "amod",
+        "compound",
+        "nmod",
+        "appos",
+        "poss",
+    }
+
+
+def _is_base(tree: Tree, frame: Frame, place: PlaceMention) -> bool:
+    """ "the Ankara-based discussions", "the Geneva talks", where the place directly precedes the trigger noun."""
+    at = place.tokens[1]
+    if at < len(tree.tokens) and tree.tokens[at].text == "-" and tree.tokens[at + 1].text.casefold() in {"based", "hosted"}:
+        return True
+    return frame.nominal and at == frame.trigger and place.place.kind is not PlaceKind.COUNTRY
+
+
+def _is_destination(reading: Reading, frame: Frame, place: PlaceMention) -> bool:
+    return any(reading.mentions[i].span.overlaps(place.span) for i in frame.second)
+
+
+def _with_country(reading: Reading, sentence: Sentence, place: PlaceMention) -> Place:
+    """ "Geneva, Switzerland" is one place: the city with the country that follows it."""
     site = place.place
-    if site.country is None:
-        for other in reading.places_in(sentence):
-            follows = 0 < other.tokens[0] - place.tokens[1] + 1 <= 2 and other.place.kind is PlaceKind.COUNTRY
-            if follows:
-                return Place(name=site.name, country=other.place.country, kind=site.kind, span=site.span, reason="country named after the place")
+    for other in reading.places_in(sentence):
+        follows = 0 <= other.tokens[0] - place.tokens[1] <= 1 and other.place.kind is PlaceKind.COUNTRY
+        if follows and site.kind is not PlaceKind.COUNTRY and site.country != other.place.country:
+            return Place(
+                name=site.name,
+                country=other.place.country,
+                kind=site.kind,
+                span=site.span,
+                reason="country named after the place",
+            )
     return site

@@ -60,7 +60,11 @@ def merge_drafts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
                 break
         else:
             kept.append(draft)
-    return tuple(kept)
+    remote = {draft.link for draft in kept if draft.link and draft.type is EngagementType.CALL}
+    return tuple(
+        msgspec.structs.replace(draft, type=EngagementType.CALL) if draft.link in remote and draft.unsure else draft
+        for draft in kept
+    )
 
 
 def same_contact(left: Draft, right: Draft) -> bool:
@@ -84,12 +88,12 @@ def _types_fit(left: Draft, right: Draft) -> bool:
     if left.type is right.type:
         return True
     if left.type in _IN_PERSON and right.type in _IN_PERSON:
-        visit = EngagementType.VISIT in {left.type, right.type}
-        return (
-            not visit
-            or Setting.TITLE in {left.setting, right.setting}
-            or (left.sentence == right.sentence and len(left.actors) == 2)
-        )
+        both = {left.type, right.type}
+        if EngagementType.VISIT not in both or Setting.TITLE in {left.setting, right.setting}:
+            return True
+        return EngagementType.MEETING in both and left.sentence == right.sentence and len(left.actors) == 2
+    if right.rule.startswith("verb:agree") and left.type is not EngagementType.AGREEMENT_SIGNING:
+        return left.actors == right.actors  # "they also agreed on a ceasefire" is what came of the contact
     signing = EngagementType.AGREEMENT_SIGNING in {left.type, right.type} and EngagementType.MEETING in {left.type, right.type}
     if signing and left.sentence == right.sentence and left.actors == right.actors:
         return True
@@ -162,7 +166,7 @@ def _fuller(main: Place | None, other: Place | None) -> Place | None:
 
 
 def _joint_type(left: Draft, right: Draft) -> EngagementType:
-    if left.type is right.type:
+    if left.type is right.type or right.rule.startswith("verb:agree"):
         return left.type
     if left.unsure != right.unsure:
         return right.type if left.unsure else left.type

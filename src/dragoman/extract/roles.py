@@ -12,8 +12,20 @@ from dragoman.knowledge.contacts import ContactWords
 from dragoman.knowledge.dossiers import Dossier, standing
 from dragoman.read.reading import Sentence
 
-RANK = (Role.MEDIATOR, Role.CO_MEDIATOR, Role.GUARANTOR, Role.HOST, Role.FACILITATOR, Role.MESSAGE_CARRIER, Role.OBSERVER, Role.PARTY)
+RANK = (
+    Role.MEDIATOR,
+    Role.CO_MEDIATOR,
+    Role.GUARANTOR,
+    Role.HOST,
+    Role.FACILITATOR,
+    Role.MESSAGE_CARRIER,
+    Role.OBSERVER,
+    Role.PARTY,
+)
 """The order in which one of several stated roles is taken (annotation guide, section 2)."""
+
+GO_BETWEENS = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.HOST, Role.MESSAGE_CARRIER})
+"""Roles of those who stand between or bring together the sides."""
 
 _MEDIATED = frozenset({"mediated", "brokered", "led", "sponsored", "backed"})
 _FACILITATED = frozenset({"facilitated", "hosted"})
@@ -29,7 +41,11 @@ class StatedRole(msgspec.Struct, frozen=True):
 
 def stated_roles(sides: Sides, sentence: Sentence, words: ContactWords) -> tuple[StatedRole, ...]:
     """All roles that a sentence states."""
-    return tuple(dict.fromkeys(role for finder in (_by_verbs, _by_compounds, _by_auspices, _by_nouns) for role in finder(sides, sentence, words)))
+    return tuple(
+        dict.fromkeys(
+            role for finder in (_by_verbs, _by_compounds, _by_auspices, _by_nouns) for role in finder(sides, sentence, words)
+        )
+    )
 
 
 def best_role(roles: Sequence[Role]) -> Role | None:
@@ -42,12 +58,22 @@ def is_party(actor: Actor, dossiers: Sequence[Dossier]) -> bool:
     return any(standing(dossier, actor.code) is Standing.LOCAL_PARTY for dossier in dossiers)
 
 
-def makes_parties(type_: EngagementType, others: Sequence[Role], sides_present: int, *, peace: bool) -> bool:
-    """Whether the local parties of a dossier are parties here: a go-between is present, or both sides are, or they make peace."""
-    between = any(role in {Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.HOST, Role.MESSAGE_CARRIER} for role in others)
+def opposed(actors: Sequence[Actor], dossiers: Sequence[Dossier]) -> bool:
+    """Whether actors of two different sides of one dossier are among these."""
+    codes = {actor.code for actor in actors if actor.code}
+    return any(sum(bool(codes.intersection(side)) for side in dossier.sides) >= 2 for dossier in dossiers)
+
+
+def makes_parties(type_: EngagementType, roles: Sequence[Role], *, across: bool, peace: bool) -> bool:
+    """Whether the local parties of a dossier are parties here.
+
+    They are where a go-between is present, where they talk across the lines of the dispute (`across`), and where they make peace;
+    a visit or an ordinary agreement makes nobody a party.
+    """
+    between = bool(GO_BETWEENS.intersection(roles))
     if type_ is EngagementType.AGREEMENT_SIGNING:
-        return peace or between or sides_present >= 2
-    return between or sides_present >= 2
+        return peace or between
+    return between or (across and type_ is not EngagementType.VISIT)
 
 
 def _role_of(lemma: str, words: ContactWords) -> Role | None:

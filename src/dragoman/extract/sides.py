@@ -16,6 +16,8 @@ _COLLECTIVES = frozenset({
     "official", "delegation", "negotiator", "team", "representative", "diplomat", "leader", "authority", "government", "leadership", "envoy",
     "minister", "side", "counterpart", "member", "commander", "head", "party", "group", "force", "administration", "mediator",
 })  # fmt: skip
+_FIRM = frozenset({"and", "&", "well", "along", "together", "plus"})
+_JOINING = _FIRM | {","}
 _GAP = 6
 """Words that may stand between a preposition and the name that it brings in."""
 
@@ -54,11 +56,16 @@ class Sides:
         return ()
 
     def chain(self, first: int, limit: int) -> tuple[int, ...]:
-        """A mention and those coordinated after it, up to a token limit."""
-        found = [first]
+        """A mention and those coordinated after it, up to a token limit; commas alone coordinate nothing: "with A, B said"."""
+        found, firm = [first], 1
         while (following := self._next_in_chain(found[-1], limit)) is not None:
-            found.append(following)
-        return tuple(found)
+            found.append(following[0])
+            if following[1]:
+                firm = len(found)
+        after = self.mention(found[-1]).tokens[1]
+        if any(self.tokens[i].text in {"and", "&"} for i in range(after, min(after + 2, limit))):
+            firm = len(found)
+        return tuple(found[:firm])
 
     def chain_before(self, token: int, sentence: Sentence) -> tuple[int, ...]:
         """The coordinated mentions that end right before a token, auxiliaries and adverbs aside."""
@@ -69,8 +76,8 @@ class Sides:
         if last is None:
             return ()
         found = [last]
-        while (before := self._before_in_chain(found[0], sentence)) is not None:
-            found.insert(0, before)
+        while (before := self._before_in_chain(found[0], sentence)) is not None and (before[1] or len(found) > 1):
+            found.insert(0, before[0])
         return tuple(found)
 
     def after(self, token: int, sentence: Sentence, *, limit: int | None = None) -> tuple[int, ...]:
@@ -96,32 +103,28 @@ class Sides:
                         return self.chain(index, limit)
         return ()
 
-    def _next_in_chain(self, last: int, limit: int) -> int | None:
-        at = self.mention(last).tokens[1]
-        joined = False
-        while at < limit:
+    def _next_in_chain(self, last: int, limit: int) -> tuple[int, bool] | None:
+        """The next mention if only connectors stand between, and whether "and" or the like is among them."""
+        words: list[str] = []
+        for at in range(self.mention(last).tokens[1], limit):
             index = self._starts.get(at)
             if index is not None:
-                return index if joined and not self._opens_clause(index) else None
-            word = self.tokens[at].text.casefold()
-            if word not in _CONNECTORS:
+                joined = bool(_JOINING.intersection(words)) and not self._opens_clause(index)
+                return (index, bool(_FIRM.intersection(words))) if joined else None
+            words.append(self.tokens[at].text.casefold())
+            if words[-1] not in _CONNECTORS:
                 return None
-            joined = joined or word in {",", "and", "&"}
-            at += 1
         return None
 
-    def _before_in_chain(self, first: int, sentence: Sentence) -> int | None:
-        at = self.mention(first).tokens[0] - 1
-        joined = False
-        while at >= sentence.tokens[0]:
+    def _before_in_chain(self, first: int, sentence: Sentence) -> tuple[int, bool] | None:
+        words: list[str] = []
+        for at in range(self.mention(first).tokens[0] - 1, sentence.tokens[0] - 1, -1):
             index = self.at(at)
             if index is not None:
-                return index if joined else None
-            word = self.tokens[at].text.casefold()
-            if word not in _CONNECTORS:
+                return (index, bool(_FIRM.intersection(words))) if _JOINING.intersection(words) else None
+            words.append(self.tokens[at].text.casefold())
+            if words[-1] not in _CONNECTORS:
                 return None
-            joined = joined or word in {",", "and", "&"}
-            at -= 1
         return None
 
     def _opens_clause(self, index: int) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 from dragoman.core.parse import Entity, Parse, Token
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import Setting
+from dragoman.read.dateline import Dateline, read_dateline
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -21,6 +22,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The blocks of a document in text order; furniture is in none."""
 
     blocks: tuple[Block, ...]
+    dateline: Dateline | None = None
+    """Where and when a report was filed, cut off the body's first block; its spans are in the document."""
 
 
 class _Furniture(StrEnum):
@@ -67,6 +70,7 @@ def read_layout(document: Document) -> Layout:
     """Cut a document into blocks: lines or hard-wrapped paragraphs, with title and captions marked and furniture left out."""
     text = document.text
     blocks: list[Block] = []
+    dateline: Dateline | None = None
     lines = [span for span in _paragraphs(text) if not _FURNITURE.fullmatch(span.of(text))]
     for position, span in enumerate(lines):
         setting = Setting.BODY
@@ -75,8 +79,16 @@ def read_layout(document: Document) -> Layout:
             setting = Setting.TITLE
         elif is_caption(words):
             setting = Setting.CAPTION
+        elif dateline is None and (found := read_dateline(words)) is not None:
+            dateline = _shifted(found, span.start)
+            span = _strip(text, span.start + found.span.end, span.end)
         blocks.extend(Block(piece, setting) for piece in _pieces(text, span))
-    return Layout(tuple(blocks))
+    return Layout(tuple(blocks), dateline)
+
+
+def _shifted(dateline: Dateline, by: int) -> Dateline:
+    span = Span(dateline.span.start + by, dateline.span.end + by)
+    return msgspec.structs.replace(dateline, span=span, place=Span(dateline.place.start + by, dateline.place.end + by))
 
 
 def is_caption(line: str) -> bool:

@@ -35,7 +35,7 @@ class Reader:
             )
             for index, ((start, end), setting) in enumerate(zip(parse.sentences, settings, strict=True))
         )
-        anchor, anchor_name = _anchor(document)
+        anchor, anchor_name = _anchor(document, layout)
         mentions = add_references(parse, sentences, self._mentions.read(document, parse, sentences, on=anchor))
         return Reading(
             document=document,
@@ -48,7 +48,10 @@ class Reader:
         )
 
 
-def _anchor(document: Document) -> tuple[date | None, str | None]:
+def _anchor(document: Document, layout: Layout) -> tuple[date | None, str | None]:
+    """The day that times are resolved against: the published date, else a dateline's."""
     if document.published:
         return document.published, "published"
+    if layout.dateline is not None and layout.dateline.filed is not None:
+        return layout.dateline.filed, "dateline"
     return None, None

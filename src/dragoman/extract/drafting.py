@@ -1,0 +1,217 @@
+"""From frames of contact to drafts of engagements: who took part, in which stated role, when and where."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dragoman.core.claims import Participant
+from dragoman.core.ids import content_hash
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Level, Role, Setting
+from dragoman.extract.circumstances import place_of, when_of
+from dragoman.extract.deals import DealFinder
+from dragoman.extract.frames import Frame
+from dragoman.extract.merging import Draft
+from dragoman.extract.nouns import NounFinder
+from dragoman.extract.roles import StatedRole, best_role, stated_roles
+from dragoman.extract.sides import Sides, expand
+from dragoman.extract.verbs import VerbFinder
+from dragoman.knowledge.contacts import ContactLexicon
+from dragoman.read.reading import Mention, MentionKind, Reading
+from dragoman.read.tree import Tree
+
+_GO_BETWEENS = frozenset({Role.MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.OBSERVER, Role.HOST})
+_WITH_THIRD_PARTIES = frozenset(
+    {EngagementType.TALKS_ROUND, EngagementType.AGREEMENT_SIGNING, EngagementType.MULTILATERAL, EngagementType.MEETING}
+)
+_SPECIFIC_IN_ITSELF = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementType.LETTER})
+_MANY = 5
+"""Actors from which a meeting is a multilateral one."""
+
+
+class Drafter:
+    """Works one reading."""
+
+    def __init__(self, reading: Reading, lexicon: ContactLexicon) -> None:
+        self._reading = reading
+        self._tree = Tree(reading.parse)
+        self._sides = Sides(reading, self._tree)
+        self._lexicon = lexicon
+        verbs = VerbFinder(self._sides, lexicon)
+        self._finders = (verbs, NounFinder(self._sides, verbs, lexicon), DealFinder(self._sides, verbs, lexicon))
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """All drafts in text order; one contact may have several."""
+        found: list[Draft] = []
+        for sentence in self._reading.sentences:
+            frames = sorted((f for finder in self._finders for f in finder.find(sentence)), key=lambda f: (f.trigger, f.rule))
+            triggers = frozenset(frame.trigger for frame in frames)
+            for frame in frames:
+                found.extend(self._separate(frame, triggers))
+        return tuple(found)
+
+    def pointers(self, taken: Iterable[int]) -> Iterable[Frame]:
+        """Contact nouns that point back without naming sides ("Today's meeting in Geneva"), as frames with no sides; `taken` are triggers."""
+        skip = frozenset(taken)
+        for sentence in self._reading.sentences:
+            for at in range(*sentence.tokens):
+                token = self._tree.tokens[at]
+                nouns = self._lexicon.nouns.get(token.lemma.casefold(), ())
+                if not nouns or at in skip or token.pos not in {"NOUN", "PROPN"}:
+                    continue
+                pointing = any(
+                    t.dep == "poss" or t.text.casefold() in {"the", "this", "these", "that"} for t in self._tree.children(at)
+                )
+                if pointing:
+                    yield Frame(
+                        sentence=sentence.index,
+                        trigger=at,
+                        type=nouns[0].type,
+                        factuality=Factuality.OCCURRED,
+                        first=(),
+                        nominal=True,
+                        rule=f"pointer:{token.lemma}",
+                    )
+
+    def filled(self, draft: Draft, pointers: Iterable[Frame]) -> Draft:
+        """A draft with the day and place that a later word for it gives ("The meeting, in Geneva, ...")."""
+        for frame in pointers:
+            fits = frame.sentence > draft.sentence and _same_kind(frame.type, draft.type)
+            if fits and (draft.when is None or draft.place is None):
+                when = draft.when or when_of(self._reading, self._tree, frame)
+                place = draft.place or place_of(self._reading, self._tree, frame)
+                draft = msgspec.structs.replace(draft, when=when, place=place)
+        return draft
+
+    def later_roles(self, sentences: Sequence[int]) -> tuple[tuple[Mention, StatedRole], ...]:
+        """Roles that sentences state, with the mentions that bear them."""
+        found = []
+        for sentence in self._reading.sentences:
+            if sentence.index in sentences:
+                for stated in stated_roles(self._sides, sentence, self._lexicon.words):
+                    found.extend((m, stated) for m in expand(self._reading, (stated.mention,)))
+        return tuple(found)
+
+    def _separate(self, frame: Frame, triggers: frozenset[int]) -> Iterable[Draft]:
+        """One draft a frame; one for each other side where the sides were met separately."""
+        roles = stated_roles(self._sides, self._reading.sentences[frame.sentence], self._lexicon.words)
+        apart = frame.separate and len(frame.second) > 1
+        link = content_hash(self._reading.document.id, str(frame.trigger)) if apart else None
+        for second in [(i,) for i in frame.second] if apart else [frame.second]:
+            draft = self._draft(msgspec.structs.replace(frame, second=second), roles, link, triggers)
+            if draft is not None:
+                yield draft
+
+    def _draft(self, frame: Frame, roles: Sequence[StatedRole], link: str | None, triggers: frozenset[int]) -> Draft | None:
+        go_betweens: tuple[int, ...] = ()
+        if frame.type in _WITH_THIRD_PARTIES and link is None:
+            go_betweens = tuple(r.mention for r in roles if r.role in _GO_BETWEENS and r.mention not in frame.mentions)
+        indices = (*frame.mentions, *go_betweens)
+        participants = self._participants(frame, indices, roles)
+        if not _two_known(participants):
+            return None
+        when = when_of(self._reading, self._tree, frame, triggers)
+        taken = {t for i in indices for t in range(*self._reading.mentions[i].tokens)}
+        place = place_of(self._reading, self._tree, frame, taken)
+        setting = self._reading.sentences[frame.sentence].setting
+        persons = any(p.person or p.office for p in participants)
+        named = persons or when is not None or place is not None or setting is Setting.TITLE or bool(go_betweens)
+        if frame.nominal and not named and frame.type not in _SPECIFIC_IN_ITSELF:
+            return None
+        if frame.factuality in {Factuality.CALLED_FOR, Factuality.CONDITIONAL} and not (persons or place or go_betweens):
+            return None
+        return Draft(
+            sentence=frame.sentence,
+            trigger=frame.trigger,
+            type=_type(frame, participants),
+            factuality=frame.factuality,
+            participants=participants,
+            place=place,
+            when=when,
+            setting=setting,
+            evidence=(self._reading.sentences[frame.sentence].span,),
+            unsure=frame.unsure and not frame.remote,
+            definite=frame.definite,
+            remote=frame.remote,
+            link=link,
+            rule=frame.rule,
+        )
+
+    def _participants(self, frame: Frame, indices: Sequence[int], roles: Sequence[StatedRole]) -> tuple[Participant, ...]:
+        by_mention: dict[int, list[tuple[Role, str]]] = {}
+        for stated in roles:
+            by_mention.setdefault(stated.mention, []).append((stated.role, stated.why))
+        for index, role in frame.roles:
+            by_mention.setdefault(index, []).append((role, "offered"))
+        for index in frame.hosts if self._hosts_formally(frame) else ():
+            by_mention.setdefault(index, []).append((Role.HOST, "hosted"))
+        found: dict[tuple[str, str | None], Participant] = {}
+        leading: Mention | None = None
+        for index in indices:
+            for mention in expand(self._reading, (index,)):
+                participant = _participant(mention, leading, by_mention.get(index, ()))
+                if participant is not None:
+                    found.setdefault((participant.actor.key, participant.person), participant)
+            leading = _leads_list(self._reading.mentions[index], leading)
+        return _without_bare_doubles(tuple(found.values()))
+
+    def _hosts_formally(self, frame: Frame) -> bool:
+        """Hosting is stated by "hosted" or by a guest of government; receiving a visitor at home is not by itself hosting."""
+        words = self._reading.text(self._reading.sentences[frame.sentence].span).casefold()
+        return self._tree.tokens[frame.trigger].lemma == "host" or "guest of government" in words
+
+
+def _participant(mention: Mention, leading: Mention | None, roles: Sequence[tuple[Role, str]]) -> Participant | None:
+    if mention.actor is None:
+        return None
+    role = best_role([role for role, _ in roles])
+    bare = mention.kind is MentionKind.ACTOR and leading is not None
+    office, level = (leading.office, leading.level) if bare and leading else (mention.office, mention.level)
+    if level is None and mention.plural and mention.kind is MentionKind.OFFICE:
+        level = Level.OFFICIAL
+    return Participant(
+        actor=mention.actor,
+        person=mention.person,
+        office=office,
+        level=level,
+        role=role or Role.COUNTERPART,
+        role_reason=next((why for stated, why in roles if stated is role), None),
+        span=mention.span,
+    )
+
+
+def _leads_list(mention: Mention, before: Mention | None) -> Mention | None:
+    """The plural post that governs a list of actors: "the ministers of A, B and C" makes each a minister."""
+    if mention.kind is MentionKind.OFFICE and mention.plural and mention.person is None:
+        return mention
+    return before if mention.kind is MentionKind.ACTOR else None
+
+
+def _two_known(participants: Sequence[Participant]) -> bool:
+    """At least two different actors that are known, or private persons with a (former) post."""
+    known = {p.actor.key for p in participants if p.actor.code or (p.actor.kind is ActorKind.PERSON and p.office)}
+    return len(known) >= 2
+
+
+def _type(frame: Frame, participants: Sequence[Participant]) -> EngagementType:
+    people = {p.actor.key for p in participants if p.person}
+    if frame.type is EngagementType.TALKS_ROUND and len(people) >= 2 and frame.rule == "noun:talk":
+        return EngagementType.CALL if frame.remote else EngagementType.MEETING
+    if frame.type is EngagementType.MEETING and frame.remote and frame.unsure:
+        return EngagementType.CALL
+    if frame.type is EngagementType.MEETING and len({p.actor.key for p in participants}) >= _MANY:
+        return EngagementType.MULTILATERAL
+    return frame.type
+
+
+def _without_bare_doubles(participants: Sequence[Participant]) -> tuple[Participant, ...]:
+    """A bare actor gives way to a person (or post) of the same actor."""
+    manned = {p.actor.key for p in participants if p.person or p.office}
+    return tuple(p for p in participants if p.person or p.office or p.actor.key not in manned)
+
+
+def _same_kind(pointer: EngagementType, draft: EngagementType) -> bool:
+    """Whether a word for a contact can point at a draft: calls at calls, everything in person at everything in person."""
+    remote = {EngagementType.CALL, EngagementType.LETTER}
+    if draft in {EngagementType.AGREEMENT_SIGNING, EngagementType.MEDIATION_OFFER, EngagementType.LETTER}:
+        return False
+    return (pointer in remote) == (draft in remote)
