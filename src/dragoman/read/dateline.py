@@ -28,8 +28,8 @@ LENGTH = 160
 """Datelines end within so many characters of the body's start."""
 
 _NO_PLACES = word_set(
-    "NATO PRESS FACT JOINT BREAKING UPDATE UPDATED EXCLUSIVE OPINION ANALYSIS WATCH READOUT STATEMENT REMARKS EDITORIAL NOTE COMMENT "
-    "INTERVIEW LIVE"
+    "NATO PRESS FACT JOINT BREAKING UPDATE UPDATED EXCLUSIVE OPINION ANALYSIS WATCH READOUT STATEMENT REMARKS "
+    "EDITORIAL NOTE COMMENT INTERVIEW LIVE"
 )
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’]*(?:[ -](?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’]*|(?:al|el|an|de|la|of)(?=[ -])))*"

@@ -7,7 +7,7 @@ import msgspec
 from dragoman.core.vocab import Precision
 from dragoman.read.time_calendar import Period, Unit, exact_day, period_of, season, shift_days, unknown
 from dragoman.read.time_grammar import Hit
-from dragoman.read.time_lexicon import DAYPARTS, MONTHS, NOONS, NUMBERS, SEASON_WORDS, SHIFTS, UNITS, WEEKDAYS
+from dragoman.read.time_lexicon import DAYPARTS, MONTHS, NOONS, NUMBERS, SEASON_WORDS, SHIFTS, UNITS, WEEKDAYS, word_set
 from dragoman.read.time_resolve import (
     Outlook,
     Part,
@@ -28,6 +28,9 @@ from dragoman.read.time_resolve import (
 TEXT = "text"
 """Anchor of expressions that are absolute in themselves."""
 
+REFERRING = word_set("following previous preceding same that")
+"""Words that tell a period from the one named before, not from the anchor."""
+
 
 def year_number(hit: Hit, group: str = "year") -> int | None:
     """The year that a capture names in digits or in words ("nineteen ninety-six")."""
@@ -46,11 +49,11 @@ def _year_of(hit: Hit, scene: Scene, group: str) -> tuple[Period | None, str | N
     if number is not None:
         return Period(Unit.YEAR, date(number, 1, 1)), TEXT
     words = hit.get(group)
-    if "that" in words:
-        return scene.referred(Unit.YEAR)
-    here = scene.here(Unit.YEAR)
+    base, anchor = (scene.here(Unit.YEAR), scene.anchor_name)
+    if REFERRING & set(words):
+        base, anchor = scene.referred(Unit.YEAR)
     shift = next((SHIFTS[word] for word in words if word in SHIFTS and word != "the"), 0)
-    return None if here is None else here.shift(shift), scene.anchor_name
+    return None if base is None else base.shift(shift), anchor
 
 
 def calendar_date(hit: Hit, scene: Scene) -> Timing | None:
@@ -260,7 +263,7 @@ def this_period(hit: Hit, scene: Scene) -> Timing | None:
     """A period told from the anchor ("last week", "next month") or from the date named before ("the following year")."""
     unit, words = UNITS[hit.get("unit")[-1]], hit.get("rel")
     modifier, side = hit.one("mod"), hit.one("side")
-    if {"following", "previous", "same", "that", "preceding"} & set(words) or (unit is Unit.DAY and words == ("the", "next")):
+    if REFERRING & set(words) or (unit is Unit.DAY and words == ("the", "next")):
         base, anchor = scene.referred(unit)
     else:
         base, anchor = scene.here(unit), scene.anchor_name
@@ -274,14 +277,16 @@ def this_period(hit: Hit, scene: Scene) -> Timing | None:
 
 
 def _past_period(unit: Unit, scene: Scene) -> Timing:
-    here = scene.here(unit)
-    if here is None or scene.anchor is None:
-        return Timing(kind="DURATION", value=duration(1, unit))
-    named = date_at(here.shift(-1), scene.anchor_name)
-    start = shift_days(scene.anchor, unit, -1)
-    if unit is Unit.YEAR and named is not None:
-        return msgspec.structs.replace(named, start=start, end=scene.anchor)
-    return Timing(kind="DURATION", value=duration(1, unit), start=start, end=scene.anchor, anchor=scene.anchor_name)
+    """The stretch that ends on the anchor's day: "the past week"; "the past year" is named by the year before."""
+    here, value = scene.here(unit), duration(1, unit)
+    start = None if scene.anchor is None else shift_days(scene.anchor, unit, -1)
+    if here is None or start is None:
+        return Timing(kind="DURATION", value=value)
+    timing = Timing(
+        kind="DURATION", value=value, start=start, end=scene.anchor, precision=Precision.RANGE, anchor=scene.anchor_name
+    )
+    named = here.shift(-1) if unit is Unit.YEAR else None
+    return timing if named is None else msgspec.structs.replace(timing, kind="DATE", value=named.name)
 
 
 def distance(hit: Hit, scene: Scene) -> Timing | None:

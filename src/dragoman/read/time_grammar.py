@@ -20,13 +20,13 @@ Resolver = TypeVar("Resolver")
 _WORD = re.compile(
     r"""
       \n[^\S\n]*\n\s*                           # an empty line
-    | \d{4}-\d{2}-\d{2}(?![\d-])                 # 2024-05-03
-    | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])    # 5/3/2024
-    | \d{1,2}:\d{2}(?!\d)                        # 10:35
-    | ['’‘]\d0s\b | \d{3}0['’]?s\b | \b[2-9]0s\b  # '80s, 1980s, 80s
-    | \d+(?:st|nd|rd|th)\b
-    | \d/\d(?![\d/])                             # 1/2
-    | \d+(?:[.,]\d+)*
+    | [0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])                 # 2024-05-03
+    | [0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})(?![0-9/])    # 5/3/2024
+    | [0-9]{1,2}:[0-9]{2}(?![0-9])                        # 10:35
+    | ['’‘][0-9]0s\b | [0-9]{3}0['’]?s\b | \b[2-9]0s\b  # '80s, 1980s, 80s
+    | [0-9]+(?:st|nd|rd|th)\b
+    | [0-9]/[0-9](?![0-9/])                             # 1/2
+    | [0-9]+(?:[.,][0-9]+)*
     | \b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.
     | \b[AaPp]\.\ ?[Mm]\b\.?                     # a.m.
     | \b[Bb]i-(?:weekly|monthly)\b
@@ -39,6 +39,7 @@ _WORD = re.compile(
 _ITEM = re.compile(r"([a-z_]+):\(|([A-Z]+)(\d?)|([a-z][a-z']*)|([,.])|([()|?*+])")
 _NUMBER_SHAPES = "0 1 00 01 10 28 33 100 1999 9999 1.5 3rd 40th 1980s 1/2 1/2/03 1:30 2000-01-01"
 _OTHER = "x"
+_FIGURES = frozenset("0123456789")
 _ALTERNATIVE = "_"
 """Ends the group names of a category's second, third ... place in one pattern, as regular expressions want them distinct."""
 
@@ -117,12 +118,12 @@ class Grammar(Generic[Resolver]):
             spans.append(match.span())
             symbol = known.get(word)
             if symbol is None:
-                symbol = self._symbol(number_categories(word)) if word[-1:].isdigit() or _numeric(word) else _OTHER
+                symbol = self._symbol(number_categories(word)) if _numeric(word) else _OTHER
             symbols.append(symbol)
         return Words(tuple(texts), tuple(spans), "".join(symbols))
 
     def find(self, words: Words, keep: Callable[[Hit], bool]) -> tuple[tuple[Hit, Resolver], ...]:
-        """Matches that `keep` accepts, in text order; of two that overlap the earlier, then the longer, then the earlier rule's."""
+        """Matches that `keep` accepts, in text order; of two that overlap the earlier, the longer, the earlier rule's."""
         found = [
             (match.start(), -match.end(), order, match)
             for order, (_, pattern) in enumerate(self._rules)
@@ -191,4 +192,4 @@ class Grammar(Generic[Resolver]):
 
 
 def _numeric(word: str) -> bool:
-    return word[0].isdigit() or (len(word) > 1 and word[1].isdigit())
+    return word[0] in _FIGURES or word[1:2] in _FIGURES

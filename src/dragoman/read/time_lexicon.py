@@ -39,11 +39,9 @@ UNITS = {
     "day": Unit.DAY,
     "night": Unit.DAY,
     "week": Unit.WEEK,
-    "fortnight": Unit.WEEK,
     "weekend": Unit.WEEKEND,
     "month": Unit.MONTH,
     "quarter": Unit.QUARTER,
-    "season": Unit.SEASON,
     "year": Unit.YEAR,
     "decade": Unit.DECADE,
     "century": Unit.CENTURY,
@@ -151,8 +149,13 @@ CATEGORIES: dict[str, frozenset[str]] = {
 }
 
 
+_LONGEST_NUMBER = 12
+
+
 def number_categories(text: str) -> frozenset[str]:
     """The categories of a token that begins with a digit (or is a decade such as "'80s")."""
+    if len(text) > _LONGEST_NUMBER:
+        return frozenset()
     if text.endswith("s"):
         return frozenset({"DECADE"})
     if text[-1].isalpha():

@@ -47,7 +47,7 @@ RULES: tuple[Rule[Resolver], ...] = (
     Rule("month", "MOD? rel:( THIS )? MONTH", dates.month),
     Rule(
         "week of",
-        "the week ( of | beginning | starting | ending )? ( WEEKDAY ,? )? ( MONTH MONTHDAY | monthday:( FIGUREDAY ) MONTH ) ( ,? YEAR )?",
+        "the week ( of | beginning | starting )? ( WEEKDAY ,? )? ( MONTH MONTHDAY | monthday:( FIGUREDAY ) MONTH ) ( ,? YEAR )?",
         dates.week_of,
     ),
     Rule("half of a year", "the? ord:( HALFTH ) half of fiscal? YEARREF", dates.quarter),
@@ -95,7 +95,7 @@ RULES: tuple[Rule[Resolver], ...] = (
     Rule("recent units", "( the | these )? most? recent few? UNITS ( and UNITS )?", spans.past),
     Rule("soon", "the ( near | foreseeable )? future", spans.future),
     Rule("coming units", "the? coming few? UNITS ( and UNITS )?", spans.future),
-    Rule("length", "( APPROX? COUNT | over SOME ) EXTRA? UNIT ( half:( and a half ) )?", spans.length),
+    Rule("length", "( APPROX? COUNT half:( and a half )? | over SOME ) EXTRA? UNIT half:( and a half )?", spans.length),
     Rule("two lengths", "APPROX? COUNT ( to | or | DASH ) COUNT2 EXTRA? UNIT", spans.length),
     Rule("side lengths", "the? REL COUNT ( to | or | DASH ) COUNT2 EXTRA? UNIT", spans.length),
     Rule("hyphened length", "COUNT DASH UNIT ( DASH long )?", spans.length),

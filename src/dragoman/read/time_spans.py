@@ -96,8 +96,6 @@ def length(hit: Hit, scene: Scene) -> Timing | None:
     unit = UNITS[hit.get("unit")[-1]]
     words = hit.get("count")
     count = number_of(words)
-    if unit is Unit.SEASON:
-        return None
     if "half" in hit and count is not None:
         count += 0.5
     if words == ("a",) and _is_rate(hit):

@@ -7,8 +7,9 @@ from dragoman.read.time_grammar import Hit
 from dragoman.read.time_lexicon import NUMBERS, word_set
 
 _BEFORE_MONTH = word_set(
-    "in since of by until till from to through during before after between and or on for , ( early late mid - end this last next"
+    "in since of by until till from to through during before after between early late mid - end this last next"
 )
+_BEFORE_MONTH_OR_NAME = word_set("and or on for , (")
 _AMBIGUOUS_MONTHS = word_set("may march august april june")
 _ABBREVIATED_MONTHS = word_set("jan feb apr jun jul aug sep sept oct nov dec")
 _NOT_A_YEAR_BEFORE = word_set("$ £ € # no resolution number flight page room")
@@ -35,6 +36,9 @@ def _month(hit: Hit, tokens: Sequence[Token]) -> bool:
     before = hit.words.texts[hit.start - 1] if hit.start else ""
     if before.lower() in _BEFORE_MONTH or any(token.ent == "DATE" for token in tokens[:1]):
         return True
+    behind = hit.words.texts[hit.end] if hit.end < len(hit.words.texts) else ""
+    if before.lower() in _BEFORE_MONTH_OR_NAME:
+        return word not in _AMBIGUOUS_MONTHS or not behind[:1].isupper()
     part_of_a_name = before.isalpha() and len(before) > 1 and before[0].isupper() and hit.start > 1
     return word not in _AMBIGUOUS_MONTHS and not part_of_a_name
 

@@ -19,6 +19,9 @@ from dragoman.read.time_rules import grammar
 from dragoman.read.time_tense import outlook_at
 from dragoman.read.time_veto import is_time
 
+ANCHOR_YEARS = range(1000, 9000)
+"""Anchors outside these years are mistakes of the input and not used: the calendar could not be walked around them."""
+
 _TO = word_set("- – — to through until till")
 _DEADLINE = word_set("by before until till")
 _AFTER = {"after": 1, "following": 1, "before": -1}
@@ -68,7 +71,8 @@ def _read_parts(
         first, last = tokens_of(hit)
         return is_time(hit, parse.tokens[first : last + 1])
 
-    scene = Scene(anchor, anchor_name if anchor else None, outlook_of)
+    usable = anchor if anchor is not None and anchor.year in ANCHOR_YEARS else None
+    scene = Scene(usable, anchor_name if usable else None, outlook_of)
     parts: list[Part] = []
     for hit, resolve in rules.find(words, keep):
         found = resolve(hit, scene)
