@@ -66,12 +66,13 @@ class Gazetteer:
     def _match(self, found: Found) -> NameMatch | None:
         senses = self._ordered(found.senses)
         first = senses[0]
-        if first.form is None:
+        if first.form is None or (found.compound and first.actor is None):
             return None
         if first.form is NameForm.PERSON:
             persons = tuple(dict.fromkeys(s.person for s in senses if s.person is not None))
             return NameMatch(found.start, found.end, first.form, persons=persons)
-        return NameMatch(found.start, found.end, first.form, self._owners(senses), sector=first.sector)
+        form = NameForm.ADJECTIVE if found.compound else first.form
+        return NameMatch(found.start, found.end, form, self._owners(senses), sector=first.sector)
 
     def _ordered(self, senses: Iterable[Sense]) -> tuple[Sense, ...]:
         return tuple(sorted(senses, key=self._order))

@@ -93,7 +93,7 @@ def _actor(where: str, row: Row, bodies: list[BodyEntry]) -> ActorEntry:
     if row["cow"] and not row["cow"].isdigit():
         raise ConfigError(f"{where}: the Correlates of War number {row['cow']!r} is not a number")
     return ActorEntry(
-        actor=Actor(row["name"], row["code"], ActorKind(row["kind"])),
+        actor=Actor(unmarked(row["name"]), row["code"], ActorKind(row["kind"])),
         names=_clean(row["name"], *values(row["aliases"])),
         adjectives=_clean(*values(row["adjectives"])),
         demonyms=_clean(*values(row["demonyms"])),

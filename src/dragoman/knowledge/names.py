@@ -19,6 +19,7 @@ _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9.&+/-]*[A-Z0-9.]", re.ASCII)
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _MIXED = re.compile(r"[A-Za-z]{0,4}[a-z][A-Z][A-Za-z]{0,2}")
 _INNER_APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ](?=\w)")
+_PARTING = re.compile(r"[\s+/–-]+")
 _SHORT = 3
 _SHOUTED = 4
 
@@ -57,6 +58,8 @@ class Found(msgspec.Struct, frozen=True):
     start: int
     end: int
     senses: tuple[Sense, ...]
+    compound: bool = False
+    """The name is the first part of one word: "U.S.-led"."""
 
 
 class NameIndex:
@@ -103,7 +106,7 @@ class NameIndex:
         at = 0
         while at < len(words):
             reach = self._reach.get(split[at][0]) if split[at] else None
-            found = self._longest(words, split, at, reach) if reach else None
+            found = (self._longest(words, split, at, reach) or self._compound(words[at], at)) if reach else None
             if found:
                 yield found
             at = found.end if found else at + 1
@@ -125,6 +128,12 @@ class NameIndex:
             if found:
                 return found
         return None
+
+    def _compound(self, word: str, at: int) -> Found | None:
+        head, _, tail = word.partition("-")
+        senses = self._filed.get(name_pieces(head)) if tail[:1].islower() else None
+        found = self._found(senses, (head,), 0, 1) if senses else None
+        return Found(at, at + 1, found.senses, compound=True) if found else None
 
     def _found(self, filed: list[Sense], words: Sequence[str], start: int, end: int) -> Found | None:
         marks = [word for word in words[start:end] if word in _MARKS]
@@ -202,11 +211,11 @@ def _bare(text: str) -> str:
 
 
 def _capitals_kept(spelling: str, text: Sequence[str]) -> bool:
-    wanted = [part for part in re.split(r"[\s-]+", spelling) if pieces(part)]
-    given = [part for word in text for part in re.split(r"[\s-]+", word) if pieces(part)]
+    wanted = [part for part in _PARTING.split(spelling) if pieces(part)]
+    given = [part for word in text for part in _PARTING.split(word) if pieces(part)]
     if len(wanted) != len(given):
-        return all(part[0].isupper() or part in _SMALL for part in given)
-    return all(not w[0].isupper() or g[0].isupper() or g[0].isdigit() for w, g in zip(wanted, given, strict=True))
+        return all(not part[0].islower() or part in _SMALL for part in given)
+    return all(not w[0].isupper() or not g[0].islower() for w, g in zip(wanted, given, strict=True))
 
 
 def _shouted(words: Sequence[str], start: int, end: int) -> bool:
