@@ -42,7 +42,7 @@ _OPENING = _any_of(
     r"|more on this|more from|also read|recommended|don'?t miss)\s*(?:[:»>|]|[–-]\s).{0,250}",
 )
 _COOKIES = _any_of(
-    r"\b(?:we|this (?:web)?site|our (?:web)?site|our partners)\b.{0,80}\b(?:uses?|using|store|process)\b.{0,40}\bcookies?\b",
+    r"\b(?:we|(?:this|our) (?:web)?site|our partners)\b[^.,;]{0,40}\b(?:uses?|using|store|process)\b[^.,;]{0,40}\bcookies?\b",
     r"\bby (?:continuing|clicking|using this site)\b.{0,120}\b(?:cookies?|terms|privacy)\b",
     r"\b(?:enable|turn on) javascript\b|\bjavascript (?:is|must be) (?:disabled|enabled)\b",
 )
@@ -84,7 +84,7 @@ def clean_lines(text: str) -> str:
 
 def _is_menu(line: str) -> bool:
     """Three or more short items between bars or dots: "Home | World | Politics"."""
-    items = [item.strip() for item in re.split(r"\s+[|•·›»/]\s+|\s*\|\s*", line)]
+    items = [item.strip() for item in re.split(r"\s+[|•·›»>/]\s+|\s*\|\s*", line)]
     return len(items) >= 3 and all(_MENU_ITEM.fullmatch(item) for item in items)
 
 

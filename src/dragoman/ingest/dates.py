@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 EARLIEST = date(1800, 1, 1)
 """Before this a published date is taken for a slip."""
 
+_LONGEST = 100
 _FORMATS = ("%Y %m %d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y %B %d", "%Y %b %d")
 _NOISE = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|(?<=\d)(?:st|nd|rd|th)\b|\bof\b|\bthe\b",
@@ -26,6 +27,8 @@ def read_date(raw: str) -> date | None:
     "03/04/2024" is None, because it is April in one country and March in another; "23/04/2024" is not.
     """
     words = raw.strip()
+    if len(words) > _LONGEST:
+        return None
     for reader in (_read_iso, _read_mail, _read_seconds, _read_slashed, _read_words):
         if found := reader(words):
             return found

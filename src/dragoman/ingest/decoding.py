@@ -7,6 +7,7 @@ import msgspec
 
 from dragoman.core.claims import Problem
 from dragoman.ingest.draft import problem
+from dragoman.ingest.language import find_language
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -15,6 +16,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LATIN = ("cp125", "latin", "iso8859", "mac", "cp437", "cp85", "hp_roman")
+_PAGES = dict.fromkeys(("tr", "az", "ku"), "cp1254") | dict.fromkeys(
+    ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "bs", "sq"), "cp1250"
+)
+_NOT_LATIN = frozenset({"cp1251", "cp1253", "cp1255", "cp1256", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "cp855"})
+_ICELANDIC = re.compile("[ÐÝÞðýþ]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _GUESSABLE = 1 << 20
@@ -68,11 +75,32 @@ def _guess(content: bytes, where: str) -> Decoded | Problem:
     from charset_normalizer import from_bytes  # noqa: PLC0415  slow to import, seldom needed
 
     best = from_bytes(content[:_GUESSABLE]).best()
-    decoded = _strict(content, best.encoding) if best else None
-    if best is None or decoded is None:
+    if best is None:
         return _undecodable(where)
-    warning = problem("guessed-encoding", where, f"is not UTF-8; read as {best.encoding}", f"check the accents, or {_SAVE_AS}")
-    return Decoded(decoded.text, best.encoding, warning)
+    western = _western(content) if best.encoding.startswith(_LATIN) and best.encoding not in _NOT_LATIN else None
+    decoded = western or _strict(content, best.encoding)
+    if decoded is None:
+        return _undecodable(where)
+    remedy = f"check the accents, or {_SAVE_AS}"
+    return Decoded(
+        decoded.text, decoded.charset, problem("guessed-encoding", where, f"is not UTF-8; read as {decoded.charset}", remedy)
+    )
+
+
+def _western(content: bytes) -> Decoded | None:
+    """Text in a Windows code page of the Latin script, told by the language of its plain letters.
+
+    The guesser mixes these pages up, since they differ in few letters. Ğ, ş and ı stand where Western Europe has Icelandic
+    letters, so those mean Turkish names in any text that is not Icelandic.
+    """
+    western = _strict(content, "cp1252")
+    if western is None:
+        return None
+    language = find_language(western.text) or ""
+    page = _PAGES.get(language)
+    if page is None and language not in {"is", "fo"} and _ICELANDIC.search(western.text):
+        page = "cp1254"
+    return _strict(content, page) if page else western
 
 
 def _undecodable(where: str) -> Problem:

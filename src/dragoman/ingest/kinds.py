@@ -69,9 +69,14 @@ _TYPES = {
 _OPENINGS = (
     (re.compile(rb"%PDF-"), Kind.PDF),
     (re.compile(rb"WARC/\d"), Kind.WARC),
-    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL), Kind.FEED),
     (
-        re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
+        re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL),
+        Kind.FEED,
+    ),
+    (
+        re.compile(
+            rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+        ),
         Kind.HTML,
     ),
     (re.compile(rb"\s*<\?xml\b"), Kind.FEED),

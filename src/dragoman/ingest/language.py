@@ -33,14 +33,13 @@ def normal_language(name: str) -> str | None:
     """ISO 639 code of "en-US", "eng", "English"; None for anything else."""
     import pycountry  # noqa: PLC0415  its tables load on first use
 
-    word = name.strip().replace("_", "-")
-    for candidate in (word, word.split("-", maxsplit=1)[0]):
-        try:
-            language = pycountry.languages.lookup(candidate)
-        except LookupError:
-            continue
-        return str(getattr(language, "alpha_2", None) or language.alpha_3)
-    return None
+    word = name.strip().replace("_", "-").casefold()
+    code = word.split("-", maxsplit=1)[0]
+    fields = {2: ("alpha_2",), 3: ("alpha_3", "bibliographic")}.get(len(code), ("name",))
+    value = code if len(code) in {2, 3} else word
+    found = (pycountry.languages.get(**{field: value}) for field in fields)
+    language = next((each for each in found if each is not None), None)
+    return None if language is None else str(getattr(language, "alpha_2", None) or language.alpha_3)
 
 
 @cache

@@ -1,8 +1,8 @@
 """E-mail messages (.eml)."""
 
-from email import policy
+from email import message_from_bytes
 from email.message import EmailMessage
-from email.parser import BytesParser
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from typing import BinaryIO
 
@@ -12,11 +12,30 @@ from dragoman.ingest.draft import Context, Draft, Drafts, Location, problem
 from dragoman.ingest.pages import block_text
 from dragoman.ingest.streams import read_whole
 
+_LONGEST_HEADER = 4000
+"""Characters of a header that are read: the standard library's header parser takes quadratic time."""
+
+
+class _ShortHeaders(EmailPolicy):
+    """The default policy with headers cut off where they are absurdly long."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Split a header into name and value, keeping no more than is read."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
+
 
 def read_mail(stream: BinaryIO, location: Location, context: Context) -> Drafts:
     """Subject, sender, date and body (plain text before HTML); attachments are not read."""
     content = read_whole(stream, context.options.limits.document)
-    message = BytesParser(policy=policy.default).parsebytes(content)
+    try:
+        yield from _read_message(content, location)
+    except RecursionError:
+        yield problem("bad-mail", location.where, "nests its parts too deeply", "save its text and read that")
+
+
+def _read_message(content: bytes, location: Location) -> Drafts:
+    message = message_from_bytes(content, _class=EmailMessage, policy=_ShortHeaders())
     body = message.get_body(preferencelist=("plain", "html"))
     if not isinstance(body, EmailMessage):
         yield problem("no-text", location.where, "is a message without a text body", "save what it carries as files of their own")
@@ -51,6 +70,6 @@ def _header(message: EmailMessage, name: str) -> str | None:
     """A header's decoded words; None where it is missing or breaks the standard beyond reading."""
     try:
         value = message[name]
-    except (ValueError, IndexError, AttributeError, TypeError):
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
         return None
     return " ".join(str(value).split()) or None if value is not None else None

@@ -124,7 +124,7 @@ def _keep_captions(tree: "HtmlElement") -> None:
         parent = caption.getparent()
         if parent is None or not words or is_furniture(words):
             continue
-        figure = parent if parent.tag == "figure" else caption
+        figure = next(caption.iterancestors("figure"), caption)
         tail = figure.tail
         for child in list(figure):
             figure.remove(child)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?|[-–] ?\d{1,4} ?[-–]", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_SPLIT_WORD = re.compile(r"[a-z]-$")
 _FAULTS = (
     ValueError,
     TypeError,
@@ -77,17 +78,18 @@ def unwrap(lines: list[str]) -> str:
     """
     lengths = sorted(len(line) for line in lines if line)
     usual = lengths[len(lengths) * 3 // 4] if lengths else 0
-    text = ""
+    pieces: list[str] = []
     previous = ""
     for line in lines:
-        if re.search(r"[a-z]-$", previous) and re.match(r"[a-z]", line):
-            text = text[:-1] + line
+        if _SPLIT_WORD.search(previous) and line[:1].islower():
+            pieces[-1] = pieces[-1][:-1]
         elif previous and line and not _is_break(previous, line, usual):
-            text += " " + line
+            pieces.append(" ")
         else:
-            text += "\n" + line
+            pieces.append("\n")
+        pieces.append(line)
         previous = line
-    return text.strip("\n")
+    return "".join(pieces).strip("\n")
 
 
 def _is_break(line: str, following: str, usual: int) -> bool:

@@ -8,13 +8,14 @@ import msgspec
 from dragoman.core.claims import Problem
 from dragoman.ingest.decoding import Decoded, decode
 from dragoman.ingest.draft import Context, Draft, Drafts, Location
+from dragoman.ingest.pages import block_text
 from dragoman.ingest.streams import read_whole
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FRONT_FIELD = re.compile(r"(\w+)[ \t]*:[ \t]*(.+?)[ \t]*")
+_FRONT_FIELD = re.compile(r"(\w+)[ \t]*:(.+)")
 _FIELD_NAMES = {
     "title": "title",
     "date": "published",
@@ -66,7 +67,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     for line in block[1].splitlines():
         match = _FRONT_FIELD.fullmatch(line)
         if match and match[1].casefold() in _FIELD_NAMES:
-            fields[_FIELD_NAMES[match[1].casefold()]] = match[2].strip("\"'")
+            fields[_FIELD_NAMES[match[1].casefold()]] = match[2].strip().strip("\"'")
     return fields, text[block.end() :]
 
 
@@ -80,6 +81,8 @@ def _words_of(markdown: str) -> tuple[str | None, str]:
     for position, token in enumerate(tokens):
         if token.type in {"fence", "code_block"}:
             blocks.append(token.content.strip())
+        elif token.type == "html_block":
+            blocks.append(block_text(token.content))
         elif token.type == "inline":
             words = _inline(token).strip()
             if not blocks and tokens[position - 1].type == "heading_open":

@@ -25,7 +25,7 @@ from dragoman.ingest.pages import read_html
 from dragoman.ingest.pdfs import read_pdf
 from dragoman.ingest.places import find_files, unreadable
 from dragoman.ingest.plain import read_markdown, read_text
-from dragoman.ingest.streams import DAMAGE, TooLargeError, decompressed
+from dragoman.ingest.streams import DAMAGE, TooLargeError, decompressed, raise_damage
 from dragoman.ingest.tables import read_csv, read_json, read_jsonl
 from dragoman.ingest.warcs import read_warc
 
@@ -128,11 +128,15 @@ def _read_input(item: _Input, context: Context) -> Drafts:
     where = item.location.where
     try:
         with item.open() as stream:
-            head = decompressed(stream, context.options.limits).read(HEAD)
+            plain = decompressed(stream, context.options.limits)
+            head = plain.read(HEAD)
+            if not head:
+                raise_damage(plain)
         kind = kind_of(item.file_name, head, item.content_type)
         if not head.strip():
             yield problem("empty", where, "is empty", "leave it out, or check how it was saved")
         elif kind is Kind.BINARY:
+            raise_damage(plain)
             yield problem("binary", where, "is not text in any format that is read", "convert it to text, HTML or PDF")
         else:
             with item.open() as stream:

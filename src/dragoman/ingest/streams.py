@@ -7,7 +7,7 @@ import lzma
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 import msgspec
 
@@ -38,20 +38,37 @@ class LongLine(msgspec.Struct, frozen=True):
     size: int
 
 
-class _Meter(io.RawIOBase):
-    """Counts decompressed bytes against the compressed ones and stops a decompression bomb."""
+class _Decompressor(Protocol):
+    def read1(self, size: int) -> bytes: ...
 
-    def __init__(self, inner: BinaryIO, compressed: BinaryIO, limits: Limits) -> None:
+
+class _Meter(io.RawIOBase):
+    """Counts decompressed bytes against the compressed ones and stops a decompression bomb.
+
+    Damage looks like the end of the file at first, so that all bytes before it get through a buffer; it is kept in `damage`.
+    """
+
+    def __init__(self, inner: _Decompressor, compressed: BinaryIO, limits: Limits) -> None:
         self._inner = inner
         self._compressed = compressed
         self._limits = limits
         self._produced = 0
+        self.damage: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed names no common buffer type
-        chunk = self._inner.read1(len(buffer))  # type: ignore[attr-defined]  # every decompressor below has it
+        try:
+            chunk = b"" if self.damage else self._inner.read1(len(buffer))
+        except DAMAGE as error:
+            self.damage = error
+            chunk = b""
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            self.damage = EOFError(str(error))  # bz2 has no error of its own
+            chunk = b""
         buffer[: len(chunk)] = chunk
         self._produced += len(chunk)
         consumed = max(1, self._compressed.tell())
@@ -70,16 +87,27 @@ def decompressed(stream: BinaryIO, limits: Limits) -> BinaryIO:
     return cast("BinaryIO", io.BufferedReader(_Meter(_OPENERS[kind](stream), stream, limits), _CHUNK))
 
 
+def raise_damage(stream: BinaryIO) -> None:
+    """Raise what ended a compressed stream before its time, one of `DAMAGE`; nothing where it ended well."""
+    raw = getattr(stream, "raw", None)
+    if isinstance(raw, _Meter) and raw.damage:
+        raise raw.damage
+
+
 def read_whole(stream: BinaryIO, limit: int) -> bytes:
-    """Read all bytes; TooLargeError when there are more than `limit`."""
+    """Read all bytes; TooLargeError when there are more than `limit`, one of `DAMAGE` when they are not all there."""
     content = stream.read(limit + 1)
+    raise_damage(stream)
     if len(content) > limit:
         raise TooLargeError(f"is larger than {limit:,} bytes")
     return content
 
 
 def read_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes] | LongLine]:
-    """Give each line with its number from 1, without its line end; a line beyond `limit` bytes is skipped without being kept."""
+    """Give each line with its number from 1, without its line end.
+
+    A line beyond `limit` bytes is skipped without being kept; one that damage cuts off is not given, and raises one of `DAMAGE`.
+    """
     number = 0
     while line := stream.readline(limit + 1):
         number += 1
@@ -88,7 +116,10 @@ def read_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes] | Lon
             del line
             yield LongLine(number, size + _skip_line(stream))
         else:
+            if not line.endswith(b"\n"):
+                raise_damage(stream)
             yield number, line.rstrip(b"\r\n")
+    raise_damage(stream)
 
 
 def _skip_line(stream: BinaryIO) -> int:

@@ -5,12 +5,15 @@ import re
 from dragoman.ingest.clean import is_furniture
 
 _LONGEST = 200
+_LONGEST_GIVEN = 1000
+"""Characters of a given title beyond which it is not compared with the text or taken apart."""
 _LONGEST_WORDS = 30
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _ENDS_OPEN = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|that|which|who|is|are|was|were|has|have|had|its|his|her|their|said)$",
     re.IGNORECASE,
 )
+_SITE_TITLE = re.compile(r"(.+?)\s+[|–—·»-]\s+([^|–—·»]{1,40})")
 _WRAPPED = range(40, 101)
 """Line lengths of hard-wrapped text."""
 
@@ -30,14 +33,19 @@ def find_title(text: str) -> str | None:
 
 def with_title(text: str, title: str | None) -> str:
     """The text as a `Document` has it: the title first, unless the text opens with it already."""
-    if not title or _plain(text[: 4 * len(title) + 200]).startswith(_plain(title)):
+    if not title or (len(title) <= _LONGEST_GIVEN and _opening(title).match(text)):
         return text
     return f"{title}\n\n{text}"
 
 
+def _opening(title: str) -> re.Pattern[str]:
+    """The title as the first lines of a text, in any case and spacing; "Talks go on" does not open "Talks go on in Oslo"."""
+    return re.compile(r"\s*" + r"\s+".join(map(re.escape, title.split())) + r"[^\S\n]*(?:\n|\Z)", re.IGNORECASE)
+
+
 def clean_title(title: str, site: str | None) -> str:
     """Drop the site's name or "News" from the end: "Ministers meet - Gulf Wire", "Ministers meet | News"."""
-    match = re.fullmatch(r"(.+?)\s+[|–—·»-]\s+([^|–—·»]{1,40})", title.strip())
+    match = _SITE_TITLE.fullmatch(title.strip()) if len(title) <= _LONGEST_GIVEN else None
     if not match:
         return title.strip()
     tail = _plain(match[2])

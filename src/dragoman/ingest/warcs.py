@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from dragoman.ingest.draft import Context, Drafts, Location, problem
 from dragoman.ingest.pages import read_page
+from dragoman.ingest.streams import raise_damage
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -21,6 +22,7 @@ def read_warc(stream: BinaryIO, location: Location, context: Context) -> Drafts:
         for record in ArchiveIterator(stream):
             if _is_page(record):
                 yield from _read_record(record, location, context)
+        raise_damage(stream)
     except ArchiveLoadFailed as error:
         yield problem(
             "truncated", location.where, f"is damaged: {error}", "fetch it again; what comes before the damage was read"
@@ -39,6 +41,8 @@ def _read_record(record: "ArcWarcRecord", location: Location, context: Context) 
     where = f"{location.where}, {url}"
     limit = context.options.limits.page
     content = record.content_stream().read(limit + 1)
+    if len(content) <= limit and getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError("the last record is not whole")
     if len(content) > limit:
         yield problem("too-large", where, f"is a page of more than {limit:,} bytes", "leave it out")
         return
