@@ -1,0 +1,70 @@
+# Everything a newcomer needs: `make demo` and `make test`. `make check` is what continuous integration runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+GOLD ?= ../shared/gold
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check lint types layers facts docs postgres torture browser bench lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(STAMP) ## Put the package with its extras and the dragoman command into .venv
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+demo: $(STAMP) ## Run the main job on the example documents and write a brief
+	mkdir -p demo
+	rm -f demo/dragoman.db demo/dragoman.db-wal demo/dragoman.db-shm
+	$(BIN)/dragoman --store demo/dragoman.db run examples; status=$$?; test $$status -eq 0 -o $$status -eq 7
+	$(BIN)/dragoman --store demo/dragoman.db brief --out demo/brief.html
+	@echo
+	@echo "The brief is in demo/brief.html: open it in a browser. Ask the record, for example:"
+	@echo "  $(BIN)/dragoman --store demo/dragoman.db contacts --role mediator"
+
+test: $(STAMP) ## Unit, golden, property, command-line and SQLite contract tests, in under a minute
+	$(BIN)/python -m pytest -n auto -m "not slow and not postgres and not browser"
+
+check: test lint types layers facts docs postgres torture browser ## All of it: what continuous integration runs
+
+lint: $(STAMP) ## Style and spelling
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/codespell src docs README.md CHANGELOG.md
+
+types: $(STAMP) ## Strict type check
+	$(BIN)/mypy
+
+layers: $(STAMP) ## Imports point down
+	$(BIN)/lint-imports
+
+facts: $(STAMP) ## The facts in the gazetteer are well-formed
+	$(BIN)/python -m dragoman.knowledge.check
+
+docs: $(STAMP) ## Build the documentation into site/
+	DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
+
+postgres: $(STAMP) ## Contract tests on PostgreSQL, started for them
+	scripts/with-postgres $(BIN)/python -m pytest -m postgres
+
+torture: $(STAMP) ## Slow tests of toughness
+	$(BIN)/python -m pytest -m slow
+
+browser: $(STAMP) ## Open the brief in headless Chromium
+	$(BIN)/python -m pytest -m browser
+
+bench: $(STAMP) ## Accuracy on gold and speed beside bare spaCy, in one table
+	$(BIN)/python -m dragoman.lab.bench $(GOLD)
+
+lock: ## Pin every dependency by hash (needs uv in .venv)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --all-extras --group dev --output-file requirements.lock pyproject.toml
+
+clean: ## Remove what was built
+	rm -rf $(VENV) site build dist demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
