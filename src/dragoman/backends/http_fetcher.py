@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -13,7 +14,6 @@ import msgspec
 from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from dragoman import __version__
 from dragoman.backends.page_cache import PageCache
 from dragoman.backends.public_network import PrivateAddressError, polite_transport
 from dragoman.core.errors import FetchError
@@ -94,7 +94,7 @@ class HttpFetcher:
         self._clock = clock
         self._robots: dict[str, Protego] = {}
         self._last_request: dict[str, float] = {}
-        agent = f"{ROBOT}/{__version__}" + (f" (+{contact})" if contact else "")
+        agent = f"{ROBOT}/{version(ROBOT)}" + (f" (+{contact})" if contact else "")
         self._client = httpx.Client(
             transport=polite_transport(allow_private=allow_private, total_seconds=self._limits.total_seconds),
             headers={"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},

@@ -4,7 +4,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from dragoman.core.claims import Problem
 from dragoman.ingest.decoding import Decoded, decode
@@ -35,7 +35,7 @@ def read_mail(stream: BinaryIO, location: Location, context: Context) -> Drafts:
 
 
 def _read_message(content: bytes, location: Location) -> Drafts:
-    message = message_from_bytes(content, _class=EmailMessage, policy=_ShortHeaders())
+    message = cast("EmailMessage", message_from_bytes(content, _class=EmailMessage, policy=_ShortHeaders()))
     body = message.get_body(preferencelist=("plain", "html"))
     if not isinstance(body, EmailMessage):
         yield problem("no-text", location.where, "is a message without a text body", "save what it carries as files of their own")
