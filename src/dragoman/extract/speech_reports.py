@@ -1,22 +1,25 @@
 """Reported speech: clauses that say what somebody said, urged, welcomed or offered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.time import When
-from dragoman.core.vocab import Factuality, SpeakerKind
+from dragoman.core.vocab import Factuality, SpeakerKind, Stance
 from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
 from dragoman.knowledge.speech import SpeechVerb, Takes, speech_lexicon
-from dragoman.read.reading import Reading, Sentence
+from dragoman.read.quotes import mention_at
+from dragoman.read.reading import MentionKind, Quote, Reading, Sentence
 from dragoman.read.tree import CLAUSES, Tree
 
 _CALL_TO = frozenset({"on", "upon", "for", "to", "against", "of", "over", "about", "with"})
 _OPEN_MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can"})
 _WISHES = frozenset({"continue", "like", "want", "wish", "go", "use", "take", "rush", "join"})
 """Verbs whose infinitive is done: "would like to thank", "continued to urge", "took the opportunity to thank"."""
+_GREETS = frozenset({"welcome"})
+"""Verbs that with a person as their object tell of a greeting."""
 _LINKS = frozenset({"be", "remain", "stand", "feel", "stay"})
 
 
@@ -33,17 +36,21 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the clause is the sentence's main one."""
     negated: bool = False
     factuality: Factuality = Factuality.OCCURRED
+    also: tuple["Report", ...] = ()
+    """The reports of the same speaker that the clause coordinates with this one."""
 
 
 class ReportFinder:
     """Finds the reports of one reading, sentence by sentence."""
 
-    def __init__(self, reading: Reading, tree: Tree, speakers: SpeakerFinder) -> None:
+    def __init__(self, reading: Reading, tree: Tree, speakers: SpeakerFinder, spoken: Sequence[Quote]) -> None:
+        """Take the quotations that are utterances of their own: their verbs of saying report nothing more."""
         self.reading = reading
         self.tree = tree
         self.speakers = speakers
         self.lexicon = speech_lexicon()
-        self.introducing = {q.verb for q in reading.quotes if q.verb is not None}
+        self.spoken = spoken
+        self.introducing = {q.verb for q in spoken if q.verb is not None}
 
     def in_sentence(self, sentence: Sentence) -> tuple[Report, ...]:
         """Reports of a sentence in text order; verbs that one speaker's sentence coordinates are one report."""
@@ -73,7 +80,7 @@ class ReportFinder:
             span=self._span(sentence, token),
             whole=whole,
             negated=negated,
-            factuality=Factuality.PLANNED if future and word.stance != "demand" else Factuality.OCCURRED,
+            factuality=Factuality.PLANNED if future and word.stance is not Stance.DEMAND else Factuality.OCCURRED,
         )
 
     def _quoted(self, token: Token) -> bool:
@@ -90,18 +97,27 @@ class ReportFinder:
         if clause is not None and self.tree.has(token.index, "ccomp", "xcomp"):
             return clause, Takes.CLAUSE
         to = self.lexicon.verb(lemma, Takes.TO)
-        if to is not None and any(t.text.casefold() in _CALL_TO for t in self.tree.children(token.index, "prep")):
+        if to is not None and any(self._addresses(t) for t in self.tree.children(token.index, "prep")):
             return to, Takes.TO
         return self._with_object(token, lemma)
 
     def _with_object(self, token: Token, lemma: str) -> tuple[SpeechVerb, Takes] | None:
         word = self.lexicon.verb(lemma, Takes.OBJECT)
         thing = next(self.tree.children(token.index, "dobj", "nsubjpass"), None)
-        if word is None or thing is None:
+        if word is None or thing is None or (lemma in _GREETS and self._is_person(thing)):
             return None
         if not word.bare and self.lexicon.noun_stance(self._words(thing)) is None:
             return None
         return word, Takes.OBJECT
+
+    def _addresses(self, preposition: Token) -> bool:
+        """Whether a preposition leads to what is called for or agreed on, not to a day."""
+        nouns = self.tree.children(preposition.index, "pobj", "pcomp")
+        return preposition.text.casefold() in _CALL_TO and any(t.ent not in {"DATE", "TIME"} for t in nouns)
+
+    def _is_person(self, thing: Token) -> bool:
+        index = mention_at(self.reading.mentions, thing.index)
+        return index is not None and self.reading.mentions[index].kind in {MentionKind.PERSON, MentionKind.OFFICE}
 
     def _words(self, thing: Token) -> str:
         return self.reading.text(self.tree.span(self.tree.subtree(thing.index, without=("relcl",))))
@@ -135,19 +151,50 @@ class ReportFinder:
 
     def _nested(self, inner: Report, outer: Report) -> bool:
         """Whether a report stands in what another speaker said; what an outlet tells is not nested, it is told."""
-        if inner is outer or outer.speaker.kind is SpeakerKind.OUTLET or outer.takes is not Takes.CLAUSE:
+        if inner is outer or outer.speaker.kind is SpeakerKind.OUTLET:
             return False
-        below = {t.index for t in self.tree.children(outer.verb, "ccomp", "xcomp")}
-        path = [inner.verb, *(t.index for t in self.tree.ancestors(inner.verb))]
-        return outer.verb in path and bool(below.intersection(path))
+        below = {t.index for t in self.tree.children(outer.verb, "ccomp", "xcomp", "dobj", "prep")}
+        if inner.verb < outer.verb and outer.word.stance is not Stance.NEUTRAL:
+            return False  # two main clauses run together: "A asked for arms, B agreed to send them"
+        path = [inner.verb]
+        for above in self.tree.ancestors(inner.verb):
+            if self._contrasts(self.tree.tokens[path[-1]]):
+                return False
+            path.append(above.index)
+            if above.index == outer.verb:
+                return bool(below.intersection(path))
+        return False
+
+    def _contrasts(self, clause: Token) -> bool:
+        """A clause with "while" sets its own subject beside the other one."""
+        return clause.dep == "advcl" and any(
+            t.text.casefold() in {"while", "whereas"} for t in self.tree.children(clause.index, "mark")
+        )
 
     def _merged(self, reports: list[Report]) -> Iterator[Report]:
-        """One report per speaker and main clause: verbs coordinated or subordinated under a reporting main verb add nothing."""
+        """One report per speaker and main clause: verbs coordinated or subordinated under a reporting main verb go with it."""
         kept: list[Report] = []
         for report in sorted(reports, key=lambda r: (not r.whole, r.verb)):
-            if not any(report.speaker.same(k.speaker) and k.span.contains(report.span) for k in kept):
+            at = next((i for i, k in enumerate(kept) if report.speaker.same(k.speaker) and k.span.contains(report.span)), None)
+            if at is None:
                 kept.append(report)
-        yield from sorted(kept, key=lambda r: r.verb)
+            elif self._coordinated(report.verb, kept[at].verb):
+                kept[at] = msgspec.structs.replace(kept[at], also=(*kept[at].also, report))
+        yield from sorted((self._cut(report, kept) for report in kept), key=lambda r: r.verb)
+
+    def _coordinated(self, verb: int, other: int) -> bool:
+        while self.tree.tokens[verb].dep == "conj" and verb != other:
+            verb = self.tree.tokens[verb].head
+        return verb == other
+
+    def _cut(self, report: Report, kept: list[Report]) -> Report:
+        """A clause ends where another speaker's "while" clause begins."""
+        for other in kept:
+            inside = other is not report and report.span.contains(other.span) and other.span.start > report.span.start
+            if inside and self._contrasts(self.tree.tokens[other.verb]):
+                end = len(self.reading.document.text[: other.span.start].rstrip(" ,"))
+                return msgspec.structs.replace(report, span=Span(report.span.start, end))
+        return report
 
     def _span(self, sentence: Sentence, token: Token) -> Span:
         """The clause of a verb: the sentence without coordinated clauses that have subjects of their own."""

@@ -33,6 +33,10 @@ _CARRIERS = frozenset(
     }
 )
 """What somebody says in; the speaker is who made it."""
+_ALL = frozenset({"all", "each", "everyone"})
+_ISSUES = frozenset({"issue", "release", "make", "publish", "give", "send", "write", "deliver", "post"})
+_FEW = 3
+"""Actors up to which a joint speaker is named by their names."""
 _ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -76,6 +80,8 @@ class SpeakerFinder:
             return self._first_person(subject)
         if subject.text.casefold() in _CARRIERS:
             return self._behind_carrier(subject)
+        if subject.text.casefold() in _ALL and subject.pos in {"PRON", "DET"}:
+            return self._everybody()
         first = self._single(subject)
         others = [s for t in self._conjuncts(subject) if (s := self._single(t))]
         if first is None or not others or first.kind is not SpeakerKind.POLITICAL:
@@ -88,6 +94,12 @@ class SpeakerFinder:
         members = tuple(self.reading.mentions[i] for i in mention.members)
         if mention.kind is MentionKind.GROUP and members:
             return self._group(mention, members, mention.members)
+        if mention.kind is MentionKind.OFFICE and mention.plural and mention.actor is None:
+            earlier = next(
+                (m for m in reversed(self.reading.mentions[:index]) if m.kind is MentionKind.GROUP and m.members), None
+            )
+            if earlier is not None:
+                return self._group(mention, tuple(self.reading.mentions[i] for i in earlier.members), earlier.members)
         source = mention
         if mention.kind is MentionKind.PRONOUN and members and mention.person is None:
             source = members[0]
@@ -102,6 +114,19 @@ class SpeakerFinder:
             known=source.actor is not None or source.office is not None,
         )
 
+    def _everybody(self) -> Speaker | None:
+        """Resolve "all" and "each" to the persons of the contact that the document opens with."""
+        opening = self.frame.opening
+        if opening is None:
+            return None
+        there = [i for i, m in self.reading.mentions_in(opening) if m.kind is MentionKind.PERSON and m.actor]
+        people = {self.reading.mentions[i].person: i for i in reversed(there)}
+        members = tuple(sorted(people.values()))
+        if len(members) < 2:
+            return None
+        mentions = tuple(self.reading.mentions[i] for i in members)
+        return self._group(mentions[0], mentions, members)
+
     def _group(self, mention: Mention, members: tuple[Mention, ...], indices: tuple[int, ...]) -> Speaker:
         names = [m.person.split()[-1] if m.person else self._words(m.span) for m in members]
         actors = tuple(dict.fromkeys(m.actor for m in members if m.actor))
@@ -112,6 +137,10 @@ class SpeakerFinder:
         if index is not None and self._heads(index, subject):
             speaker = self.of_mention(index)
             return msgspec.structs.replace(speaker, kind=self._refined(speaker.kind, subject))
+        for name in self.tree.children(subject.index, "appos"):
+            index = mention_at(self.reading.mentions, name.index)
+            if index is not None and self.reading.mentions[index].person is not None:
+                return self.of_mention(index)
         return self._by_noun(subject)
 
     def _heads(self, index: int, subject: Token) -> bool:
@@ -182,6 +211,9 @@ class SpeakerFinder:
         owner = next(self.tree.children(subject.index, "poss"), None)
         if owner is not None and (speaker := self._single(owner)):
             return speaker
+        verb = self.tree.tokens[subject.head]
+        if subject.dep == "dobj" and verb.lemma.casefold() in _ISSUES and (maker := self.tree.speaker(verb.index)) is not None:
+            return self._single(maker)
         span = noun_phrase(self.tree, subject.index)
         makers = tuple(i for i, m in enumerate(self.reading.mentions) if span.contains(m.span) and m.actor)
         actors = tuple(dict.fromkeys(a for i in makers if (a := self.reading.mentions[i].actor)))
@@ -190,6 +222,10 @@ class SpeakerFinder:
         return Speaker(name=self._words(span), actors=actors, span=span, mentions=makers, known=bool(actors))
 
     def _first_person(self, subject: Token) -> Speaker:
+        if self.frame.form is Form.JOINT and self.issuer is not None and len(self.issuer.actors) > _FEW:
+            own = next(self.tree.children(subject.index, "appos"), None)
+            words = self._words(noun_phrase(self.tree, own.index)).split(" of ")[0] if own is not None else "participants"
+            self.issuer = msgspec.structs.replace(self.issuer, name=f"{words} (joint statement)")
         if self.issuer is not None:
             return self.issuer
         author = self.reading.document.author or self.reading.document.source
@@ -199,7 +235,7 @@ class SpeakerFinder:
         """Who speaks for the document as a whole, from the words that its first lines name them by."""
         source = self.frame.source
         if source is None:
-            return None
+            return self._home_government()
         inside = [i for i, m in enumerate(self.reading.mentions) if source.contains(m.span) or m.span.contains(source)]
         persons = [i for i in inside if self.reading.mentions[i].person]
         if self.frame.form is Form.JOINT:
@@ -212,6 +248,16 @@ class SpeakerFinder:
         if persons:
             return joined(tuple(self.of_mention(i) for i in persons))
         return Speaker(name=self._byline_name(source), actors=self._home(inside), span=source, mentions=tuple(inside))
+
+    def _home_government(self) -> Speaker | None:
+        """Whoever writes "we" without a signature: the state that the document makes say something, by its government's name."""
+        home = self._home([]) if self.frame.first_person else ()
+        if not home:
+            return None
+        names = [m.span for m in self.reading.mentions if m.actor and m.actor.key == home[0].key and m.person is None]
+        governments = [n for n in names if "government" in self.reading.text(n).casefold()]
+        longest = max(governments, key=len, default=None)
+        return Speaker(name=self._words(longest) if longest else home[0].name, actors=home, span=longest)
 
     def _home(self, inside: list[int]) -> tuple[Actor, ...]:
         """The actor of an issuer that is named by office alone: its own mention's, else the first state that says something."""

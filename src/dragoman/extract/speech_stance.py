@@ -1,5 +1,7 @@
 """What a speaker does by an utterance, and whom it is about."""
 
+from collections import Counter
+
 from dragoman.core.actors import Actor
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, Stance
@@ -18,9 +20,22 @@ def stance_of_words(text: str) -> Stance:
 
 
 def stance_of_report(reading: Reading, report: Report) -> Stance:
-    """The stance of a report: its verb's, else that of the noun behind the verb ("expressed concern"), else that of its words."""
+    """The stance of a report: its verb's, else that of the noun behind the verb ("expressed concern"), else that of its words.
+
+    Of verbs that a sentence coordinates, a condemnation counts first, then the last one: "noted progress and called for more".
+    """
+    stances = [_single(reading, part) for part in (report, *report.also)]
+    if Stance.CONDEMN in stances:
+        return Stance.CONDEMN
+    return next((s for s in reversed(stances) if s is not Stance.NEUTRAL), Stance.NEUTRAL)
+
+
+def _single(reading: Reading, report: Report) -> Stance:
     lexicon = speech_lexicon()
-    behind = reading.document.text[reading.parse.tokens[report.verb].start : report.span.end]
+    start, end = reading.parse.tokens[report.verb].start, report.span.end
+    if report.also:
+        end = reading.parse.tokens[report.also[0].verb].start
+    behind = reading.document.text[start : max(end, start)]
     stance = report.word.stance
     if report.negated:
         return _TURNED.get(stance, stance)
@@ -46,8 +61,8 @@ def _weighed(stance: Stance, noun: Stance, behind: str) -> Stance:
     return noun
 
 
-def target_of_report(reading: Reading, tree: Tree, report: Report) -> Actor | None:
-    """Whom a report addresses or judges: the verb's object, else the one other actor that it names."""
+def target_of_report(reading: Reading, tree: Tree, report: Report, stance: Stance) -> Actor | None:
+    """Whom a report addresses or judges: the verb's object, else the one other actor named; for praise the first."""
     addressees = [t.index for t in tree.children(report.verb, "dobj", "dative", "nsubjpass", "oprd")]
     for preposition in tree.children(report.verb, "prep", "dative"):
         addressees += [t.index for t in tree.children(preposition.index, "pobj")]
@@ -55,18 +70,24 @@ def target_of_report(reading: Reading, tree: Tree, report: Report) -> Actor | No
         if report.word.stance in {Stance.DEMAND, Stance.ACCUSE}:
             addressees += [t.index for t in tree.children(clause.index, "nsubj")]
     objects = {i for a in addressees for i in tree.subtree(a, without=("relcl", "ccomp", "acl", "advcl", "prep"))}
-    named = _others(reading, report.speaker, [m for m in reading.mentions if m.head in objects])
-    if len(named) == 1:
-        return named[0]
-    if named:
-        return None
-    return target_of_span(reading, report.speaker, Span(reading.parse.tokens[report.verb].start, report.span.end))
+    named = _others(reading, report.speaker, [m for m in reading.mentions if m.head in objects and not m.locative])
+    if not named:
+        behind = Span(reading.parse.tokens[report.verb].start, report.span.end)
+        named = _others(reading, report.speaker, [m for m in reading.mentions if behind.contains(m.span) and not m.locative])
+    if stance is Stance.PRAISE:
+        return named[0] if named else None
+    return named[0] if len(named) == 1 else None
 
 
 def target_of_span(reading: Reading, speaker: Speaker, span: Span) -> Actor | None:
-    """The one actor other than the speaker's that some words name; None where they name none or several."""
-    named = _others(reading, speaker, [m for m in reading.mentions if span.contains(m.span)])
-    return named[0] if len(named) == 1 else None
+    """The one actor other than the speaker's that some words name, or the one that they name again and again."""
+    mentions = [m for m in reading.mentions if span.contains(m.span) and not m.locative]
+    named = _others(reading, speaker, mentions)
+    if len(named) == 1:
+        return named[0]
+    counts = Counter(a.key for m in mentions for a in _actors(reading, m))
+    often = sorted(named, key=lambda a: -counts[a.key])
+    return often[0] if len(often) > 1 and counts[often[0].key] >= 2 * counts[often[1].key] else None
 
 
 def _others(reading: Reading, speaker: Speaker, mentions: list[Mention]) -> list[Actor]:

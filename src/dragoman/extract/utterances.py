@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from dragoman.core.claims import Utterance
+from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import Factuality, Issue, Setting, SpeakerKind, Stance
 from dragoman.extract.speech_frame import Frame, read_frame
@@ -12,7 +13,9 @@ from dragoman.extract.speech_reports import Report, ReportFinder, time_of_verb
 from dragoman.extract.speech_salience import Salience
 from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
 from dragoman.extract.speech_stance import stance_of_report, stance_of_words, target_of_report, target_of_span
+from dragoman.knowledge.attribution import attribution_lexicon
 from dragoman.knowledge.issues import issues_in
+from dragoman.knowledge.speech import Takes, speech_lexicon
 from dragoman.read.reading import Quote, Reading, Sentence
 from dragoman.read.tree import Tree
 
@@ -53,9 +56,10 @@ class _Finder:
         self.tree = Tree(reading.parse)
         self.frame: Frame = read_frame(reading)
         self.speakers = SpeakerFinder(reading, self.tree, self.frame)
-        self.reports = ReportFinder(reading, self.tree, self.speakers)
-        self.salience = Salience(reading, self.frame)
         self.spoken = [q for q in reading.quotes if self.is_direct(q)]
+        self.reports = ReportFinder(reading, self.tree, self.speakers, self.spoken)
+        self.salience = Salience(reading, self.frame)
+        self.quoted = {s.name for q in self.spoken if (s := self._quoted_speaker(q)) is not None}
 
     def direct(self) -> Iterator[Utterance]:
         """Quotations that stand as their speaker's own sentence."""
@@ -98,7 +102,6 @@ class _Finder:
 
     def issued(self) -> Iterator[Utterance]:
         """Sentences of a statement that take a position without a verb of saying: "The parties must ...", "We will ..."."""
-        issuer = self.speakers.issuer
         if not self.frame.official:
             return
         for sentence in self.reading.sentences:
@@ -107,16 +110,26 @@ class _Finder:
             root = next((t for t in self.reading.tokens(sentence) if t.dep == "ROOT"), None)
             if root is None or root.pos not in {"VERB", "AUX"} or any(q.span.overlaps(sentence.span) for q in self.spoken):
                 continue
-            stance = stance_of_words(self.reading.text(sentence.span))
-            own = self._own_words(root.index)
-            if stance is Stance.NEUTRAL or (own is None and issuer is None):
-                continue
-            speaker = own or issuer
-            if speaker is not None:
-                weight = -0.1 if own is not None else -0.2
-                yield self._utterance(
-                    _Part(rule="issued", speaker=speaker, content=sentence.span, stance=stance, sentence=sentence, weight=weight)
-                )
+            if root.lemma.casefold() not in speech_lexicon().doings and (part := self._issued(sentence, root)) is not None:
+                yield self._utterance(part)
+
+    def _issued(self, sentence: Sentence, root: Token) -> _Part | None:
+        """A position of the issuer: what it will do itself, or what it demands of, or says against, others."""
+        stance = stance_of_words(self.reading.text(sentence.span))
+        own = self._own_words(root.index)
+        if own is not None:
+            auxiliaries = {t.text.casefold() for t in self.tree.children(root.index, "aux")}
+            if stance is Stance.NEUTRAL and auxiliaries & {"will", "shall"}:
+                stance = Stance.OFFER
+            weight = -0.3 if root.tag == "VBD" else 0.0
+        elif self.speakers.issuer is not None and not self.frame.reports_contact:
+            weight = -0.1 if stance in {Stance.DEMAND, Stance.ACCUSE, Stance.CONDEMN} else -0.3
+        else:
+            return None
+        speaker = own or self.speakers.issuer
+        if speaker is None or stance is Stance.NEUTRAL:
+            return None
+        return _Part(rule="issued", speaker=speaker, content=sentence.span, stance=stance, sentence=sentence, weight=weight)
 
     def is_direct(self, quote: Quote) -> bool:
         """Whether a quotation is an utterance of its own rather than words inside a report."""
@@ -172,16 +185,21 @@ class _Finder:
         return self._for_issuer(speaker) if issuer and set(speaker.actors) & set(issuer.actors) else None
 
     def _weight(self, report: Report) -> float:
-        weight = 0.0 if report.whole else -0.05
-        weight -= 0.1 if report.word.stance is Stance.NEUTRAL and report.word.by_noun else 0.0
+        """What the construction takes from a report's salience: asides, notes, agreed steps, unnamed speakers."""
+        weight = 0.0 if report.whole else -0.1
+        weight -= 0.1 if report.word.lemma in {"note", "acknowledge", "recall"} else 0.0
+        weight -= 0.15 if report.word.lemma == "agree" and report.takes is Takes.CLAUSE else 0.0
         weight -= 0.1 if not report.speaker.known else 0.0
+        weight -= 0.1 if any(report.speaker.name == name for name in self.quoted) else 0.0
+        last = report.speaker.name.casefold().split()[-1:]
+        weight -= 0.2 if last and attribution_lexicon().noun(last[0]) is not None else 0.0
         return weight
 
     def _utterance(self, part: _Part) -> Utterance:
         speaker, text = part.speaker, self.reading.text(part.content)
         named = issues_in(text, self.reading.text(part.sentence.span))
         target = (
-            target_of_report(self.reading, self.tree, part.report)
+            target_of_report(self.reading, self.tree, part.report, part.stance)
             if part.report is not None
             else target_of_span(self.reading, speaker, part.content)
         )

@@ -50,6 +50,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cues: dict[str, dict[str, list[str]]]
     kinds: dict[SpeakerKind, frozenset[str]]
     analysis: _Words
+    doings: _Words
 
 
 class SpeechVerb(msgspec.Struct, frozen=True):
@@ -76,6 +77,7 @@ class SpeechLexicon:
         self.states = {word: block.stance for block in file.state for word in block.words}
         self.kinds = {word: kind for kind, words in file.kinds.items() for word in words}
         self.analysis = file.analysis.words
+        self.doings = frozenset(file.doings.words)
         self._nouns = weighted_phrases(file.nouns, _WEIGHTS)
         self._cues = weighted_phrases(file.cues, _WEIGHTS)
         self._order = {label: rank for rank, label in enumerate([*file.nouns, *file.cues])}
