@@ -79,15 +79,13 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line; every expected failure is one clean message on standard error."""
     try:
-        cli.main(args=arguments, prog_name="dragoman", standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
+        left = cli.main(args=arguments, prog_name="dragoman", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped. What was reported as done is kept; the same command goes on from there.", err=True)
         return 130
     except (click.ClickException, DragomanError, OSError) as error:
         return _explained(error)
-    return 0
+    return left if isinstance(left, int) else 0
 
 
 def _explained(error: click.ClickException | DragomanError | OSError) -> int:

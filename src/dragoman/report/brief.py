@@ -1,13 +1,14 @@
 """A brief as lines in sections, before it becomes a page: what is in, what is left out, and what comes first."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import msgspec
 
 from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
-from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
+from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.records import Event, Record
 from dragoman.core.text import Span
 from dragoman.core.time import When
@@ -25,6 +26,7 @@ OFF = frozenset({Factuality.CANCELLED, Factuality.DENIED})
 
 
 Spoken = Utterance | Proposal | Status | Violence
+T = TypeVar("T")
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,49 +127,82 @@ def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Libr
     """
     events = [event for event in record.events if scope.takes(event.dossiers)]
     inside = [event for event in events if scope.covers(event.when)]
-    lines = {event.id: event_line(event, claims, library) for event in inside}
-    dated = [event for event in inside if lines[event.id].dated]
+    lines = _Lines(claims, library)
+    dated = _newest([event for event in inside if event.when is not None and event.when.resolved], _event_day)
+    undated = [event for event in inside if event.when is None or not event.when.resolved]
     spoken, left_out = _spoken(record, library, scope)
-    by_kind = {kind: _newest(line for claim, line in spoken if isinstance(claim, kind)) for kind in (Proposal, Status, Violence)}
-    status = by_kind[Status]
+    status = [claim for claim in spoken if isinstance(claim, Status)]
+    violence = [claim for claim in spoken if isinstance(claim, Violence)]
+    cited = {claim.document for claim in spoken} | {document for event in inside for document in event.documents}
     sections = {
-        name: _section(_newest(lines[event.id] for event in dated if event.factuality in group), scope.limit)
+        name: lines.section([event for event in dated if event.factuality in group], scope.limit)
         for name, group in {"happened": {Factuality.OCCURRED}, "unsure": UNSURE, "ahead": AHEAD, "off": OFF}.items()
     }
-    cited = {report.document for line in (*lines.values(), *(line for _, line in spoken)) for report in line.reports}
-    return Brief(
+    brief = Brief(
         title=scope.title or ("Mediation brief" + (f": {dossier_name(scope.dossier)}" if scope.dossier else "")),
         period=_period(scope),
         made=day(scope.today),
-        summary=_summary(inside, cited, library, undated=len(inside) - len(dated)),
+        summary=_summary(inside, cited, library, undated=len(undated)),
         keys=_keys([event for event in dated if event.factuality is Factuality.OCCURRED], lines),
         **sections,
-        undated=_section([lines[event.id] for event in inside if not lines[event.id].dated], scope.limit),
+        undated=lines.section(undated, scope.limit),
         undated_left_out=left_out + sum(scope.covers(event.when) is None for event in events),
         dossiers=_dossiers(dated, lines, status, scope),
-        positions=_positions(spoken),
-        offers=_section(by_kind[Proposal], scope.limit),
-        status=_section(status, scope.limit),
-        violence=_section(by_kind[Violence], scope.limit),
+        positions=_positions([claim for claim in spoken if isinstance(claim, Utterance)], lines),
+        offers=lines.section([claim for claim in spoken if isinstance(claim, Proposal)], scope.limit),
+        status=lines.section(status, scope.limit),
+        violence=lines.section(violence, scope.limit),
         sources=_sources(record, claims, library, cited),
-        texts=_texts(lines.values(), spoken, library, scope),
+        texts=(),
         events=tuple(dated),
-        violent=tuple((line.order, line.dossiers) for line in by_kind[Violence] if line.order is not None),
+        violent=tuple((on, claim.dossiers) for claim in violence if (on := _claim_day(claim, library)) is not None),
     )
+    return msgspec.structs.replace(brief, texts=_texts(lines.made, library, scope))
 
 
-def _section(lines: Sequence[Line], limit: int) -> Section:
-    return Section(lines=tuple(lines[:limit]), more=max(0, len(lines) - limit))
+class _Lines:
+    """Makes lines on demand, each once: of a large record only what is shown is worded."""
+
+    def __init__(self, claims: Mapping[ClaimId, AnyClaim], library: Library) -> None:
+        self._claims = claims
+        self._library = library
+        self._made: dict[str, Line] = {}
+
+    @property
+    def made(self) -> tuple[Line, ...]:
+        """All lines made so far."""
+        return tuple(self._made.values())
+
+    def __call__(self, one: Event | Spoken) -> Line:
+        key = one.id
+        if key not in self._made:
+            made = event_line(one, self._claims, self._library) if isinstance(one, Event) else claim_line(one, self._library)
+            self._made[key] = made
+        return self._made[key]
+
+    def section(self, items: Sequence[Event] | Sequence[Spoken], limit: int) -> Section:
+        """The first items as lines, and how many more there are."""
+        return Section(lines=tuple(self(item) for item in items[:limit]), more=max(0, len(items) - limit))
 
 
-def _newest(lines: Iterable[Line]) -> list[Line]:
-    """Newest first, lines without any day last; equal days keep their order."""
-    return sorted(lines, key=lambda line: line.order.toordinal() if line.order else 0, reverse=True)
+def _event_day(event: Event) -> date | None:
+    return event.when.start or event.when.end if event.when else None
 
 
-def _spoken(record: Record, library: Library, scope: Scope) -> tuple[list[tuple[Spoken, Line]], int]:
-    """Claims other than engagements with their lines, and how many had no day at all to place them in the period asked for."""
-    kept: list[tuple[Spoken, Line]] = []
+def _claim_day(claim: Spoken, library: Library) -> date | None:
+    """The claim's own day, else the day it was reported."""
+    own = claim.when.start or claim.when.end if claim.when else None
+    return own or library.documents[claim.document].published
+
+
+def _newest(items: Iterable[T], day_of: Callable[[T], date | None]) -> list[T]:
+    """Newest first, without any day last; equal days keep their order."""
+    return sorted(items, key=lambda item: on.toordinal() if (on := day_of(item)) else 0, reverse=True)
+
+
+def _spoken(record: Record, library: Library, scope: Scope) -> tuple[list[Spoken], int]:
+    """Claims other than engagements, newest first, and how many had no day at all to place them in the period asked for."""
+    kept: list[Spoken] = []
     left_out = 0
     for claim in record.others:
         if not isinstance(claim, Utterance | Proposal | Status | Violence) or not scope.takes(claim.dossiers):
@@ -177,8 +212,8 @@ def _spoken(record: Record, library: Library, scope: Scope) -> tuple[list[tuple[
         covered = scope.covers(claim.when if claim.when and claim.when.resolved else reported)
         left_out += covered is None
         if covered:
-            kept.append((claim, claim_line(claim, library)))
-    return kept, left_out
+            kept.append(claim)
+    return _newest(kept, lambda claim: _claim_day(claim, library)), left_out
 
 
 def _period(scope: Scope) -> str:
@@ -196,13 +231,13 @@ def _count(number: int, singular: str, plural: str | None = None) -> str:
 def _summary(events: list[Event], cited: set[DocumentId], library: Library, *, undated: int) -> tuple[str, ...]:
     """Counted facts in sentences; nothing here is judged."""
     sources = {library.documents[document].source for document in cited} - {None}
-    origin = f"{_count(len(cited), 'document')}" + (f" from {_count(len(sources), 'source')}" if sources else "")
+    origin = _count(len(cited), "document") + (f" from {_count(len(sources), 'source')}" if sources else "")
     happened = [event for event in events if event.factuality is Factuality.OCCURRED]
     kinds = Counter(words(event.type) for event in happened)
-    first = f"{_count(len(happened), 'contact')} reported to have taken place, in {origin}"
+    first = f"{_count(len(happened), 'contact')} reported to have taken place"
     if kinds:
         first += ": " + ", ".join(f"{kind} {number}" for kind, number in kinds.most_common())
-    sentences = [first + "."]
+    sentences = [f"{first}. The brief rests on {origin}."]
     ahead, off = (sum(event.factuality in group for event in events) for group in (AHEAD, OFF))
     if ahead or off:
         sentences.append(f"{_count(ahead, 'contact')} planned or called for, {off} called off or denied.")
@@ -247,13 +282,16 @@ def _key_points(event: Event) -> tuple[int, str]:
     return sum(points for points, _ in reasons), "; ".join(f"{why} (+{points})" for points, why in reasons)
 
 
-def _keys(events: list[Event], lines: Mapping[EventId, Line]) -> tuple[Key, ...]:
-    scored = [(*_key_points(event), lines[event.id]) for event in events]
-    scored.sort(key=lambda entry: (entry[0], entry[2].order or date.min), reverse=True)
-    return tuple(Key(line, f"{points} points: {why}") for points, why, line in scored[:5] if points > 0)
+def _keys(events: list[Event], lines: _Lines) -> tuple[Key, ...]:
+    scored = [(*_key_points(event), event) for event in events]
+    scored.sort(key=lambda entry: (entry[0], _event_day(entry[2]) or date.min), reverse=True)
+    return tuple(Key(lines(event), f"{points} points: {why}") for points, why, event in scored[:5] if points > 0)
 
 
-def _dossiers(events: list[Event], lines: Mapping[EventId, Line], status: list[Line], scope: Scope) -> tuple[DossierView, ...]:
+_CONTACTS_PER_DOSSIER = 12
+
+
+def _dossiers(events: list[Event], lines: _Lines, status: list[Status], scope: Scope) -> tuple[DossierView, ...]:
     """Dossiers by number of contacts; a contact on several dossiers stands under each."""
     found: dict[DossierId, list[Event]] = {}
     for event in events:
@@ -262,14 +300,12 @@ def _dossiers(events: list[Event], lines: Mapping[EventId, Line], status: list[L
                 found.setdefault(dossier, []).append(event)
     views = []
     for dossier, members in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        contacts = _newest(lines[event.id] for event in members)
-        actors = Counter(actor for line in contacts for actor in line.actors)
-        names = joined([f"{name} ({number})" for name, number in actors.most_common(4)])
-        summary = f"{_count(len(members), 'contact')}, the latest {contacts[0].when}. Most often: {names}."
-        own = [line for line in status if dossier in line.dossiers]
-        views.append(
-            DossierView(name=dossier_name(dossier), summary=summary, contacts=_section(contacts, 12), status=_section(own, 5))
-        )
+        actors = Counter(name for event in members for name in dict.fromkeys(each.actor.name for each in event.participants))
+        names = joined([f"{printable(name)} ({number})" for name, number in actors.most_common(4)])
+        contacts = lines.section(members, _CONTACTS_PER_DOSSIER)
+        summary = f"{_count(len(members), 'contact')}, the latest {contacts.lines[0].when}. Most often: {names}."
+        own = lines.section([claim for claim in status if dossier in claim.dossiers], 5)
+        views.append(DossierView(name=dossier_name(dossier), summary=summary, contacts=contacts, status=own))
     return tuple(views)
 
 
@@ -279,18 +315,19 @@ _ACTORS = 25
 """Actors whose statements are shown."""
 
 
-def _positions(spoken: list[tuple[Spoken, Line]]) -> tuple[Voices, ...]:
+def _positions(said: list[Utterance], lines: _Lines) -> tuple[Voices, ...]:
     """The most salient statements of each actor, newest first; actors by how much they said."""
-    by_actor: dict[str, list[tuple[float, Line]]] = {}
-    for claim, line in spoken:
-        if isinstance(claim, Utterance) and claim.speaker_kind is SpeakerKind.POLITICAL:
-            by_actor.setdefault(line.actors[0], []).append((claim.salience, line))
+    by_actor: dict[str, list[Utterance]] = {}
+    for claim in said:
+        if claim.speaker_kind is SpeakerKind.POLITICAL:
+            actor = claim.speaker_actors[0].name if claim.speaker_actors else claim.speaker
+            by_actor.setdefault(printable(actor), []).append(claim)
     ranked = sorted(by_actor.items(), key=lambda item: (-len(item[1]), item[0]))[:_ACTORS]
     views = []
-    for actor, said in ranked:
-        best = sorted(said, key=lambda pair: -pair[0])[:_PER_ACTOR]
-        section = Section(lines=tuple(_newest(line for _, line in best)), more=len(said) - len(best))
-        views.append(Voices(actor=actor, section=section))
+    for actor, claims in ranked:
+        best = {claim.id for claim in sorted(claims, key=lambda claim: -claim.salience)[:_PER_ACTOR]}
+        shown = [lines(claim) for claim in claims if claim.id in best]
+        views.append(Voices(actor=actor, section=Section(lines=tuple(shown), more=len(claims) - len(shown))))
     return tuple(views)
 
 
@@ -302,10 +339,10 @@ def _sources(
     return source_rows(documents, (*in_events, *record.others), frozenset(library.originals), library.grades)
 
 
-def _texts(lines: Iterable[Line], spoken: list[tuple[Spoken, Line]], library: Library, scope: Scope) -> tuple[FullText, ...]:
+def _texts(lines: Iterable[Line], library: Library, scope: Scope) -> tuple[FullText, ...]:
     """Documents that may be shown whole; only those that a full-text request or an open licence allows."""
     marks: dict[DocumentId, set[Span]] = {}
-    for line in (*lines, *(line for _, line in spoken)):
+    for line in lines:
         for report in line.reports:
             marks.setdefault(report.document, set()).add(report.evidence)
     texts: list[FullText] = []

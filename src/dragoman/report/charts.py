@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from dragoman.core.records import Event
 from dragoman.core.vocab import EngagementType, Factuality
 from dragoman.report.brief import THIRD_PARTY_ROLES
 from dragoman.report.excerpts import printable
-from dragoman.report.words import dossier_name
+from dragoman.report.words import day, dossier_name
 
 if TYPE_CHECKING:
     import altair as alt
@@ -41,17 +43,36 @@ _VIOLENCE = "Violence noted"
 _NODES = 24
 
 
-def timeline(events: Iterable[Event], violent: Iterable[tuple[date, tuple[str, ...]]]) -> str | None:
+Mark = tuple[date, date, str, str]
+"""First day, last day, lane, family."""
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A drawing and what must be said beside it."""
+
+    svg: str
+    note: str | None = None
+
+
+def timeline(events: Iterable[Event], violent: Iterable[tuple[date, tuple[str, ...]]]) -> Picture | None:
     """Draw contacts by dossier over time, violence in a lane of its own; None where nothing has a date."""
     marks = [mark for event in events for mark in _marks(event)]
     if not marks:
         return None
-    harm = [(day, day, _VIOLENCE, _VIOLENCE) for day, _ in violent]
-    return _svg(_timeline_chart(_binned([*_in_lanes(marks), *harm])))
+    since = _bulk_since(marks)
+    kept = [mark for mark in marks if mark[0] >= since]
+    harm = [(on, on, _VIOLENCE, _VIOLENCE) for on, _ in violent if on >= since]
+    early = len(marks) - len(kept)
+    note = f"{early} earlier, before {day(since)}, {'is' if early == 1 else 'are'} not drawn." if early else None
+    return Picture(_svg(_timeline_chart(_binned([*_in_lanes(kept), *harm]))), note)
 
 
-Mark = tuple[date, date, str, str]
-"""First day, last day, lane, family."""
+def _bulk_since(marks: list[Mark]) -> date:
+    """The first day to draw: a few contacts of long ago, told as background, must not squeeze the rest into a corner."""
+    starts = sorted(mark[0] for mark in marks)
+    bulk = starts[len(starts) // 10]
+    whole, part = (starts[-1] - starts[0]).days, (starts[-1] - bulk).days
+    return bulk if whole > 365 and part < whole / 2 else starts[0]
 
 
 def _marks(event: Event) -> list[Mark]:
@@ -105,9 +126,12 @@ def _timeline_chart(rows: list[dict[str, Any]]) -> "alt.LayerChart":
     lanes = [lane for lane, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0])) if lane not in last] + last
     used = [family for family in _PALETTE if any(row["family"] == family for row in rows)]
     colour = alt.Color("family:N", scale=alt.Scale(domain=used, range=[_PALETTE[family] for family in used]))
-    colour = colour.legend(title=None, orient="top", symbolType="circle", symbolStrokeWidth=0)
-    x = alt.X("from:T", axis=alt.Axis(title=None, grid=True, labelOverlap=True, tickCount=8, format=_axis_format(rows)))
-    y = alt.Y("lane:N", sort=lanes, axis=alt.Axis(title=None, grid=True, ticks=False, domain=False, labelLimit=170))
+    colour = colour.legend(title=None, orient="top", symbolType="circle", symbolOpacity=1, columnPadding=34)
+    axis = alt.Axis(title=None, grid=True, labelOverlap="greedy", labelSeparation=24, tickCount=7, format=_axis_format(rows))
+    x = alt.X("from:T", axis=axis, scale=alt.Scale(padding=14))
+    y = alt.Y(
+        "lane:N", sort=lanes, axis=alt.Axis(title=None, grid=True, ticks=False, domain=False, labelLimit=190, labelPadding=16)
+    )
     size = alt.Size(
         "reports:Q", scale=alt.Scale(domain=[1, max(4, *(row["reports"] for row in rows))], range=[70, 620]), legend=None
     )
@@ -125,7 +149,7 @@ def _axis_format(rows: list[dict[str, Any]]) -> str:
     return "%-d %b %Y" if days <= 100 else "%b %Y" if days <= 3 * 365 else "%Y"
 
 
-def network(events: Iterable[Event]) -> str | None:
+def network(events: Iterable[Event]) -> Picture | None:
     """Draw who talks to whom: the actors most in contact, lines by number of contacts that took place; None without any pair."""
     edges: Counter[tuple[str, str]] = Counter()
     third: set[str] = set()
@@ -141,7 +165,8 @@ def network(events: Iterable[Event]) -> str | None:
     shown = {pair: number for pair, number in sorted(edges.items()) if kept.issuperset(pair)}
     if not shown:
         return None
-    return _svg(_network_chart(shown, {name: strength[name] for name in sorted(kept)}, third))
+    note = f"The {len(kept)} actors most in contact are shown, of {len(strength)}." if len(strength) > len(kept) else None
+    return Picture(_svg(_network_chart(shown, {name: strength[name] for name in sorted(kept)}, third)), note)
 
 
 def _pairs(event: Event) -> list[tuple[str, str]]:
@@ -151,7 +176,11 @@ def _pairs(event: Event) -> list[tuple[str, str]]:
     return [(min(pair), max(pair)) for pair in pairs]
 
 
-_WIDTH, _HEIGHT = 760, 520
+_WIDTH = 760
+
+
+def _height(names: Sequence[str]) -> int:
+    return max(150, min(560, 90 + 24 * len(names)))
 
 
 def _layout(edges: dict[tuple[str, str], int], names: Sequence[str]) -> dict[str, tuple[float, float]]:
@@ -161,17 +190,18 @@ def _layout(edges: dict[tuple[str, str], int], names: Sequence[str]) -> dict[str
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(names)
     graph.add_weighted_edges_from((left, right, math.log1p(number)) for (left, right), number in edges.items())
+    height = _height(names)
     raw = nx.spring_layout(graph, k=2.4 / math.sqrt(len(names)), iterations=400, seed=11)
     places = {
-        name: [(_WIDTH - 140) * (float(x) + 1) / 2 + 70, (_HEIGHT - 60) * (float(y) + 1) / 2 + 25] for name, (x, y) in raw.items()
+        name: [(_WIDTH - 140) * (float(x) + 1) / 2 + 70, (height - 60) * (float(y) + 1) / 2 + 20] for name, (x, y) in raw.items()
     }
     for _ in range(200):
-        if not _push_apart(places, names):
+        if not _push_apart(places, names, height):
             break
     return {name: (x, y) for name, (x, y) in places.items()}
 
 
-def _push_apart(places: dict[str, list[float]], names: Sequence[str]) -> bool:
+def _push_apart(places: dict[str, list[float]], names: Sequence[str], height: int) -> bool:
     moved = False
     for left, right in combinations(names, 2):
         width = 3.4 * (len(left) + len(right)) + 16
@@ -184,7 +214,7 @@ def _push_apart(places: dict[str, list[float]], names: Sequence[str]) -> bool:
         for name, sign in ((left, -1), (right, 1)):
             half = 3.4 * len(name) + 8
             places[name][0] = min(max(places[name][0] + sign * side, half), _WIDTH - half)
-            places[name][1] = min(max(places[name][1] + sign * step, 14), _HEIGHT - 28)
+            places[name][1] = min(max(places[name][1] + sign * step, 14), height - 28)
     return moved
 
 
@@ -202,12 +232,12 @@ def _network_chart(edges: dict[tuple[str, str], int], strength: dict[str, int], 
         for name, number in strength.items()
     ]
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, _WIDTH], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[_HEIGHT, 0], nice=False), axis=None)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[_height(tuple(strength)), 0], nice=False), axis=None)
     most = max(edges.values())
     width = alt.StrokeWidth("n:Q", scale=alt.Scale(domain=[1, max(2, most)], range=[1.2, 7]), legend=None)
     size = alt.Size("n:Q", scale=alt.Scale(domain=[1, max(2, *strength.values())], range=[90, 800]), legend=None)
     colour = alt.Color("role:N", scale=alt.Scale(domain=list(roles), range=[TALKS, PLANS]))
-    colour = colour.legend(title=None, orient="top", symbolType="circle")
+    colour = colour.legend(title=None, orient="top", symbolType="circle", symbolOpacity=1, columnPadding=60)
     rules = alt.Chart(alt.InlineData(values=lines)).mark_rule(color=PLANS, opacity=0.45)
     rules = rules.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=width)
     base = alt.Chart(alt.InlineData(values=nodes)).encode(x=x, y=y)
@@ -217,7 +247,7 @@ def _network_chart(edges: dict[tuple[str, str], int], strength: dict[str, int], 
     )
     names = base.mark_text(dy=19, fontSize=12, fontWeight=600, color=INK).encode(text="name:N")
     layered: alt.LayerChart = rules + dots + halo + names
-    layered.height = _HEIGHT
+    layered.height = _height(tuple(strength))
     return layered
 
 
@@ -226,7 +256,7 @@ def _svg(chart: "alt.LayerChart") -> str:
 
     configured = (
         chart.properties(width=_WIDTH)
-        .configure(background="transparent", font="system-ui, sans-serif")
+        .configure(background="transparent", font="sans-serif", padding={"left": 34, "right": 14, "top": 4, "bottom": 4})
         .configure_view(stroke=None)
         .configure_axis(labelColor=INK, gridColor=GRID, domainColor=GRID, tickColor=GRID, labelFontSize=12)
         .configure_legend(labelColor=INK, labelFontSize=12, labelLimit=300)

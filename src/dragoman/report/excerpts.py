@@ -1,7 +1,6 @@
 """What may be shown of a document: the cited sentence with its neighbours, the whole text only where that is allowed."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import msgspec
@@ -43,17 +42,13 @@ class Excerpt(msgspec.Struct, frozen=True):
         return "".join(piece.text for piece in self.pieces)
 
 
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but for tab and line feed, marks that turn the writing direction, and halves of surrogate pairs."""
+
+
 def printable(text: str) -> str:
     """Text without characters that steer a terminal or turn the writing direction; they become the replacement character."""
-    return "".join(_REPLACEMENT if _steers(char) else char for char in text)
-
-
-_REPLACEMENT = "�"
-_TURNS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _steers(char: str) -> bool:
-    return char in _TURNS or (char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs"})
+    return _STEERS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def may_show_full_text(document: Document, *, asked: bool = False) -> bool:

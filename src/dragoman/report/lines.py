@@ -192,7 +192,7 @@ def _history(event: Event) -> tuple[str, ...]:
 
 
 def _badges(factuality: Factuality, claims: Iterable[AnyClaim]) -> tuple[str, ...]:
-    badges = [] if factuality is Factuality.OCCURRED else [words(factuality)]
+    badges = [words(factuality)] if factuality in UNSURE else []
     if all(claim.setting is Setting.CAPTION for claim in claims):
         badges.append("from a photo caption")
     return tuple(badges)

@@ -33,7 +33,7 @@ def render_html(brief: Brief, *, version: str) -> str:
     environment = _environment(Environment(autoescape=True, loader=PackageLoader("dragoman.report"), undefined=StrictUndefined))
     style = resources.files("dragoman.report").joinpath("templates/brief.css").read_text(encoding="utf-8")
     drawn = {"timeline": timeline(brief.events, brief.violent), "network": network(brief.events)}
-    pictures = {name: Markup(svg) if svg else None for name, svg in drawn.items()}  # noqa: S704  our own drawing, its text escaped
+    pictures = {name: Markup(picture.svg) for name, picture in drawn.items() if picture}  # noqa: S704  ours, its text is escaped
     return environment.get_template("brief.html.j2").render(
         brief=brief,
         version=version,
@@ -41,7 +41,8 @@ def render_html(brief: Brief, *, version: str) -> str:
         formula=KEY_FORMULA,
         whole={text.id for text in brief.texts},
         contents=_contents(brief, network=bool(drawn["network"])),
-        **pictures,
+        pictures=pictures,
+        notes={name: picture.note for name, picture in drawn.items() if picture and picture.note},
     )
 
 
