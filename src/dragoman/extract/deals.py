@@ -57,10 +57,8 @@ class DealFinder:
 
     def _deal(self, token: Token, sentence: Sentence) -> Frame | None:
         """An agreement between named sides that the wording treats as made."""
-        between = next((t for t in self._tree.children(token.index, "prep") if t.text.casefold() in {"between", "among"}), None)
-        if between is None or not self._in_force(token):
-            return None
-        parties = self._sides.after(between.index, sentence)
+        parties = self._between(token, sentence) if self._in_force(token) else ()
+        parties = parties or self._around_brokered(token, sentence)
         factuality = factuality_of(self._tree, token, self._lexicon.words)
         if len(parties) < 2 or factuality is not Factuality.OCCURRED:
             return None
@@ -73,6 +71,24 @@ class DealFinder:
             nominal=True,
             rule=f"noun:{token.lemma} between",
         )
+
+    def _between(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        between = next((t for t in self._tree.children(token.index, "prep") if t.text.casefold() in {"between", "among"}), None)
+        return self._sides.after(between.index, sentence) if between is not None else ()
+
+    def _around_brokered(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """The only two other actors of a sentence that names a "Y-brokered" deal without its sides."""
+        broker = next(
+            (i for i in self._tree.subtree(token.index) if self._tokens[i].text.casefold() in {"brokered", "mediated"}), None
+        )
+        if broker is None or self._tokens[broker - 1].text not in {"-", "–"}:
+            return ()
+        mediator = self._sides.at(broker - 2)
+        actors: dict[str, int] = {}
+        for index, mention in self._sides.reading.mentions_in(sentence):
+            if mention.actor is not None and index != mediator and not mention.locative:
+                actors.setdefault(mention.actor.key, index)
+        return tuple(actors.values()) if len(actors) == 2 else ()
 
     def _in_force(self, token: Token) -> bool:
         above = self._tokens[token.head]

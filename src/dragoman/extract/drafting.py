@@ -24,6 +24,7 @@ _WITH_THIRD_PARTIES = frozenset(
     {EngagementType.TALKS_ROUND, EngagementType.AGREEMENT_SIGNING, EngagementType.MULTILATERAL, EngagementType.MEETING}
 )
 _SPECIFIC_IN_ITSELF = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementType.LETTER})
+_POINTING = frozenset({"the", "this", "these", "that", "today"})
 _MANY = 5
 """Actors from which a meeting is a multilateral one."""
 
@@ -58,9 +59,7 @@ class Drafter:
                 nouns = self._lexicon.nouns.get(token.lemma.casefold(), ())
                 if not nouns or at in skip or token.pos not in {"NOUN", "PROPN"}:
                     continue
-                pointing = any(
-                    t.dep == "poss" or t.text.casefold() in {"the", "this", "these", "that"} for t in self._tree.children(at)
-                )
+                pointing = any(t.text.casefold() in _POINTING for t in self._tree.children(at, "det", "poss"))
                 if pointing:
                     yield Frame(
                         sentence=sentence.index,
@@ -75,7 +74,7 @@ class Drafter:
     def filled(self, draft: Draft, pointers: Iterable[Frame]) -> Draft:
         """A draft with the day and place that a later word for it gives ("The meeting, in Geneva, ...")."""
         for frame in pointers:
-            fits = frame.sentence > draft.sentence and _same_kind(frame.type, draft.type)
+            fits = frame.sentence > draft.sentence and draft.setting is not Setting.CAPTION and _same_kind(frame.type, draft.type)
             if fits and (draft.when is None or draft.place is None):
                 when = draft.when or when_of(self._reading, self._tree, frame)
                 place = draft.place or place_of(self._reading, self._tree, frame)
@@ -198,6 +197,8 @@ def _type(frame: Frame, participants: Sequence[Participant]) -> EngagementType:
         return EngagementType.CALL if frame.remote else EngagementType.MEETING
     if frame.type is EngagementType.MEETING and frame.remote and frame.unsure:
         return EngagementType.CALL
+    if frame.nominal and frame.unsure and not any(p.person or p.office for p in participants):
+        return EngagementType.TALKS_ROUND
     if frame.type is EngagementType.MEETING and len({p.actor.key for p in participants}) >= _MANY:
         return EngagementType.MULTILATERAL
     return frame.type

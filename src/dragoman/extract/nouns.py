@@ -12,6 +12,7 @@ from dragoman.knowledge.contacts import ContactLexicon, ContactNoun
 from dragoman.read.reading import MentionKind, Sentence
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
+_OPENING = frozenset({"during", "at", "after", "following", "in"})
 _BACK = frozenset(
     {
         "prep",
@@ -87,7 +88,9 @@ class NounFinder:
         if second and not first:
             first = self._subject(token, sentence)
         if not second and not between:
-            first = self._held_by(token, sentence)
+            first, factuality = self._held_by(token, sentence, factuality)
+        if not first and not second:
+            first = self._named_event(token, noun, sentence) or self._known_sides(token, noun, sentence)
         if not (first and second) and not self._plural(first):
             return None
         if noun.person_needed and not any(is_person_like(self._sides.mention(i)) for i in (*first, *second)):
@@ -239,25 +242,61 @@ class NounFinder:
             above = self._tokens[above.head]
         return ()
 
-    def _held_by(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
-        """Both sides as subject of "held a meeting", "had a phone conversation", or of the clause that "during a meeting" opens."""
+    def _held_by(self, token: Token, sentence: Sentence, factuality: Factuality) -> tuple[tuple[int, ...], Factuality]:
+        """Both sides as subject of "held a meeting", "return to talks", or of the clause that "during a meeting" opens; and how real."""
         above = self._tokens[token.head]
-        if token.dep == "dobj" and above.lemma in self._lexicon.words.light:
-            return self._verbs.subject(above, sentence)
-        if token.dep != "pobj" or above.dep != "prep":
+        if token.dep == "pobj" and above.dep == "prep" and above.index < self._tokens[above.head].index:
+            verb = self._tokens[above.head]
+            opens = above.text.casefold() in _OPENING and verb.pos == "VERB" and not self._definite(token)
+            people = (
+                tuple(i for i in self._verbs.subject(verb, sentence) if is_person_like(self._sides.mention(i))) if opens else ()
+            )
+            return (people if self._plural(people) else ()), factuality
+        light = next((t for t in self._before(token, sentence) if t.pos == "VERB"), None)
+        if light is None or light.lemma not in self._lexicon.words.light:
+            return (), factuality
+        return self._verbs.subject(light, sentence), factuality_of(self._tree, light, self._lexicon.words) or factuality
+
+    def _before(self, token: Token, sentence: Sentence) -> Iterator[Token]:
+        """The words before a token, nearest first, up to a clause's edge."""
+        for at in range(token.index - 1, max(sentence.tokens[0], token.index - 12) - 1, -1):
+            if self._tokens[at].text in {",", ";", ":", "—", "–"}:
+                return
+            yield self._tokens[at]
+
+    def _named_event(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
+        """The persons of a sentence that places them at a named conference or summit: "At the Geneva Conference, A and B ..."."""
+        if noun.type is not EngagementType.MULTILATERAL or not token.tag.startswith("NNP") or token.dep != "pobj":
             return ()
-        verb = self._tokens[above.head]
-        if above.index > verb.index:
-            return self._verbs.subject(verb, sentence) if verb.lemma in self._lexicon.words.light else ()
-        if (
-            above.text.casefold() not in {"during", "at", "after", "following", "in"}
-            or verb.pos != "VERB"
-            or self._definite(token)
-        ):
+        above = self._tokens[token.head]
+        if above.text.casefold() == "of" and self._tokens[above.head].lemma in {
+            "conclusion",
+            "end",
+            "opening",
+            "close",
+            "start",
+            "beginning",
+        }:
+            above = self._tokens[self._tokens[above.head].head]
+        if above.text.casefold() not in {"at", "during"}:
             return ()
-        subject = self._verbs.subject(verb, sentence)
-        people = tuple(i for i in subject if is_person_like(self._sides.mention(i)))
+        people = tuple(i for i, m in self._sides.reading.mentions_in(sentence) if m.person is not None)
         return people if self._plural(people) else ()
+
+    def _known_sides(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
+        """The sides of talks that are told without them ("last week's talks in Cairo failed"): those last named as "between A and B"."""
+        verb = self._tokens[token.head]
+        told = token.dep in {"nsubj", "nsubjpass"} and verb.lemma in self._lexicon.words.fail
+        dated = any(t.dep == "poss" and t.ent == "DATE" for t in self._tree.children(token.index))
+        if noun.type is not EngagementType.TALKS_ROUND or not (told or dated) or self._definite(token):
+            return ()
+        for at in range(token.index, -1, -1):
+            if self._tokens[at].text.casefold() == "between":
+                where = next((s for s in self._sides.reading.sentences if s.tokens[0] <= at < s.tokens[1]), sentence)
+                found = tuple(i for i in self._sides.after(at, where) if self._sides.mention(i).kind is MentionKind.ACTOR)
+                if self._plural(found):
+                    return found
+        return ()
 
     def _plural(self, group: tuple[int, ...]) -> bool:
         """Whether mentions stand for at least two actors."""

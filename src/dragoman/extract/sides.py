@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from dragoman.core.parse import Token
 from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import Tree
@@ -159,6 +161,8 @@ def expand(reading: Reading, indices: Sequence[int]) -> tuple[Mention, ...]:
     for index in indices:
         mention = reading.mentions[index]
         members = [reading.mentions[i] for i in mention.members] if mention.kind is MentionKind.GROUP else [mention]
+        if mention.collective:
+            members = [msgspec.structs.replace(m, kind=MentionKind.ACTOR, person=None, office=None, level=None) for m in members]
         for member in members:
             key = (member.actor.key if member.actor else None, member.person)
             if (member.actor or member.person) and key not in seen:

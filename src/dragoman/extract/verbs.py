@@ -78,6 +78,8 @@ class VerbFinder:
 
     def _journey(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
         """Travel to another actor's territory: the countries (or capitals) behind the preposition are the hosts."""
+        if verb.participle and (token.tag != "VBG" or token.dep != "advcl"):
+            return None
         travellers = tuple(i for i in self.subject(token, sentence) if is_person_like(self._sides.mention(i)))
         if not travellers:
             return None

@@ -20,6 +20,7 @@ class ContactVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     person_object: bool = False
     person_needed: bool = False
     objects: frozenset[str] = frozenset()
+    participle: bool = False
     needs_object: frozenset[str] = frozenset()
     reciprocal: bool = False
     unsure: bool = False

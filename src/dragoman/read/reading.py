@@ -52,6 +52,8 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """A country's name used for the place: "in Turkey", "to Egypt"."""
     plural: bool = False
     """Several unnamed people: "Israeli negotiators", "the two sides"."""
+    collective: bool = False
+    """A group of whole actors ("the two sides", "both delegations"), whoever was named for them."""
     members: tuple[int, ...] = ()
     reason: str = ""
 

@@ -85,6 +85,8 @@ def _draft(tokens: Sequence[Token], sentence: Sentence, at: int) -> Mention | No
         return _mention(tokens, sentence, at, at + 1, MentionKind.PRONOUN)
     if word == "they" or (word == "both" and tokens[at].dep in _SUBJECT):
         return _mention(tokens, sentence, at, at + 1, MentionKind.GROUP)
+    if word == "the" and at + 1 < sentence.tokens[1] and tokens[at + 1].text.casefold() == "delegation":
+        return _mention(tokens, sentence, at, at + 2, MentionKind.GROUP)
     end = _group_end(tokens, at, sentence.tokens[1])
     return _mention(tokens, sentence, at, end, MentionKind.GROUP) if end else None
 
@@ -111,6 +113,7 @@ def _mention(tokens: Sequence[Token], sentence: Sentence, start: int, end: int, 
         sentence=sentence.index,
         kind=kind,
         plural=kind is MentionKind.GROUP,
+        collective=kind is MentionKind.GROUP and tokens[end - 1].text.casefold() in _ACTORS,
     )
 
 
@@ -164,6 +167,9 @@ class _Linker:
         """The last persons (or actors) of different sides named together before the group, as many as it counts."""
         mention = self._mentions[index]
         words = [self._tokens[i].text.casefold() for i in range(*mention.tokens)]
+        if words[-1] == "delegation":
+            found = self._antecedent(index)
+            return (found,) if found is not None else ()
         count = next((_COUNTS[w] for w in words if w in _COUNTS), 2 if words[0] in {"both"} else None)
         wants_persons = bool(_PERSONS.intersection(words))
         for back in range(mention.sentence, max(mention.sentence - 6, -1), -1):
