@@ -19,6 +19,8 @@ BODY_COLUMNS = ("code", "name", "aliases", "form", "sector")
 PERSON_COLUMNS = ("id", "name", "aliases")
 TENURE_COLUMNS = ("person", "code", "office", "level", "start", "end")
 
+_LEVELS = frozenset(Level)
+_KINDS = frozenset(ActorKind)
 _DATE_PREFIX = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -88,7 +90,7 @@ def _rows(folder: Traversable, stem: str, columns: tuple[str, ...]) -> Iterator[
 
 
 def _actor(where: str, row: Row, bodies: list[BodyEntry]) -> ActorEntry:
-    if row["kind"] not in set(ActorKind):
+    if row["kind"] not in _KINDS:
         raise ConfigError(f"{where}: kind {row['kind']!r} is unknown; use one of {', '.join(ActorKind)}")
     if row["cow"] and not row["cow"].isdigit():
         raise ConfigError(f"{where}: the Correlates of War number {row['cow']!r} is not a number")
@@ -169,7 +171,7 @@ def _name_words(folder: Traversable) -> NameWords:
 
 
 def _tenure(where: str, row: Row) -> Tenure:
-    if row["level"] not in set(Level):
+    if row["level"] not in _LEVELS:
         raise ConfigError(f"{where}: level {row['level']!r} is unknown; use one of {', '.join(Level)}")
     for column in ("start", "end"):
         if row[column] and not _DATE_PREFIX.fullmatch(row[column]):

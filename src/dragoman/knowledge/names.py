@@ -28,7 +28,7 @@ class Case(IntEnum):
     """What capitals a name asks of the text."""
 
     ANY = 0
-    """Hamas, hamas, HAMAS."""
+    """Hamas, hamas, HAMAS; several words need all their capitals or none: "Pacific Community", not "the Pacific community"."""
     CAPITAL = 1
     """A common word, such as Turkey: each word that has a capital in the name needs one in the text."""
     ACRONYM = 2
@@ -152,7 +152,7 @@ class NameIndex:
 
     def _cased(self, sense: Sense, words: Sequence[str], start: int, end: int) -> bool:
         case = self._case(sense.marked)
-        if case is Case.ANY:
+        if case is Case.ANY and all(word.islower() or not pieces(word) for word in words[start:end]):
             return True
         if case is Case.ACRONYM:
             return self._acronym(sense, words, start, end)
@@ -182,7 +182,34 @@ def _links(words: Sequence[str], at: int) -> bool:
     return after_initial or words[at] in _MARKS or is_link(words[at])
 
 
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "al", "el", "d"})
+_SMALL = frozenset(
+    {
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "to",
+        "de",
+        "la",
+        "du",
+        "des",
+        "al",
+        "el",
+        "d",
+        "ad",
+        "an",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "az",
+        "ul",
+        "e",
+        "i",
+    }
+)
 _KEPT_IN_HEADLINES = frozenset({"US"})
 
 
@@ -214,8 +241,13 @@ def _capitals_kept(spelling: str, text: Sequence[str]) -> bool:
     wanted = [part for part in _PARTING.split(spelling) if pieces(part)]
     given = [part for word in text for part in _PARTING.split(word) if pieces(part)]
     if len(wanted) != len(given):
-        return all(not part[0].islower() or part in _SMALL for part in given)
-    return all(not w[0].isupper() or not g[0].islower() for w, g in zip(wanted, given, strict=True))
+        return not any(_small(part) for part in given)
+    return not any(w[0].isupper() and _small(g) for w, g in zip(wanted, given, strict=True))
+
+
+def _small(word: str) -> bool:
+    """Whether the word lacks a capital that a word of a name should have; particles never have to."""
+    return word[0].islower() and not _SMALL.issuperset(pieces(word))
 
 
 def _shouted(words: Sequence[str], start: int, end: int) -> bool:

@@ -77,6 +77,8 @@ def found(gazetteer, text):
         ("U.S.-led talks and U.N.-backed ones", [("U.S.-led", ADJECTIVE, "USA"), ("U.N.-backed", ADJECTIVE, "UN")]),
         ("the 5 + 1 group", [("5 + 1 group", NAME, "P5")]),
         ("Serbia and Montenegro signed", [("Serbia", NAME, "SRB"), ("Montenegro", NAME, "MNE")]),
+        ("the al-Qassam Brigades", [("al-Qassam Brigades", BODY, "HAMAS")]),
+        ("the united nations and UNITED NATIONS", [("united nations", NAME, "UN"), ("UNITED NATIONS", NAME, "UN")]),
         ("the Sublime Porte", [("Sublime Porte", SEAT, "TUR")]),
     ],
 )
@@ -98,6 +100,8 @@ def test_scan_finds_names_in_every_form(gazetteer, text, expected):
         "Let me say that the male victims agreed to let go",
         "Hamilton and Victoria spoke",
         "the commonwealth of ideas",
+        "the Pacific community and a special tribunal",
+        "ask Sadr about No. 10",
     ],
 )
 def test_scan_leaves_common_words_and_other_names_alone(gazetteer, text):
