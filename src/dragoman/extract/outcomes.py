@@ -6,13 +6,17 @@ from dragoman.core.actors import Actor
 from dragoman.core.claims import Status
 from dragoman.core.text import Span
 from dragoman.core.vocab import EngagementType, Factuality, Outcome, Setting
-from dragoman.extract.topics import continues
+from dragoman.extract.topics import continues, discusses
 from dragoman.knowledge.outcomes import RANK, outcomes_in, signals_in
 from dragoman.read.reading import MentionKind, Reading, Sentence
 
 _RULE = "outcomes.status"
+_NEAR = 3
+"""Sentences after an engagement's own that tell what came of it even where they do not take it up in words."""
 _NEXT = 4
 """Sentences after an engagement's own in which further contact may be agreed."""
+_NEXT_IF_LED = 25
+"""The same where the title speaks of the engagement."""
 _HAPPENED = frozenset({Factuality.OCCURRED, Factuality.ASSESSED, Factuality.ALLEGED})
 _CAN_GO_ON = frozenset({EngagementType.MEETING, EngagementType.CALL, EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
 
@@ -48,18 +52,26 @@ def outcome_of(
         return Outcome.NONE_REPORTED, None
     if type is EngagementType.AGREEMENT_SIGNING:
         return Outcome.AGREEMENT, chosen[0].span
-    told = [sentence for position, sentence in enumerate(chosen) if position == 0 or sentence.setting is not Setting.TITLE]
-    outcome, span = find_outcome(_texts(reading, told))
+    outcome, span = find_outcome(_texts(reading, [s for s in chosen if _tells(reading, s, chosen[0])]))
     if outcome is Outcome.NONE_REPORTED and type in _CAN_GO_ON:
-        outcome, span = _agreed_next(reading, chosen[0])
+        led = any(sentence.setting is Setting.TITLE for sentence in chosen)
+        outcome, span = _agreed_next(reading, chosen[0], within=_NEXT_IF_LED if led else _NEXT)
     if type is EngagementType.MEDIATION_OFFER and outcome is not Outcome.DECLINED:
         return Outcome.NONE_REPORTED, None
     return outcome, span
 
 
-def _agreed_next(reading: Reading, own: Sentence) -> tuple[Outcome, Span | None]:
+def _tells(reading: Reading, sentence: Sentence, own: Sentence) -> bool:
+    """Whether a sentence can tell what came of the contact: its own, one close after it, or one that takes up what was raised."""
+    if sentence.setting is Setting.TITLE:
+        return sentence == own
+    text = reading.text(sentence.span)
+    return own.index <= sentence.index <= own.index + _NEAR or continues(text) or discusses(text)
+
+
+def _agreed_next(reading: Reading, own: Sentence, *, within: int) -> tuple[Outcome, Span | None]:
     """Further contact agreed right after: its sentence may be that of the next, planned engagement."""
-    after = [s for s in reading.sentences if own.index < s.index <= own.index + _NEXT and continues(reading.text(s.span))]
+    after = [s for s in reading.sentences if own.index < s.index <= own.index + within and continues(reading.text(s.span))]
     outcome, span = find_outcome(_texts(reading, after))
     return (outcome, span) if outcome is Outcome.AGREED_TO_CONTINUE else (Outcome.NONE_REPORTED, None)
 

@@ -45,9 +45,13 @@ def topics_of(
 ) -> Topics:
     """Find the dossiers and issues of an engagement: of its own sentence, given first, and of those that elaborate it."""
     sentences = {sentence.index: sentence for sentence in reading.sentences}
-    texts = [reading.text(sentences[index].span) for index in sentence_indices if index in sentences]
-    used = set(sentence_indices)
-    rest = "\n".join(reading.text(s.span) for s in reading.sentences if s.index not in used)
+    indices = [index for index in sentence_indices if index in sentences]
+    texts = [reading.text(sentences[index].span) for index in indices]
+    if any(sentences[index].setting is Setting.TITLE for index in indices) and len(sentences) <= _SHORT + 1:
+        texts.extend(_also_raised(reading, indices))
+    used = set(indices)
+    alone = bool(indices) and sentences[indices[0]].setting is Setting.CAPTION
+    rest = "" if alone else "\n".join(reading.text(s.span) for s in reading.sentences if s.index not in used)
     return topics_of_texts(texts, actors, context=rest, dossiers=dossiers, on=reading.document.published)
 
 
@@ -77,13 +81,20 @@ def topics_of_texts(
     return Topics(tuple(score.dossier for score in found), tuple(issues), reasons)
 
 
+def _also_raised(reading: Reading, indices: Collection[int]) -> list[str]:
+    """What the document's own contact raised in sentences that tell of another one ("thanked Qatar for securing the truce")."""
+    others = (reading.text(s.span) for s in reading.sentences if s.index not in indices)
+    return [text for text in others if discusses(text)]
+
+
 @cache
 def _lexicon() -> PhraseLexicon:
     raw = resources.files("dragoman.knowledge").joinpath("lexicons/topics.toml").read_text(encoding="utf-8")
     return weighted_phrases(tomllib.loads(raw), {"phrases": 1.0})
 
 
-def _discusses(text: str) -> bool:
+def discusses(text: str) -> bool:
+    """Whether a sentence says that somebody raised, urged, agreed or refused something."""
     return any(hit.label == "discussing" for hit in _lexicon().scan(text))
 
 
@@ -95,7 +106,7 @@ def continues(text: str) -> bool:
 
 def _sentence_weights(texts: Sequence[str]) -> tuple[float, ...]:
     """The own sentence counts in full; the next one where it takes up the contact, and others where they say what was raised."""
-    more = (_DISCUSSING if _discusses(text) or (n == 0 and continues(text)) else _ASIDE for n, text in enumerate(texts[1:]))
+    more = (_DISCUSSING if discusses(text) or (n == 0 and continues(text)) else _ASIDE for n, text in enumerate(texts[1:]))
     return (1.0, *more)
 
 
@@ -126,16 +137,20 @@ def elaborations(reading: Reading, starts: Sequence[int]) -> tuple[tuple[int, ..
 
     A short document with its engagement in the title or the lead elaborates that one throughout, but for the sentences of other
     engagements; so does any document with one engagement alone, from its sentence on. Other engagements are elaborated by the
-    sentences that directly take them up again ("They", "The talks").
+    sentences that directly take them up again ("They", "The talks"). A caption stands alone.
     """
-    body = [sentence for sentence in reading.sentences if sentence.setting is not Setting.TITLE]
+    captions = {sentence.index for sentence in reading.sentences if sentence.setting is Setting.CAPTION}
+    body = [sentence for sentence in reading.sentences if sentence.setting is Setting.BODY]
     lead = body[min(_LEADING, len(body)) - 1].index if body else 0
-    first = min(starts, default=0)
+    first = min((start for start in starts if start not in captions), default=0)
     found: list[tuple[int, ...]] = []
     for start in starts:
         main = start == first and (start <= lead or len(set(starts)) == 1)
         others = set(starts) - {start}
-        if main:
+        more: list[int] = []
+        if start in captions:
+            main = False
+        elif main:
             upto = math.inf if len(body) <= _SHORT else min((o for o in others), default=start + _SHORT)
             more = [
                 s.index for s in body if s.index not in starts and s.index < upto and (s.index > start or len(body) <= _SHORT)

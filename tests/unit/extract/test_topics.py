@@ -5,10 +5,10 @@ from dragoman.extract.topics import Topics, elaborations, topics_of, topics_of_t
 from dragoman.read.reading import Reading, Sentence
 
 
-def reading(*texts: str, title: bool = True) -> Reading:
+def reading(*texts: str, caption: int | None = None) -> Reading:
     sentences, start = [], 0
     for index, text in enumerate(texts):
-        setting = Setting.TITLE if title and index == 0 else Setting.BODY
+        setting = Setting.CAPTION if index == caption else Setting.BODY if index else Setting.TITLE
         sentences.append(Sentence(index=index, span=Span(start, start + len(text)), tokens=(0, 0), setting=setting))
         start += len(text) + 1
     return Reading(document=Document(text="\n".join(texts)), parse=Parse("none", (), ()), sentences=tuple(sentences))
@@ -65,3 +65,20 @@ def test_background_engagement_is_elaborated_by_what_takes_it_up() -> None:
         "Title", *lead, "The envoys met in May.", "They agreed on nothing.", "Bread is dear.", "The leaders spoke in June."
     )
     assert elaborations(read, [31, 34]) == ((31, 32), (34,))
+
+
+def test_a_caption_stands_alone() -> None:
+    texts = (
+        "Gaza truce in danger",
+        "The Kenyan and Turkish presidents shake hands in Nairobi.",
+        "Hamas rejected the Gaza ceasefire.",
+    )
+    read = reading(*texts, caption=1)
+    assert elaborations(read, [1]) == ((1,),)
+    assert topics_of(read, [1], ["KEN", "TUR"]).dossiers == ("bilateral",)
+
+
+def test_what_the_main_contact_raised_counts_where_it_tells_of_another_contact() -> None:
+    read = reading("Call with Qatar", "The ministers spoke today.", "He thanked Doha for brokering the Gaza truce.")
+    topics = topics_of(read, [1, 0], ["USA", "QAT"])
+    assert (topics.dossiers, topics.issues) == (("gaza",), (Issue.CEASEFIRE,))
