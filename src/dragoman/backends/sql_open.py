@@ -1,12 +1,13 @@
 """Opens a database for the store: safe settings, and the schema brought up to date in one transaction."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from dragoman.backends.sql_errors import explained
 from dragoman.backends.sql_schema import HEAD, VERSION_TABLE
@@ -36,6 +37,16 @@ def open_engine(where: str | Path, *, busy_seconds: float = 30.0) -> tuple[Engin
         engine.dispose()
         raise
     return engine, name
+
+
+def close_engine(engine: Engine) -> None:
+    """Close all connections; on SQLite first let the planner learn what the tables have become, as its manual advises."""
+    if engine.dialect.name == "sqlite":
+        with suppress(DBAPIError), engine.connect() as connection:  # a store that is full or locked just keeps its old figures
+            connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+            connection.exec_driver_sql("PRAGMA optimize")
+            connection.commit()
+    engine.dispose()
 
 
 def writing(engine: Engine) -> Engine:

@@ -12,6 +12,7 @@ from dragoman.core.queries import ACTING, FACING, ClaimQuery, Found, Part, name_
 Condition = ColumnElement[bool]
 
 _claims = schema.claims
+_bodies = schema.claim_bodies
 _actors = schema.claim_actors
 
 
@@ -21,18 +22,17 @@ def find(connection: Connection, query: ClaimQuery) -> Found:
     period = _period(query)
     counted = select(func.count()).select_from(_claims)
     total = connection.scalar(counted.where(*fitting, *period)) or 0
-    undated = connection.scalar(counted.where(*fitting, _claims.c.first_day.is_(None))) or 0 if period else 0
-    page = select(_claims.c.body).where(*fitting, *period).order_by(*_newest_first()).offset(query.offset or None)
-    if query.limit is not None:
-        page = page.limit(query.limit)
-    elif query.offset:
-        page = page.limit(total)  # SQLite takes no offset without a limit
-    claims = tuple(load_claim(body) for body in connection.scalars(page))
-    return Found(claims=claims, total=total, undated=undated)
+    undated = connection.scalar(counted.where(*fitting, _claims.c.newness == 0)) or 0 if period else 0
+    places = select(_claims.c.coding, _claims.c.position, _claims.c.newness, _claims.c.document).where(*fitting, *period)
+    places = places.order_by(*_newest_first(_claims.c)).limit(total if query.limit is None else query.limit).offset(query.offset)
+    page = places.subquery()
+    at_place = and_(_bodies.c.coding == page.c.coding, _bodies.c.position == page.c.position)
+    bodies = select(_bodies.c.body).join_from(page, _bodies, at_place).order_by(*_newest_first(page.c))
+    return Found(claims=tuple(load_claim(body) for body in connection.scalars(bodies)), total=total, undated=undated)
 
 
-def _newest_first() -> tuple[Any, ...]:
-    return (_claims.c.first_day.is_(None), _claims.c.first_day.desc(), _claims.c.document, _claims.c.position)
+def _newest_first(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the columns of a table or of a query
+    return (columns.newness.desc(), columns.document, columns.position)
 
 
 def _fitting(query: ClaimQuery) -> list[Condition]:
@@ -103,5 +103,5 @@ def _period(query: ClaimQuery) -> list[Condition]:
     if query.since:
         conditions.append(_claims.c.last_day >= query.since)
     if query.until:
-        conditions.append(_claims.c.first_day <= query.until)
+        conditions.append(_claims.c.newness.between(1, query.until.toordinal()))
     return conditions

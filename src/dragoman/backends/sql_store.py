@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
 
 from dragoman.backends import sql_schema as schema
 from dragoman.backends.sql_errors import explained
-from dragoman.backends.sql_open import open_engine, writing
+from dragoman.backends.sql_open import close_engine, open_engine, writing
 from dragoman.backends.sql_query import find
 from dragoman.backends.sql_write import add_sightings, choose_current, chunks, described, insert_new, lock_documents, write_batch
 from dragoman.backends.store_rules import check_batch, check_storable, fill_in_all, merge_inputs
@@ -105,12 +105,12 @@ class SqlStore:
 
     def codings(self) -> Iterator[Coding]:
         """See `Store.codings`."""
-        table, claims = schema.codings, schema.claims
+        table, bodies = schema.codings, schema.claim_bodies
         query = (
-            select(table.c.document, table.c.head, claims.c.body)
-            .join(claims, claims.c.coding == table.c.seq, isouter=True)
+            select(table.c.document, table.c.head, bodies.c.body)
+            .join(bodies, bodies.c.coding == table.c.seq, isouter=True)
             .where(table.c.current)
-            .order_by(table.c.document, claims.c.position)
+            .order_by(table.c.document, bodies.c.position)
         )
         for _, rows in groupby(self._stream(query), key=itemgetter("document")):
             found = list(rows)
@@ -120,7 +120,8 @@ class SqlStore:
     def claims(self, document: DocumentId | None = None) -> Iterator[AnyClaim]:
         """See `Store.claims`."""
         table = schema.claims
-        query = select(table.c.body).where(table.c.current).order_by(table.c.document, table.c.position)
+        query = select(schema.claim_bodies.c.body).join_from(table, schema.claim_bodies)
+        query = query.where(table.c.current).order_by(table.c.document, table.c.position)
         if document is not None:
             query = query.where(table.c.document == document)
         for row in self._stream(query):
@@ -129,9 +130,8 @@ class SqlStore:
     def claim(self, claim_id: ClaimId) -> AnyClaim | None:
         """See `Store.claim`."""
         table = schema.claims
-        query = (
-            select(table.c.body).where(table.c.id == claim_id).order_by(table.c.current.desc(), table.c.coding.desc()).limit(1)
-        )
+        query = select(schema.claim_bodies.c.body).join_from(table, schema.claim_bodies).where(table.c.id == claim_id)
+        query = query.order_by(table.c.current.desc(), table.c.coding.desc()).limit(1)
         with self._read() as connection:
             body = connection.scalar(query)
         return None if body is None else load_claim(body)
@@ -191,7 +191,7 @@ class SqlStore:
 
     def close(self) -> None:
         """See `Store.close`."""
-        self._engine.dispose()
+        close_engine(self._engine)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

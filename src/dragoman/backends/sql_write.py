@@ -176,7 +176,7 @@ def _add_claims(connection: Connection, codings: Sequence[tuple[int, bool, Codin
         for position, claim in enumerate(coding.claims):
             _add_claim_rows(rows, {"coding": seq, "position": position}, claim, current=current)
     insert_new(connection, schema.persons, [{"name": name} for name in sorted(_persons(rows))])
-    for table in (schema.claims, schema.claim_actors, schema.claim_dossiers, schema.claim_issues):
+    for table in (schema.claims, schema.claim_bodies, schema.claim_actors, schema.claim_dossiers, schema.claim_issues):
         if rows[table]:
             connection.execute(table.insert(), rows[table])
 
@@ -199,9 +199,10 @@ def _add_claim_rows(rows: dict[Table, list[Row]], place: Row, claim: AnyClaim, *
             "channel": _plain(index.channel),
             "first_day": index.first,
             "last_day": index.last,
-            "body": dump(claim).decode(),
+            "newness": index.first.toordinal() if index.first else 0,
         }
     )
+    rows[schema.claim_bodies].append(place | {"body": dump(claim).decode()})
     for ordinal, one in enumerate(index.appearances):
         names = {"part": one.part.value, "actor": one.actor, "name": one.name, "person": one.person}
         rank = {"role": _plain(one.role), "level": _plain(one.level)}

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _create_documents()
     _create_codings()
     _create_claims()
+    _create_bodies()
     _create_side_tables()
     _create_judgements()
 
@@ -107,19 +108,41 @@ def _create_claims() -> None:
         sa.Column("channel", sa.String(length=16), nullable=True),
         sa.Column("first_day", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("newness", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["coding"], ["codings.seq"], name=op.f("fk_claims_coding_codings")),
         sa.ForeignKeyConstraint(["document"], ["documents.id"], name=op.f("fk_claims_document_documents")),
         sa.PrimaryKeyConstraint("coding", "position", name=op.f("pk_claims")),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_claims_current_kind_first_day", "claims", ["current", "kind", "first_day"], unique=False)
     op.create_index("ix_claims_document_position", "claims", ["document", "position"], unique=False)
     op.create_index(op.f("ix_claims_id"), "claims", ["id"], unique=False)
+    op.create_index(
+        "ix_claims_newest",
+        "claims",
+        ["current", sa.literal_column("newness DESC"), "document", "position", "kind", "type", "last_day"],
+        unique=False,
+    )
+
+
+def _create_bodies() -> None:
+    op.create_table(
+        "claim_bodies",
+        sa.Column("coding", _SEQUENCE, autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["coding", "position"], ["claims.coding", "claims.position"], name=op.f("fk_claim_bodies_coding_claims")
+        ),
+        sa.PrimaryKeyConstraint("coding", "position", name=op.f("pk_claim_bodies")),
+    )
 
 
 def _create_side_tables() -> None:
     op.create_table(
-        "persons", sa.Column("name", sa.Text(), nullable=False), sa.PrimaryKeyConstraint("name", name=op.f("pk_persons"))
+        "persons",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_persons")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "claim_actors",
@@ -136,6 +159,7 @@ def _create_side_tables() -> None:
             ["coding", "position"], ["claims.coding", "claims.position"], name=op.f("fk_claim_actors_coding_claims")
         ),
         sa.PrimaryKeyConstraint("coding", "position", "ordinal", name=op.f("pk_claim_actors")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_claim_actors_actor"), "claim_actors", ["actor"], unique=False)
     op.create_index(op.f("ix_claim_actors_name"), "claim_actors", ["name"], unique=False)
@@ -150,6 +174,7 @@ def _create_side_tables() -> None:
             ["coding", "position"], ["claims.coding", "claims.position"], name=op.f("fk_claim_dossiers_coding_claims")
         ),
         sa.PrimaryKeyConstraint("coding", "position", "ordinal", name=op.f("pk_claim_dossiers")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_claim_dossiers_dossier"), "claim_dossiers", ["dossier"], unique=False)
     op.create_table(
@@ -162,6 +187,7 @@ def _create_side_tables() -> None:
             ["coding", "position"], ["claims.coding", "claims.position"], name=op.f("fk_claim_issues_coding_claims")
         ),
         sa.PrimaryKeyConstraint("coding", "position", "ordinal", name=op.f("pk_claim_issues")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_claim_issues_issue"), "claim_issues", ["issue"], unique=False)
 
