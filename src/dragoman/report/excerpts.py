@@ -72,15 +72,16 @@ def sentence_around(text: str, span: Span) -> Span:
 
 def neighbours(text: str, sentence: Span) -> tuple[Span | None, Span | None]:
     """The sentence before and the one after, cut to a readable length; None at the text's ends."""
-    before = text[: sentence.start].rstrip()
-    left = sentence_around(text, Span(len(before) - 1, len(before))) if before else None
+    end = len(text[: sentence.start].rstrip())
     rest = text[sentence.end : sentence.end + _WINDOW]
     begin = sentence.end + len(rest) - len(rest.lstrip())
-    right = sentence_around(text, Span(begin, begin + 1)) if rest.strip() else None
-    if left is not None:
-        left = Span(max(left.start, left.end - _LONGEST), min(left.end, len(before)))
-    if right is not None:
-        right = Span(max(right.start, sentence.end), min(right.end, right.start + _LONGEST))
+    left = right = None
+    if end:
+        start = sentence_around(text, Span(end - 1, end)).start
+        left = Span(max(start, end - _LONGEST), end)
+    if rest.strip():
+        stop = sentence_around(text, Span(begin, begin + 1)).end
+        right = Span(begin, min(stop, begin + _LONGEST))
     return left, right
 
 
@@ -88,7 +89,7 @@ def excerpt(text: str, evidence: Span, marks: Sequence[Span] = ()) -> Excerpt:
     """The sentence of the evidence with one sentence either side; the evidence (or `marks`) stands marked."""
     sentence = sentence_around(text, evidence)
     left, right = neighbours(text, sentence)
-    whole = Span((left or sentence).start, (right or sentence).end)
+    whole = Span(left.start if left is not None else sentence.start, right.end if right is not None else sentence.end)
     return Excerpt(marked(text, whole, marks or (evidence,)), whole.start > 0, whole.end < len(text.rstrip()))
 
 

@@ -180,7 +180,7 @@ def event(*claims: Engagement, **own: object) -> Event:
     return Event(**(fields | own))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def library() -> Library:
     return Library(
         documents={document.id: document for document in (READOUT, AGENCY)},
@@ -188,12 +188,12 @@ def library() -> Library:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def claims() -> dict:
     return {claim.id: claim for claim in (*ENGAGEMENTS, *OTHERS)}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def record() -> Record:
     merged = event(
         MEETING_ONE,
