@@ -88,7 +88,7 @@ class Gazetteer:
 
 
 def _index(facts: Facts) -> NameIndex:
-    index = NameIndex(facts.common_words)
+    index = NameIndex(facts.common_words, facts.name_words.class_nouns)
     for phrase in facts.blocked:
         index.add(phrase, None)
     owners = {entry.actor.code: entry for entry in facts.actors}

@@ -34,7 +34,7 @@ class NameFact(msgspec.Struct, frozen=True):
 
 
 class NameWords(msgspec.Struct, frozen=True):
-    """Folded words of persons' names that do not tell persons apart."""
+    """Folded words of names that do not tell one bearer from another."""
 
     particles: frozenset[str] = frozenset()
     """al, bin, von."""
@@ -44,6 +44,8 @@ class NameWords(msgspec.Struct, frozen=True):
     """King, Sheikh: honours that go with a given name."""
     family_first: frozenset[str] = frozenset()
     """Codes of states whose people write the family name first."""
+    class_nouns: frozenset[str] = frozenset()
+    """party, movement, brigades: some papers write them small at the end of a name."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,7 +159,7 @@ def _persons(folder: Traversable) -> tuple[PersonEntry, ...]:
 
 
 def _name_words(folder: Traversable) -> NameWords:
-    groups: dict[str, set[str]] = {"particle": set(), "honour": set(), "royal": set(), "family_first": set()}
+    groups: dict[str, set[str]] = {"particle": set(), "honour": set(), "royal": set(), "family_first": set(), "class_noun": set()}
     for where, row in _rows(folder, "name_words", ("word", "kind")):
         if row["kind"] not in groups:
             raise ConfigError(f"{where}: kind {row['kind']!r} is unknown; use one of {', '.join(groups)}")
@@ -167,6 +169,7 @@ def _name_words(folder: Traversable) -> NameWords:
         honours=frozenset(groups["honour"] | groups["royal"]),
         royal=frozenset(groups["royal"]),
         family_first=frozenset(groups["family_first"]),
+        class_nouns=frozenset(groups["class_noun"]),
     )
 
 

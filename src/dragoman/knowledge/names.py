@@ -65,8 +65,9 @@ class Found(msgspec.Struct, frozen=True):
 class NameIndex:
     """Names filed under their folded pieces, and the length of the longest name that opens with each piece."""
 
-    def __init__(self, common: frozenset[str]) -> None:
+    def __init__(self, common: frozenset[str], class_nouns: frozenset[str] = frozenset()) -> None:
         self._common = common
+        self._class_nouns = class_nouns
         self._filed: dict[tuple[str, ...], list[Sense]] = {}
         self._unscanned: dict[tuple[str, ...], list[Sense]] = {}
         self._reach: dict[str, int] = {}
@@ -159,7 +160,15 @@ class NameIndex:
         text = [word for word in words[start:end] if pieces(word)]
         if case is Case.EXACT:
             return _bare(" ".join(text)) == _bare(sense.spelling)
-        return _capitals_kept(sense.spelling, text)
+        return _capitals_kept(sense.spelling, text) or self._class_noun_small(sense.spelling, text)
+
+    def _class_noun_small(self, spelling: str, text: Sequence[str]) -> bool:
+        """Whether only class nouns after a distinctive word are small: "Free Syrian army", but not "State department"."""
+        end = len(text)
+        while end and fold(text[end - 1]) in self._class_nouns:
+            end -= 1
+        distinctive = any(piece not in self._common for word in text[:end] for piece in pieces(word))
+        return distinctive and _capitals_kept(spelling, (*text[:end], *(word.capitalize() for word in text[end:])))
 
     def _acronym(self, sense: Sense, words: Sequence[str], start: int, end: int) -> bool:
         text = "".join(words[start:end])

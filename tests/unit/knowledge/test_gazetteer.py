@@ -79,6 +79,8 @@ def found(gazetteer, text):
         ("Serbia and Montenegro signed", [("Serbia", NAME, "SRB"), ("Montenegro", NAME, "MNE")]),
         ("the al-Qassam Brigades", [("al-Qassam Brigades", BODY, "HAMAS")]),
         ("the united nations and UNITED NATIONS", [("united nations", NAME, "UN"), ("UNITED NATIONS", NAME, "UN")]),
+        ("the Free Syrian army", [("Free Syrian army", NAME, "FSA")]),
+        ("the Palestinian territories", [("Palestinian territories", NAME, "PSE")]),
         ("the Sublime Porte", [("Sublime Porte", SEAT, "TUR")]),
     ],
 )
@@ -102,6 +104,7 @@ def test_scan_finds_names_in_every_form(gazetteer, text, expected):
         "the commonwealth of ideas",
         "the Pacific community and a special tribunal",
         "ask Sadr about No. 10",
+        "the State department of the Security council",
     ],
 )
 def test_scan_leaves_common_words_and_other_names_alone(gazetteer, text):
