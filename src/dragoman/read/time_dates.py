@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import msgspec
 
 from dragoman.core.vocab import Precision
-from dragoman.read.time_calendar import Period, Unit, exact_day, period_of, season, shift_days, unknown
+from dragoman.read.time_calendar import Period, Unit, exact_day, period_of, shift_days, unknown
 from dragoman.read.time_grammar import Hit
-from dragoman.read.time_lexicon import DAYPARTS, MONTHS, NOONS, NUMBERS, SEASON_WORDS, SHIFTS, UNITS, WEEKDAYS, word_set
+from dragoman.read.time_lexicon import DAYPARTS, MONTHS, NOONS, NUMBERS, SHIFTS, UNITS, WEEKDAYS, word_set
 from dragoman.read.time_resolve import (
     Outlook,
     Part,
@@ -17,7 +17,6 @@ from dragoman.read.time_resolve import (
     date_at,
     duration,
     known_or_vague,
-    nearest,
     number_of,
     occurrence,
     ordinal_of,
@@ -43,7 +42,7 @@ def year_number(hit: Hit, group: str = "year") -> int | None:
     return 2000 + tail if "thousand" in words else 100 * NUMBERS[words[0]] + tail
 
 
-def _year_of(hit: Hit, scene: Scene, group: str) -> tuple[Period | None, str | None]:
+def year_of(hit: Hit, scene: Scene, group: str) -> tuple[Period | None, str | None]:
     """The year that a capture names: absolute, "last year", "that year"."""
     number = year_number(hit, group)
     if number is not None:
@@ -78,6 +77,12 @@ def _day_of(hit: Hit, scene: Scene, month: int, day: int, year_group: str) -> Ti
         outlook = scene.outlook_of(hit)
     found = occurrence(month, day, scene, outlook)
     return date_at(found, scene.anchor_name) or vague_date(f"XXXX-{month:02}-{day:02}")
+
+
+def part_of_date(hit: Hit, scene: Scene) -> Timing | None:
+    """A part of a calendar day: "the evening of May 3"."""
+    timing = calendar_date(hit, scene)
+    return None if timing is None else msgspec.structs.replace(timing, kind="TIME", value=timing.value + _suffix(hit))
 
 
 def week_of(hit: Hit, scene: Scene) -> Timing | None:
@@ -115,7 +120,7 @@ def _separator(hit: Hit) -> int:
 def two_months(hit: Hit, scene: Scene) -> tuple[Part, ...] | None:
     """Two months with one year at the end: "from late January to early February 1987"."""
     parts = []
-    year, anchor = _year_of(hit, scene, "yearref")
+    year, anchor = year_of(hit, scene, "yearref")
     if year is None:
         return None
     months = [MONTHS[hit.one("month")], MONTHS[hit.one("month2")]]
@@ -147,7 +152,7 @@ def month(hit: Hit, scene: Scene) -> Timing | None:
     """A month with a year, with "last" or "next", or alone."""
     number, modifier = MONTHS[hit.one("month")], hit.one("mod")
     if "yearref" in hit:
-        year, anchor = _year_of(hit, scene, "yearref")
+        year, anchor = year_of(hit, scene, "yearref")
         if year is None:
             return vague_date(f"XXXX-{number:02}")
         return date_at(Period(Unit.MONTH, date(year.first.year, number, 1)), anchor, modifier)
@@ -169,7 +174,7 @@ def month(hit: Hit, scene: Scene) -> Timing | None:
 
 def year(hit: Hit, scene: Scene) -> Timing | None:
     """A year alone or with a modifier: "mid-1996", "fiscal 1989", "the end of next year"."""
-    found, anchor = _year_of(hit, scene, "yearref")
+    found, anchor = year_of(hit, scene, "yearref")
     return known_or_vague(found, Unit.YEAR, anchor, hit.one("mod"))
 
 
@@ -197,6 +202,23 @@ def weekday(hit: Hit, scene: Scene) -> Timing | None:
     return date_at(found, anchor, "", suffix) or vague_date(f"XXXX-WXX-{number}{suffix}", "TIME" if suffix else "DATE")
 
 
+def two_weekdays(hit: Hit, scene: Scene) -> tuple[Part, ...] | None:
+    """Two weekdays of one stretch: "Monday to Wednesday"."""
+    numbers = [WEEKDAYS[hit.one(name)] for name in ("weekday", "weekday2")]
+    apart = (numbers[1] - numbers[0]) % 7
+    if scene.outlook_of(hit) is Outlook.FUTURE:
+        first = weekday_of(numbers[0], scene, future=True)
+        second = None if first is None else first.shift(apart)
+    else:
+        second = weekday_of(numbers[1], scene)
+        first = None if second is None else second.shift(-apart)
+    middle = _separator(hit)
+    spans = ((hit.start, middle, first, numbers[0]), (middle + 1, hit.end, second, numbers[1]))
+    return tuple(
+        Part(start, end, date_at(day, scene.anchor_name) or vague_date(f"XXXX-WXX-{number}")) for start, end, day, number in spans
+    )
+
+
 def _bare_weekday(hit: Hit, scene: Scene, number: int) -> Period | None:
     words = hit.get("rel")
     if scene.reference is not None and scene.reference.unit is Unit.DAY and {"previous", "following"} & set(words):
@@ -205,9 +227,8 @@ def _bare_weekday(hit: Hit, scene: Scene, number: int) -> Period | None:
     shift = next((SHIFTS[word] for word in reversed(words) if word in SHIFTS), None)
     if shift:
         return _strictly(number, scene, shift)
-    if shift == 0:
-        return weekday_of(number, scene, weeks=0)
-    return weekday_of(number, scene, future=scene.outlook_of(hit) is Outlook.FUTURE)
+    ahead = scene.outlook_of(hit) is Outlook.FUTURE
+    return weekday_of(number, scene, weeks=0) if shift == 0 and not ahead else weekday_of(number, scene, future=ahead)
 
 
 def _strictly(number: int, scene: Scene, shift: int) -> Period | None:
@@ -225,7 +246,8 @@ def deictic(hit: Hit, scene: Scene) -> Timing | None:
     """Today, yesterday, tomorrow, tonight, with or without a part of the day; "the day before yesterday"."""
     word = hit.one("word")
     shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
-    shift += -1 if hit.lowered[:2] == ("the", "day") and shift < 0 else 1 if hit.lowered[:2] == ("the", "day") else 0
+    if hit.lowered[:2] == ("the", "day"):
+        shift *= 2
     here = scene.here(Unit.DAY)
     suffix = _suffix(hit) or ("TNI" if word == "tonight" else "")
     return known_or_vague(None if here is None else here.shift(shift), Unit.DAY, scene.anchor_name, "", suffix)
@@ -263,7 +285,7 @@ def this_period(hit: Hit, scene: Scene) -> Timing | None:
     """A period told from the anchor ("last week", "next month") or from the date named before ("the following year")."""
     unit, words = UNITS[hit.get("unit")[-1]], hit.get("rel")
     modifier, side = hit.one("mod"), hit.one("side")
-    if REFERRING & set(words) or (unit is Unit.DAY and words == ("the", "next")):
+    if REFERRING & set(words) or (unit is Unit.DAY and words in (("the",), ("the", "next"))):
         base, anchor = scene.referred(unit)
     else:
         base, anchor = scene.here(unit), scene.anchor_name
@@ -298,7 +320,7 @@ def distance(hit: Hit, scene: Scene) -> Timing | None:
         return vague_date("PAST_REF" if sign < 0 else "FUTURE_REF")
     if unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
         return Timing(kind="DURATION", value=duration(count, unit))
-    fixed = way in ("ago", "from now", "hence")
+    fixed = way in ("ago", "from now", "from today", "hence", "time")
     if scene.quarter is not None and unit is Unit.YEAR and count == 1:
         timing = known_or_vague(scene.quarter[0].shift(4 * sign), unit, scene.quarter[1])
         return msgspec.structs.replace(timing, period=None)
@@ -321,63 +343,3 @@ def _moved(base: Period | None, unit: Unit, count: float, scene: Scene) -> Perio
     if unit is Unit.WEEK and base.unit is Unit.DAY and base != scene.here(Unit.DAY):
         unit, count = Unit.DAY, 7 * count
     return period_of(unit, base.first).shift(int(count))
-
-
-def the_quarter(_hit: Hit, scene: Scene) -> Timing | None:
-    """The quarter that a text goes on about, else the last one that is over."""
-    if scene.quarter is not None:
-        return date_at(*scene.quarter)
-    here = scene.here(Unit.QUARTER)
-    return known_or_vague(None if here is None else here.shift(-1), Unit.QUARTER, scene.anchor_name)
-
-
-def year_ago(_hit: Hit, scene: Scene) -> Timing | None:
-    """The same period of the year before: "the year-ago quarter"; without a quarter in the text, the year before."""
-    unit = Unit.QUARTER if scene.quarter is not None else Unit.YEAR
-    base, anchor = scene.quarter or (scene.here(unit), scene.anchor_name)
-    timing = known_or_vague(None if base is None else base.shift(-4 if unit is Unit.QUARTER else -1), unit, anchor)
-    return msgspec.structs.replace(timing, period=None)
-
-
-def quarter(hit: Hit, scene: Scene) -> Timing | None:
-    """A quarter, half or season of a year, or the nearest one: "the third quarter", "the first half of 1990", "last spring"."""
-    word = hit.lowered[-1] if hit.lowered[-1] in SEASON_WORDS else hit.one("season")
-    if word:
-        return _season(hit, scene, SEASON_WORDS[word])
-    unit = Unit.HALF if "half" in hit.lowered else Unit.QUARTER
-    number = ordinal_of(hit.one("ord")) or 2
-    year, anchor = _year_of(hit, scene, "yearref") if "yearref" in hit else (None, None)
-    if number > (2 if unit is Unit.HALF else 4):
-        return None
-    months = 6 if unit is Unit.HALF else 3
-    if year is not None:
-        return date_at(Period(unit, date(year.first.year, 1 + months * (number - 1), 1)), anchor)
-    if scene.anchor is None or "yearref" in hit:
-        return vague_date(f"XXXX-{'H' if unit is Unit.HALF else 'Q'}{number}")
-    options = [Period(unit, date(scene.anchor.year + shift, 1 + months * (number - 1), 1)) for shift in (-1, 0, 1)]
-    return date_at(_closest(options, scene.anchor, Outlook.PAST), scene.anchor_name)
-
-
-def _closest(options: list[Period], anchor: date, outlook: Outlook) -> Period | None:
-    if outlook is Outlook.FUTURE:
-        return next((period for period in options if period.last >= anchor), None)
-    return next((period for period in reversed(options) if period.first <= anchor), None)
-
-
-def _season(hit: Hit, scene: Scene, name: str) -> Timing | None:
-    year, anchor = _year_of(hit, scene, "yearref") if "yearref" in hit else (None, None)
-    if year is not None:
-        return date_at(season(year.first.year, name), anchor)
-    if scene.anchor is None:
-        return vague_date(f"XXXX-{name}")
-    options = [season(scene.anchor.year + shift, name) for shift in (-1, 0, 1)]
-    shift = next((SHIFTS[word] for word in reversed(hit.get("rel")) if word in SHIFTS and word != "the"), None)
-    if shift is None:
-        outlook = scene.outlook_of(hit)
-        before, after = (_closest(options, scene.anchor, side) for side in (Outlook.PAST, Outlook.FUTURE))
-        return date_at(nearest(before, after, scene, outlook), scene.anchor_name)
-    if shift == 0:
-        in_winter = name == "WI" and scene.anchor.month < 3
-        return date_at(options[0 if in_winter else 1], scene.anchor_name)
-    sides = [period for period in options if (period.last < scene.anchor if shift < 0 else period.first > scene.anchor)]
-    return date_at(sides[-1 if shift < 0 else 0] if sides else None, scene.anchor_name)

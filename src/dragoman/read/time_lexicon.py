@@ -138,7 +138,7 @@ CATEGORIES: dict[str, frozenset[str]] = {
         "SEASON": SEASON_WORDS,
         "DAYPART": DAYPARTS,
         "NOON": NOONS,
-        "TZ": word_set("est edt cst cdt mst mdt pst pdt gmt utc bst cet cest msk"),
+        "TZ": word_set("et est edt cst cdt mst mdt pst pdt gmt utc bst cet cest msk"),
         "FREQUENCY": FREQUENCIES,
         "REL": word_set("last next this past previous preceding coming following upcoming current"),
         "DASH": word_set("- – — ‑ −"),

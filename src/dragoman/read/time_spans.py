@@ -120,10 +120,9 @@ def _is_rate(hit: Hit) -> bool:
 
 
 def many(hit: Hit, _scene: Scene) -> Timing:
-    """An unknown number of units: "years", "weeks or months"."""
-    if "unit" not in hit:
-        return Timing(kind="DURATION", value=duration(1, Unit.DAY))
-    return Timing(kind="DURATION", value=duration(None, UNITS[hit.get("unit")[-1]]))
+    """An unknown number of units, or one: "years", "weeks or months", "month-long"."""
+    word = hit.get("unit")[-1]
+    return Timing(kind="DURATION", value=duration(None if word.endswith("s") else 1, UNITS[word]))
 
 
 def repeated(hit: Hit, _scene: Scene) -> Timing | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dragoman.core.parse import Token
 from dragoman.read.time_grammar import Hit
-from dragoman.read.time_lexicon import NUMBERS, word_set
+from dragoman.read.time_lexicon import CATEGORIES, NUMBERS, word_set
 
 _BEFORE_MONTH = word_set(
     "in since of by until till from to through during before after between early late mid - end this last next"
@@ -12,7 +12,7 @@ _BEFORE_MONTH = word_set(
 _BEFORE_MONTH_OR_NAME = word_set("and or on for , (")
 _AMBIGUOUS_MONTHS = word_set("may march august april june")
 _ABBREVIATED_MONTHS = word_set("jan feb apr jun jul aug sep sept oct nov dec")
-_NOT_A_YEAR_BEFORE = word_set("$ £ € # no resolution number flight page room")
+_NOT_A_YEAR_BEFORE = word_set("$ £ € # no resolution resolutions unscr order number flight page room")
 _NOT_A_YEAR_AFTER = word_set("% percent per people troops soldiers km miles kilometers metres meters dollars euros")
 _NAMED_AFTER_A_DAY = word_set("school schools mass magazine times telegraph express mirror post")
 _BEFORE_CLOCK = word_set("at by until from")
@@ -68,14 +68,13 @@ def _clock(hit: Hit, _tokens: Sequence[Token]) -> bool:
 def _length(hit: Hit, _tokens: Sequence[Token]) -> bool:
     """Ages ("40 years old", "a 12-year-old") are no durations, nor are seconds and quarters that count or rank."""
     behind, next_behind = hit.words.lower(hit.end), hit.words.lower(hit.end + 1)
-    if behind == "old" or (behind in ("-", "–") and next_behind in ("old", "olds")):
+    if behind == "old" or (behind in CATEGORIES["DASH"] and next_behind in ("old", "olds", "long")):
         return False
-    words = hit.get("count")
-    if words and len(words[0]) == 4 and words[0].isdigit() and not hit.one("unit").endswith("s"):
+    count, unit = hit.get("count"), hit.one("unit")
+    names_a_year = len(count[0]) == 4 and count[0].isdigit() and not unit.endswith("s") if count else False
+    if names_a_year or (hit.rule == "hyphened length" and unit == "quarters"):
         return False
-    if hit.rule == "hyphened length" and hit.one("unit") == "quarters":
-        return False
-    return hit.one("unit") not in _UNUSUAL_UNITS or hit.get("count")[-1:] == ("one",)
+    return unit not in _UNUSUAL_UNITS or count[-1:] == ("one",)
 
 
 def _many(hit: Hit, _tokens: Sequence[Token]) -> bool:

@@ -13,7 +13,7 @@ from dragoman.core.vocab import Precision
 from dragoman.read.dateline import LENGTH, read_dateline
 from dragoman.read.reading import Sentence, TimeMention
 from dragoman.read.time_grammar import Hit, Words
-from dragoman.read.time_lexicon import word_set
+from dragoman.read.time_lexicon import CATEGORIES, word_set
 from dragoman.read.time_resolve import Outlook, Part, Scene, Timing, counted_from
 from dragoman.read.time_rules import grammar
 from dragoman.read.time_tense import outlook_at
@@ -22,7 +22,7 @@ from dragoman.read.time_veto import is_time
 ANCHOR_YEARS = range(1000, 9000)
 """Anchors outside these years are mistakes of the input and not used: the calendar could not be walked around them."""
 
-_TO = word_set("- – — to through until till")
+_TO = CATEGORIES["DASH"] | word_set("to through until till")
 _DEADLINE = word_set("by before until till")
 _AFTER = {"after": 1, "following": 1, "before": -1}
 
@@ -39,7 +39,7 @@ def read_times(
     dateline_end = _dateline_end(text)
     body = [part for part in parts if words.spans[part.end - 1][1] > dateline_end]
     merged = _with_bounds(words, _with_ranges(words, _with_distances(words, body)))
-    return tuple(mention for part in merged if (mention := _mention(words, part, parse, sentences)))
+    return _mentions(text, parse, sentences, words, merged)
 
 
 def read_timexes(
@@ -47,7 +47,7 @@ def read_timexes(
 ) -> tuple[TimeMention, ...]:
     """The same expressions as TIMEX3 annotates them: both ends of a range by themselves, no deadlines."""
     words, parts = _read_parts(text, parse, sentences, anchor, anchor_name)
-    return tuple(mention for part in parts if (mention := _mention(words, part, parse, sentences)))
+    return _mentions(text, parse, sentences, words, parts)
 
 
 def _read_parts(
@@ -190,7 +190,8 @@ def _with_bounds(words: Words, parts: Sequence[Part]) -> list[Part]:
         if word == "than" and words.lower(part.start - 2) == "later":
             word = "by"
         timing = part.timing
-        if timing.kind in ("DATE", "TIME") and word in _DEADLINE:
+        modifies = word == "before" and words.lower(part.end) in CATEGORIES["POSSESSIVE"]
+        if timing.kind in ("DATE", "TIME") and word in _DEADLINE and not modifies:
             timing = msgspec.structs.replace(timing, start=None)
         elif timing.kind in ("DATE", "TIME") and word == "since":
             timing = msgspec.structs.replace(timing, end=None)
@@ -198,26 +199,35 @@ def _with_bounds(words: Words, parts: Sequence[Part]) -> list[Part]:
     return bounded
 
 
-def _mention(words: Words, part: Part, parse: Parse, sentences: Sequence[Sentence]) -> TimeMention | None:
-    start, end = words.spans[part.start][0], words.spans[part.end - 1][1]
-    number = bisect_right([sentence.span.start for sentence in sentences], start) - 1
-    if number < 0 or start >= sentences[number].span.end:
-        return None
-    first, last = sentences[number].tokens
-    covered = [token.index for token in parse.tokens[first:last] if token.start < end and start < token.end]
-    timing = part.timing
+def _mentions(
+    text: str, parse: Parse, sentences: Sequence[Sentence], words: Words, parts: Sequence[Part]
+) -> tuple[TimeMention, ...]:
+    """Mentions of the parts that stand in a sentence."""
+    firsts = [sentence.span.start for sentence in sentences]
+    mentions = []
+    for part in parts:
+        span = Span(words.spans[part.start][0], words.spans[part.end - 1][1])
+        number = bisect_right(firsts, span.start) - 1
+        if number >= 0 and span.start < sentences[number].span.end:
+            mentions.append(_mention(text, parse, sentences[number], span, part.timing))
+    return tuple(mentions)
+
+
+def _mention(text: str, parse: Parse, sentence: Sentence, span: Span, timing: Timing) -> TimeMention:
+    first, last = sentence.tokens
+    covered = [token.index for token in parse.tokens[first:last] if token.span.overlaps(span)]
     when = When(
         start=timing.start,
         end=timing.end,
         precision=timing.precision,
-        expression=" ".join(words.texts[part.start : part.end]),
+        expression=span.of(text),
         anchor=timing.anchor,
-        span=Span(start, end),
+        span=span,
     )
     return TimeMention(
-        span=Span(start, end),
+        span=span,
         tokens=(covered[0], covered[-1] + 1) if covered else (first, first),
-        sentence=sentences[number].index,
+        sentence=sentence.index,
         kind=timing.kind,
         value=timing.value,
         when=when,
