@@ -10,6 +10,7 @@ from dragoman.extract.frames import Frame
 from dragoman.read.reading import PlaceMention, Reading, Sentence, TimeMention
 from dragoman.read.tree import Tree
 
+_BOUNDS = frozenset({"since", "until", "till"})
 _NEAR = frozenset({"in", "at"})
 _TOPIC_HEADS = frozenset({
     "situation", "war", "crisis", "conflict", "ceasefire", "cease-fire", "peace", "fighting", "violence", "developments", "development", "progress",
@@ -45,7 +46,9 @@ def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[
     above = tree.tokens[head.head]
     if above.dep == "prep" or above.pos == "ADP":
         above = tree.tokens[above.head]
-    if above.index != trigger and above.index in triggers:
+    if above.index != trigger and (above.index in triggers or above.pos == "NOUN"):
+        return None
+    if start > 0 and tree.tokens[start - 1].text.casefold() in _BOUNDS:
         return None
     own_clause = _clause(tree, trigger)
     other_clause = _clause(tree, above.index)

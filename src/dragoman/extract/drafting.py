@@ -12,7 +12,7 @@ from dragoman.extract.deals import DealFinder
 from dragoman.extract.frames import Frame
 from dragoman.extract.merging import Draft
 from dragoman.extract.nouns import NounFinder
-from dragoman.extract.roles import StatedRole, best_role, stated_roles
+from dragoman.extract.roles import StatedRole, bears_on, best_role, stated_roles
 from dragoman.extract.sides import Sides, expand
 from dragoman.extract.verbs import VerbFinder
 from dragoman.knowledge.contacts import ContactLexicon
@@ -92,7 +92,8 @@ class Drafter:
 
     def _separate(self, frame: Frame, triggers: frozenset[int]) -> Iterable[Draft]:
         """One draft a frame; one for each other side where the sides were met separately."""
-        roles = stated_roles(self._sides, self._reading.sentences[frame.sentence], self._lexicon.words)
+        stated = stated_roles(self._sides, self._reading.sentences[frame.sentence], self._lexicon.words)
+        roles = tuple(role for role in stated if role.mention in frame.mentions or bears_on(self._sides, role, frame.trigger))
         apart = frame.separate and len(frame.second) > 1
         link = content_hash(self._reading.document.id, str(frame.trigger)) if apart else None
         for second in [(i,) for i in frame.second] if apart else [frame.second]:

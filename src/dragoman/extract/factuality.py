@@ -92,6 +92,8 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         infinitive = token.tag != "VB" or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
         if infinitive and not (lemma == "agree" and token.dep == "pobj"):
             return Factuality.PLANNED
+    if lemma == "look" and token.dep == "prep" and token.text.casefold() == "to":
+        return Factuality.PLANNED
     if above.pos in {"VERB", "AUX"} and (clause or token.dep in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"}):
         return _own(tree, above)
     return None

@@ -20,6 +20,9 @@ _SPECIFIC = (
 )
 """Which type of two in-person drafts is kept when one contact is told as both, first wins."""
 
+_ADDED = frozenset({Role.MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.OBSERVER, Role.HOST})
+"""Roles whose bearers another sentence may add to a contact."""
+
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """One engagement in the making; fields as in `Engagement`, with what the wording left open."""
@@ -79,6 +82,8 @@ def same_contact(left: Draft, right: Draft) -> bool:
         return False
     if not _sides_fit(left, right) or not _persons_fit(left, right):
         return False
+    if right.definite and right.unsure and left.actors == right.actors and right.setting is not Setting.CAPTION:
+        return True  # "the two also discussed ..." adds topics, whatever days the topics have
     if left.setting is Setting.CAPTION or right.setting is Setting.CAPTION:
         return left.setting == right.setting
     return _days_fit(left.when, right.when) and _places_fit(left.place, right.place)
@@ -104,6 +109,9 @@ def _types_fit(left: Draft, right: Draft) -> bool:
 def _status_fits(left: Draft, right: Draft) -> bool:
     if left.factuality is right.factuality:
         return True
+    trips = left.type is EngagementType.VISIT and right.type is EngagementType.VISIT
+    if trips and {left.factuality, right.factuality} == {Factuality.PLANNED, Factuality.OCCURRED} and right.when is None:
+        return True  # "will travel to X ... is travelling to X"
     return Setting.TITLE in {left.setting, right.setting} and Factuality.CANCELLED not in {left.factuality, right.factuality}
 
 
@@ -151,12 +159,18 @@ def _joined(left: Draft, right: Draft) -> Draft:
         type=_joint_type(left, right),
         participants=_joint_participants(main, other),
         place=_fuller(main.place, other.place),
-        when=main.when if main.when is not None and main.when.resolved else (other.when or main.when),
+        when=_fuller_when(main, other),
         evidence=tuple(dict.fromkeys((*main.evidence, *other.evidence))),
         unsure=left.unsure and right.unsure,
         remote=left.remote or right.remote,
         link=main.link or other.link,
     )
+
+
+def _fuller_when(main: Draft, other: Draft) -> When | None:
+    if other.definite or (main.when is not None and main.when.resolved):
+        return main.when
+    return other.when or main.when
 
 
 def _fuller(main: Place | None, other: Place | None) -> Place | None:
@@ -187,5 +201,5 @@ def _joint_participants(main: Draft, other: Draft) -> tuple[Participant, ...]:
         if (p.actor.key, p.person) not in {(r.actor.key, r.person) for r in result}:
             result.append(p)
     present = {p.actor.key for p in result}
-    result.extend(q for q in other.participants if q.actor.key not in present and other.setting is not Setting.TITLE)
+    result.extend(q for q in other.participants if q.actor.key not in present and q.role in _ADDED)
     return tuple(result)

@@ -175,7 +175,7 @@ class NounFinder:
             index = self._sides.at(child.index)
             if index is not None:
                 return self._sides.chain_before(self._sides.mention(index).tokens[1], sentence) or (index,)
-            if child.text.casefold() == "their":
+            if child.text.casefold() == "their" and token.dep != "dobj":
                 return self._they(child.index, sentence)
         return ()
 

@@ -32,11 +32,12 @@ _FACILITATED = frozenset({"facilitated", "hosted"})
 
 
 class StatedRole(msgspec.Struct, frozen=True):
-    """What a wording makes of a mention, and the words."""
+    """What a wording makes of a mention, the words, and the token of what it did so to ("brokered" or the deal that was brokered)."""
 
     mention: int
     role: Role
     why: str
+    about: int
 
 
 def stated_roles(sides: Sides, sentence: Sentence, words: ContactWords) -> tuple[StatedRole, ...]:
@@ -104,13 +105,28 @@ def _by_verbs(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator
             subject = sides.tree.speaker(at)
             found = sides.group(subject, sentence, stop=at) if subject is not None else ()
         for index in found:
-            yield StatedRole(index, role, sides.reading.text(token.span))
+            yield StatedRole(
+                index, role, sides.reading.text(token.span), token.head if token.dep in {"acl", "relcl", "amod"} else at
+            )
 
 
 def _helps_talks(sides: Sides, token: Token) -> bool:
     """Whether "help" is with reaching a deal or talks: "helping to secure the ceasefire"."""
     about = {"ceasefire", "cease-fire", "truce", "agreement", "deal", "talk", "release", "negotiation", "exchange"}
     return any(sides.tokens[i].lemma.casefold() in about for i in sides.tree.subtree(token.index))
+
+
+def _governor(sides: Sides, at: int) -> int:
+    """The noun or verb that "under the auspices of" hangs on."""
+    above = sides.tokens[sides.tokens[at].head]
+    return sides.tokens[above.head].index if above.pos == "ADP" else above.index
+
+
+def bears_on(sides: Sides, stated: StatedRole, trigger: int) -> bool:
+    """Whether a stated role is one in the contact of a trigger: the same words, or one inside the other's phrase."""
+    if stated.about == trigger:
+        return True
+    return trigger in sides.tree.subtree(stated.about) or stated.about in sides.tree.subtree(trigger)
 
 
 def _by_compounds(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
@@ -122,7 +138,9 @@ def _by_compounds(sides: Sides, sentence: Sentence, words: ContactWords) -> Iter
             continue
         index = sides.at(at - 2)
         if index is not None:
-            yield StatedRole(index, Role.HOST if word == "hosted" else role, f"{sides.tokens[at - 2].text}-{word}")
+            yield StatedRole(
+                index, Role.HOST if word == "hosted" else role, f"{sides.tokens[at - 2].text}-{word}", sides.tokens[at].head
+            )
 
 
 def _by_auspices(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
@@ -138,7 +156,7 @@ def _by_auspices(sides: Sides, sentence: Sentence, words: ContactWords) -> Itera
             if not found and before is None and at - 2 >= sentence.tokens[0] and sides.tokens[at - 1].text in {"'s", "’s", "'"}:
                 before = sides.at(at - 2)
             for index in found or ((before,) if before is not None and sides.tokens[token.head].pos == "ADP" else ()):
-                yield StatedRole(index, role, word)
+                yield StatedRole(index, role, word, _governor(sides, at))
 
 
 def _by_nouns(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
@@ -153,9 +171,9 @@ def _by_nouns(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator
             verb = above if token.dep == "attr" else sides.tokens[above.head]
             subject = sides.tree.speaker(verb.index) if verb.pos in {"VERB", "AUX"} else None
             for index in sides.group(subject, sentence) if subject is not None else ():
-                yield StatedRole(index, Role(word), f"as {word}")
+                yield StatedRole(index, Role(word), f"as {word}", verb.index)
         if word in {"assistance", "help", "role"} and _helps_talks(sides, token):
             for child in sides.tree.children(at, "poss"):
                 index = sides.at(child.index)
                 if index is not None:
-                    yield StatedRole(index, Role.FACILITATOR, f"{word} with the deal")
+                    yield StatedRole(index, Role.FACILITATOR, f"{word} with the deal", at)

@@ -56,8 +56,6 @@ class VerbFinder:
             second = self._object(token, verb, sentence)
         if not second and not (verb.reciprocal and self._plural(first)):
             return None
-        if verb.unsure and not second and verb.type is not EngagementType.CALL:
-            return None
         if verb.person_needed and not any(is_person_like(self._sides.mention(i)) for i in (*first, *second)):
             return None
         if not first:
@@ -71,6 +69,7 @@ class VerbFinder:
             second=second,
             hosts=first if verb.host == "subject" else (),
             unsure=verb.unsure,
+            definite=verb.unsure and not second,
             separate=self._separate(token),
             remote=self._remote(sentence),
             rule=f"verb:{token.lemma}",

@@ -45,7 +45,11 @@ def group_people(
     """Join sightings into persons, fullest names first; bare surnames go to the one full name that they fit."""
     groups: list[list[Sighting]] = []
     for sighting in sorted(sightings, key=lambda s: (-len(name_key(s.name)), s.name.start)):
-        fitting = [g for g in groups if _same(name_key(g[0].name), name_key(sighting.name))]
+        fitting = [
+            g
+            for g in groups
+            if _same(name_key(g[0].name), name_key(sighting.name)) or _known_as_one(g[0].name, sighting.name, gazetteer)
+        ]
         (min(fitting, key=lambda g: _distance(g, sighting)) if fitting else _new(groups)).append(sighting)
     return tuple(_person(sorted(g, key=lambda s: s.name.start), gazetteer, offices, on=on, home=home) for g in groups)
 
@@ -84,6 +88,14 @@ def _same(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     return (
         full[-1] == short[-1] and full[0][0] == short[0][0] and (len(full[0]) == 1 or len(short[0]) == 1 or full[0] == short[0])
     )
+
+
+def _known_as_one(left: Name, right: Name, gazetteer: Gazetteer) -> bool:
+    """Whether two full names are spellings of one known person: "Joe Biden", "Joseph R. Biden, Jr."."""
+    if len(left.words) < 2 or len(right.words) < 2 or name_key(left)[-1:] != name_key(right)[-1:]:
+        return False
+    ours, theirs = ({p.id for p in gazetteer.persons(" ".join(name.words))} for name in (left, right))
+    return len(ours) == 1 and ours == theirs
 
 
 def _distance(group: Sequence[Sighting], sighting: Sighting) -> int:

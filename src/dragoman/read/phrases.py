@@ -25,11 +25,12 @@ _GRAMMAR = re.compile(
     # several persons under one plural title: "Presidents A of X and B of Y", "his US and Qatari counterparts, A and B"
     rf"(?P<several>(?:w|t)?{_OWNER}?{_PLURAL}c?{_WHO}(?:(?:ca?|a){_WHO})+)"
     # title before the name, with a comma only after an owner or article: "Turkey's foreign minister, Hakan Fidan"
-    rf"|(?P<titled>t?{_OWNER}?{_OFFICE}{_PERSON}{_OF_ACTOR}?|(?:w|t|{_OWNER})+{_OFFICE}{_OF_ACTOR}?c{_PERSON}(?=[^sP]|$))"
+    # (an article without an owner belongs to the first of two posts: "the Vice President and Prime Minister Ruiz" are two people)
+    rf"|(?P<titled>(?:t?{_OWNER}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_OWNER})+{_OFFICE}{_OF_ACTOR}?c{_PERSON}(?=[^sP]|$))"
     # name, then title in apposition: "Ibrahim Kalin, the head of Turkey's National Intelligence Organization"
     rf"|(?P<appositive>{_PERSON}{_BRACKET}c(?:t|w)?{_OWNER}?{_OFFICE}(?!c?Z*P))"
     rf"|(?P<named>{_OWNER}?{_WHO})"
-    rf"|(?P<office>(?:[tw]|{_OWNER})+{_OWNER}?{_OFFICE}{_OF_ACTOR}?)"
+    rf"|(?P<office>(?:[tw]?{_OWNER}{_OFFICE}|[tw]{_CORE}){_OF_ACTOR}?)"
     rf"|(?P<collective>(?:[tw]|{_OWNER})*{_PLURAL}{_OF_ACTOR}?)"
     rf"|(?P<actor>N(?:lNr)?)"
 )
