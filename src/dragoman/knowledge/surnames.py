@@ -12,40 +12,57 @@ _GENERATION = frozenset({"jr", "sr"})
 
 
 class SurnameIndex:
-    """Persons filed under their full names, every ending of them, and their given names."""
+    """Persons filed under their full names, every ending of them, their given names and shortened forms."""
 
     def __init__(self, persons: Iterable[PersonEntry], words: NameWords) -> None:
         self._words = words
         self._full: dict[str, list[PersonEntry]] = {}
         self._last: dict[str, list[PersonEntry]] = {}
         self._given: dict[str, list[PersonEntry]] = {}
+        self._shortened: dict[str, list[PersonEntry]] = {}
+        self._initials: dict[str, set[tuple[str, ...]]] = {}
         for person in persons:
             for name in (person.name, *person.aliases):
                 self._file(person, self._core(name))
+                self._initials.setdefault(person.id, set()).add(_initials(name))
 
     def persons(self, name: str, *, on: date | None = None, code: str | None = None) -> tuple[PersonEntry, ...]:
         """Persons of that full name, else of that surname; in office on the day and of the actor first, then by latest post.
 
-        A royal honour with one name means a given name: "Sheikh Tamim", "King Abdullah".
+        A royal honour with one name means a given name: "Sheikh Tamim", "King Abdullah". A name of several words that nobody has
+        in full is tried without its middle and as the opening of a longer one: "Faisal bin Farhan". Initials must not differ.
         """
         wanted = self._core(name)
+        found = self._candidates(wanted, royal=not self._words.royal.isdisjoint(name_pieces(name)))
+        given = _initials(name)
+        fitting = [p for p in dict.fromkeys(found) if not given or self._has_initials(p, given)]
+        return tuple(sorted(fitting, key=lambda p: _rank(p, on, code), reverse=True))
+
+    def _candidates(self, wanted: tuple[str, ...], *, royal: bool) -> list[PersonEntry]:
         key = "".join(wanted)
-        found = self._full.get(key, [])
-        if len(wanted) == 1 or not found:
-            found = found + self._last.get(key, [])
-        if len(wanted) == 1 and self._words.royal.intersection(name_pieces(name)):
-            found = found + self._given.get(key, [])
-        return tuple(sorted(dict.fromkeys(found), key=lambda p: _rank(p, on, code), reverse=True))
+        full, last = self._full.get(key, []), self._last.get(key, [])
+        if len(wanted) == 1:
+            return full + last + (self._given.get(key, []) if royal else [])
+        return full or last or self._shortened.get(key, []) or (self._full.get(wanted[0] + wanted[-1], []) if wanted else [])
+
+    def _has_initials(self, person: PersonEntry, given: tuple[str, ...]) -> bool:
+        known = {initials for initials in self._initials[person.id] if initials}
+        return not known or given in known
 
     def _file(self, person: PersonEntry, parts: tuple[str, ...]) -> None:
         if not parts:
             return
         self._full.setdefault("".join(parts), []).append(person)
-        if len(parts) > 1:
-            self._given.setdefault(parts[0], []).append(person)
+        if len(parts) == 1:
+            return
+        self._given.setdefault(parts[0], []).append(person)
         for at in range(1, len(parts)):
             self._last.setdefault("".join(parts[at:]), []).append(person)
-        if len(parts) > 1 and any(t.code in self._words.family_first for t in person.tenures):
+        for at in range(2, len(parts)):
+            self._shortened.setdefault("".join(parts[:at]), []).append(person)
+        if len(parts) > 2:
+            self._shortened.setdefault(parts[0] + parts[-1], []).append(person)
+        if any(t.code in self._words.family_first for t in person.tenures):
             self._last.setdefault(parts[0], []).append(person)
 
     def _core(self, name: str) -> tuple[str, ...]:
@@ -59,6 +76,11 @@ class SurnameIndex:
 
 
 _SENIOR = (Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.ORGANISATION_HEAD, Level.NONSTATE_LEADER, Level.MINISTER)
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    """Single letters between the first and the last piece: ("h", "w") of George H. W. Bush."""
+    return tuple(piece for piece in name_pieces(name)[1:-1] if len(piece) == 1 and piece.isalpha())
 
 
 def _rank(person: PersonEntry, on: date | None, code: str | None) -> tuple[bool, bool, bool, int, str]:

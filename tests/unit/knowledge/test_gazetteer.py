@@ -210,6 +210,19 @@ def test_persons_despite_particles_honours_initials_and_accents():
     assert gazetteer.persons("Mohamed") == ()
 
 
+def test_shortened_names_and_initials():
+    prince = person("s", "Fadil bin Sarhan Al Tamr", ("ARL", "2015", None))
+    elder = person("e", "Gregor H. W. Vint", ("ARL", "1989", "1993"))
+    younger = person("y", "Gregor W. Vint", ("ARL", "2001", "2009"), aliases=("Gregor Vint",))
+    gazetteer = tiny(prince, elder, younger, particles={"al", "bin"})
+    assert gazetteer.persons("Fadil bin Sarhan") == gazetteer.persons("Fadil al-Tamr") == (prince,)
+    assert gazetteer.persons("Fadil Omar Tamr") == ()
+    assert gazetteer.persons("Gregor H. W. Vint") == (elder,)
+    assert gazetteer.persons("Gregor W. Vint") == (younger,)
+    assert gazetteer.persons("Gregor Vint", on=date(1990, 1, 1))[0] == elder
+    assert gazetteer.persons("Gregor Edward Vint", on=date(2002, 1, 1))[0] == younger
+
+
 def test_family_name_first_where_it_is_the_custom():
     premier = person("p", "Han Gil-su", ("KOR", "2015", None))
     assert tiny(premier, family_first={"KOR"}).persons("Han") == (premier,)
