@@ -65,6 +65,8 @@ def _tells(reading: Reading, sentence: Sentence, own: Sentence) -> bool:
     """Whether a sentence can tell what came of the contact: its own, one close after it, or one that takes up what was raised."""
     if sentence.setting is Setting.TITLE:
         return sentence == own
+    if own.setting is not Setting.TITLE and sentence.index < own.index:
+        return False
     text = reading.text(sentence.span)
     return own.index <= sentence.index <= own.index + _NEAR or continues(text) or discusses(text)
 

@@ -11,7 +11,8 @@ import msgspec
 
 from dragoman.core.ids import DossierId
 from dragoman.core.vocab import Issue, Setting
-from dragoman.knowledge.dossiers import DossierBook, DossierScore, assign_dossiers
+from dragoman.knowledge.dossier_choice import DossierScore, assign_dossiers
+from dragoman.knowledge.dossiers import DossierBook
 from dragoman.knowledge.issues import STRONG, score_issues
 from dragoman.knowledge.phrases import PhraseLexicon, weighted_phrases
 from dragoman.read.reading import Reading, Sentence
@@ -90,7 +91,8 @@ def _also_raised(reading: Reading, indices: Collection[int]) -> list[str]:
 @cache
 def _lexicon() -> PhraseLexicon:
     raw = resources.files("dragoman.knowledge").joinpath("lexicons/topics.toml").read_text(encoding="utf-8")
-    return weighted_phrases(tomllib.loads(raw), {"phrases": 1.0})
+    tables = tomllib.loads(raw)
+    return weighted_phrases({label: tables[label] for label in ("discussing", "continuing")}, {"phrases": 1.0})
 
 
 def discusses(text: str) -> bool:

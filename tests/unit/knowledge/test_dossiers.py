@@ -6,7 +6,8 @@ import pytest
 
 from dragoman.core.errors import ConfigError
 from dragoman.core.vocab import Standing
-from dragoman.knowledge.dossiers import Dossier, assign_dossiers, is_state, load_dossiers, shipped_dossiers, standing
+from dragoman.knowledge.dossier_choice import assign_dossiers
+from dragoman.knowledge.dossiers import Dossier, is_state, load_dossiers, shipped_dossiers, standing
 
 CLOSED_LIST = """
 gaza israel_palestine lebanon syria iraq iran iran_nuclear yemen gulf libya sudan ethiopia gerd somalia drc sahel
@@ -55,7 +56,11 @@ def test_all_actors_of_shipped_dossiers_are_known() -> None:
         ("The filling of the Nile dam was discussed.", ["AU", "ETH"], ["gerd"]),
         ("They met in Caracas about the ELN.", ["NOR", "COL"], ["colombia"]),
         ("They spoke about fighting in Khartoum.", ["NOR", "KEN"], ["sudan"]),
-        ("Caracas asked for help.", ["NOR", "COL"], ["venezuela"]),
+        ("They spoke about help for Caracas.", ["NOR", "COL"], ["venezuela"]),
+        ("She met Iraq's prime minister after talks on Lebanon.", ["USA", "FRA"], ["lebanon"]),
+        ("Iraq hosted the rivals for talks on Lebanon.", ["IRN", "SAU"], ["lebanon"]),
+        ("The foreign ministers of Egypt and Sudan discussed the Nile dam.", ["USA", "EGY"], ["gerd"]),
+        ("They spoke about enrichment in Natanz.", ["USA", "IRN"], ["iran_nuclear"]),
         ("The band played.", [], []),
     ],
 )
