@@ -14,13 +14,21 @@ from dragoman.ingest.streams import read_whole
 if TYPE_CHECKING:
     from feedparser import FeedParserDict
 
+_CHECK_FEED = "check the address; a feed is XML"
+_FAULTS = (ValueError, AttributeError, TypeError, LookupError, AssertionError, RecursionError)
+"""What feedparser raises on bytes that are no feed in any character set."""
+
 
 def read_feed(stream: BinaryIO, location: Location, context: Context) -> Drafts:
     """Each entry is a document: its own content, else its summary, or the page behind it where the options ask for that."""
     import feedparser  # noqa: PLC0415  only feeds need it
 
     content = read_whole(stream, context.options.limits.page * 4)
-    feed = feedparser.parse(io.BytesIO(content))
+    try:
+        feed = feedparser.parse(io.BytesIO(content))
+    except _FAULTS as error:
+        yield problem("not-a-feed", location.where, f"is no RSS or Atom feed: {error}", _CHECK_FEED)
+        return
     if not feed.entries:
         yield _no_feed(feed, location)
         return
@@ -35,7 +43,7 @@ def _no_feed(feed: "FeedParserDict", location: Location) -> Problem:
     if feed.version:
         return problem("empty", location.where, "is a feed without entries", "try again later")
     fault = f": {feed.bozo_exception}" if feed.bozo else ""
-    return problem("not-a-feed", location.where, f"is no RSS or Atom feed{fault}", "check the address; a feed is XML")
+    return problem("not-a-feed", location.where, f"is no RSS or Atom feed{fault}", _CHECK_FEED)
 
 
 def _read_entry(entry: "FeedParserDict", channel: "FeedParserDict", where: str, context: Context) -> Drafts:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""\A\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What no XML tree can hold."""
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|pre|section"
     "|table|td|th|tr|ul"
@@ -77,7 +79,7 @@ def _draft(decoded: Decoded, location: Location, today: date) -> Draft | Problem
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False, "max_date": today.isoformat()},
     )
-    text = clean_lines(getattr(extract, "text", None) or "") or _whole_page(decoded.text)
+    text = clean_lines(_CONTROL.sub(" ", getattr(extract, "text", None) or "")) or _whole_page(decoded.text)
     if not text.strip():
         return _nothing_in(location)
     return _described(text, extract if not isinstance(extract, dict) else None, location, hint)
@@ -112,7 +114,8 @@ def _tree(html: str) -> "HtmlElement | None":
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
 
     try:
-        return document_fromstring(_XML_DECLARATION.sub("", html), parser=HTMLParser(remove_comments=True, remove_pis=True))
+        plain = _CONTROL.sub(" ", _XML_DECLARATION.sub("", html))
+        return document_fromstring(plain, parser=HTMLParser(remove_comments=True, remove_pis=True))
     except LxmlError:
         return None
 
@@ -133,14 +136,23 @@ def _keep_captions(tree: "HtmlElement") -> None:
 
 
 def _block_words(tree: "HtmlElement") -> str:
-    for element in list(tree.iter(*_UNSPOKEN)):
-        element.drop_tree()
-    for element in tree.iter():
-        if isinstance(element.tag, str) and _BLOCKS.fullmatch(element.tag):
-            element.text = "\n" + (element.text or "")
-            element.tail = "\n" + (element.tail or "")
-    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    from lxml.etree import iterwalk  # noqa: PLC0415  only pages need it
+
+    words: list[str] = []
+    walker = iterwalk(tree, events=("start", "end"))
+    for event, element in walker:
+        if element.tag in _UNSPOKEN and event == "start":
+            walker.skip_subtree()
+        elif event == "start":
+            words += "\n" if _is_block(element) else "", element.text or ""
+        else:
+            words += "\n" if _is_block(element) else "", element.tail or ""
+    lines = (" ".join(line.split()) for line in _CONTROL.sub(" ", "".join(words)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _is_block(element: "HtmlElement") -> bool:
+    return isinstance(element.tag, str) and _BLOCKS.fullmatch(element.tag) is not None
 
 
 def _nothing_in(location: Location) -> Problem:

@@ -1,10 +1,12 @@
 """Sources to documents: every format behind one door, one at a time, with problems in place of what cannot be read."""
 
 import io
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -69,6 +71,7 @@ def read_sources(
     was read; each source some of whose documents have no published date ends with one "undated" warning. No exception is raised
     for anything about the inputs.
     """
+    _hush_libraries()
     context = Context(options, fetcher, today)
     assembler = Assembler(options, today)
     for source in sources:
@@ -81,6 +84,13 @@ def read_sources(
                 yield item
         if undated:
             yield _undated(source, undated, documents)
+
+
+@cache
+def _hush_libraries() -> None:
+    """Keep the extractors' own log lines off a terminal without logging set up: what they complain of comes as problems."""
+    for name in ("pypdf", "trafilatura", "htmldate", "charset_normalizer", "warcio"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
 
 
 def _read_source(source: str, context: Context, stdin: BinaryIO | None) -> Drafts:

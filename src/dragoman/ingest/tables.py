@@ -78,7 +78,7 @@ def read_json(stream: BinaryIO, location: Location, context: Context) -> Drafts:
     columns = _Columns(context.options.mapping)
     try:
         value = msgspec.json.decode(_utf8(content))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         yield problem("bad-json", location.where, f"is not valid JSON: {error}", "correct the file")
         return
     if isinstance(value, dict):
@@ -139,13 +139,13 @@ def _text_lines(stream: BinaryIO, location: Location, limit: int, skipped: list[
         if decoded.problem:
             charset = decoded.charset
             skipped.append(decoded.problem)
-        yield decoded.text + "\n"
+        yield from (piece + "\n" for piece in decoded.text.split("\n"))
 
 
 def _record(content: bytes, where: str) -> dict[object, object] | Problem:
     try:
         value = msgspec.json.decode(_utf8(content))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return problem("bad-json", where, f"is not valid JSON: {error}", _FIX_JSON)
     return value if isinstance(value, dict) else _no_object(where)
 

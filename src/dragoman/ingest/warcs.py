@@ -10,6 +10,8 @@ from dragoman.ingest.streams import raise_damage
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
+_FAULTS = (ValueError, AttributeError, TypeError, KeyError, IndexError)
+"""What warcio raises, beside its own error, on records that break the format."""
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -19,11 +21,17 @@ def read_warc(stream: BinaryIO, location: Location, context: Context) -> Drafts:
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
 
     try:
-        for record in ArchiveIterator(stream):
+        records = ArchiveIterator(stream)
+        records.INC_RECORD = ""  # what warcio would print to the terminal
+        pages = 0
+        for record in records:
             if _is_page(record):
+                pages += 1
                 yield from _read_record(record, location, context)
         raise_damage(stream)
-    except ArchiveLoadFailed as error:
+        if not pages:
+            yield problem("no-text", location.where, "holds no HTML page that was fetched well", "check what was crawled")
+    except (ArchiveLoadFailed, *_FAULTS) as error:
         yield problem(
             "truncated", location.where, f"is damaged: {error}", "fetch it again; what comes before the damage was read"
         )
