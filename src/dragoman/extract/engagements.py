@@ -44,7 +44,7 @@ class _Finder:
         draft = self._with_later_roles(draft, more)
         codes = [p.actor.code for p in draft.participants if p.actor.code]
         topics = topics_of(self._reading, more, codes, dossiers=self._dossiers)
-        outcome, outcome_span = outcome_of(self._reading, more, draft.type)
+        outcome, outcome_span = outcome_of(self._reading, more, draft.type, draft.factuality)
         return Engagement(
             document=self._reading.document.id,
             evidence=draft.evidence,
