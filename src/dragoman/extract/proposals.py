@@ -43,7 +43,8 @@ def find_proposals(reading: Reading) -> Iterator[Proposal]:
                 found.append(answered)
             else:
                 evidence = (*found[at].evidence, *answered.evidence)
-                found[at] = msgspec.structs.replace(found[at], answer=answered.answer, evidence=evidence)
+                to = found[at].to or answered.to
+                found[at] = msgspec.structs.replace(found[at], answer=answered.answer, evidence=evidence, to=to)
     yield from found
 
 
@@ -195,7 +196,8 @@ class _Finder:
             return
         start = sentence.span.start + match.start()
         opening = next((t for t in self.reading.tokens(sentence) if t.start >= start), None)
-        verb = next((t for t in self.tree.ancestors(opening.index) if t.pos == "VERB"), None) if opening else None
+        over = self.tree.ancestors(opening.index) if opening is not None else iter(())
+        verb = next((t for t in over if t.pos == "VERB" and t.start < start), None)
         while verb is not None:
             speaker = self._speaker(verb)
             if speaker is not None:

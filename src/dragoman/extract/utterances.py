@@ -121,9 +121,9 @@ class _Finder:
             auxiliaries = {t.text.casefold() for t in self.tree.children(root.index, "aux")}
             if stance is Stance.NEUTRAL and auxiliaries & {"will", "shall"}:
                 stance = Stance.OFFER
-            weight = -0.3 if root.tag == "VBD" else 0.0
+            weight = -0.3 if root.tag == "VBD" else -0.1
         elif self.speakers.issuer is not None and not self.frame.reports_contact:
-            weight = -0.1 if stance in {Stance.DEMAND, Stance.ACCUSE, Stance.CONDEMN} else -0.3
+            weight = -0.15 if stance in {Stance.DEMAND, Stance.ACCUSE, Stance.CONDEMN} else -0.35
         else:
             return None
         speaker = own or self.speakers.issuer
@@ -189,6 +189,7 @@ class _Finder:
         weight = 0.0 if report.whole else -0.1
         weight -= 0.1 if report.word.lemma in {"note", "acknowledge", "recall"} else 0.0
         weight -= 0.15 if report.word.lemma == "agree" and report.takes is Takes.CLAUSE else 0.0
+        weight -= 0.1 if report.word.stance is Stance.NEUTRAL and not report.word.by_noun else 0.0
         weight -= 0.1 if not report.speaker.known else 0.0
         weight -= 0.1 if any(report.speaker.name == name for name in self.quoted) else 0.0
         last = report.speaker.name.casefold().split()[-1:]

@@ -52,8 +52,11 @@ _CARRIERS = frozenset(
         "upsurge",
     }
 )
+_WEAPONS = frozenset({ViolenceType.AIRSTRIKE, ViolenceType.ROCKET_ATTACK, ViolenceType.SHELLING, ViolenceType.BOMBING})
 _MIN_PHRASE = 4
 """Words from which a noun phrase tells of an act by itself."""
+_NEXT = 5
+"""Characters between a phrase and a place that still belongs to it ("... in ")."""
 _LONG_PHRASE = 6
 """Words from which a definite phrase is more than a pointer to an act told before."""
 _ACTED_ON = frozenset({"on", "against", "at", "upon", "into", "targeting"})
@@ -145,7 +148,7 @@ class _Finder:
             fits = trigger is not None and token.dep != "compound" and (trigger.strong or self._noun_fits(sentence, token))
         else:
             return None
-        if trigger is None or not fits or not self.reality.told(token):
+        if trigger is None or not fits or not self.reality.told(token) or not self.reality.told(self._carrier(token)):
             return None
         return Trigger(self._refined(token, trigger.type), trigger.strong)
 
@@ -205,6 +208,10 @@ class _Finder:
 
     def _refined(self, token: Token, kind: ViolenceType) -> ViolenceType:
         """Which sort of attack it was, by the words beside it."""
+        if kind is ViolenceType.BOMBING and token.pos == "VERB":
+            subject = self.tree.subject(token.index)
+            flown = subject is not None and self.lexicon.refine.get(subject.text.casefold()) is ViolenceType.AIRSTRIKE
+            return ViolenceType.AIRSTRIKE if flown else kind
         if kind not in {ViolenceType.ARMED_ATTACK, ViolenceType.CLASHES} or (
             kind is ViolenceType.CLASHES and token.pos == "NOUN"
         ):
@@ -259,9 +266,15 @@ class _Finder:
         if self.tree.has(token.index, "auxpass") or token.dep == "acl":
             agent = self.tree.agent(token.index)
             return self._actor_in(agent) if agent is not None else None
-        subject = self.tree.subject(token.index)
         if token.lemma.casefold() in {"clash", "exchange"}:
             return None
+        return self._subject_actor(token)
+
+    def _subject_actor(self, verb: Token) -> Actor | None:
+        """The actor that is a verb's subject; "it" and "they" in a reported clause stand for whoever reports."""
+        subject = self.tree.subject(verb.index)
+        if subject is not None and subject.text.casefold() in {"it", "they"} and verb.dep == "ccomp":
+            subject = self.tree.subject(verb.head)
         return self._actor_in(subject) if subject is not None else None
 
     def _agent_of_noun(self, token: Token) -> Actor | None:
@@ -275,8 +288,7 @@ class _Finder:
                 return self._actor_in(by)
         verb = self.tree.tokens[token.head]
         if token.dep == "dobj" and verb.lemma.casefold() in _WAGE and not self.tree.has(verb.index, "auxpass"):
-            subject = self.tree.subject(verb.index)
-            return self._actor_in(subject) if subject is not None else None
+            return self._subject_actor(verb)
         return self._responsible(token)
 
     def _responsible(self, token: Token) -> Actor | None:
@@ -322,7 +334,10 @@ class _Finder:
         ):
             return self._worded(thing)
         for preposition in self.tree.children(token.index, "prep"):
-            if preposition.text.casefold() in _ACTED_ON and (what := next(self.tree.children(preposition.index, "pobj"), None)):
+            clash = token.lemma.casefold() == "clash" and preposition.text.casefold() == "with"
+            if (clash or preposition.text.casefold() in _ACTED_ON) and (
+                what := next(self.tree.children(preposition.index, "pobj"), None)
+            ):
                 return self._worded(what)
         for clause in self.tree.children(token.index, "advcl"):
             if clause.lemma.casefold() in {"kill", "wound", "injure"} and (
@@ -337,9 +352,9 @@ class _Finder:
         return self.reading.text(noun_phrase(self.tree, head.index))
 
     def _place(self, sentence: Sentence, token: Token) -> Place | None:
-        """A place inside the act's clause or phrase, the first behind a preposition of place."""
-        span = self._evidence(token)
-        places = [p for p in self.reading.places_in(sentence) if span.contains(p.span)]
+        """A place inside the act's clause or phrase or right behind it, the first behind a preposition of place."""
+        span = self._around(token)
+        places = [p for p in self.reading.places_in(sentence) if span.contains(p.span) or 0 <= p.span.start - span.end <= _NEXT]
         for place in places:
             before = self.tree.tokens[place.tokens[0] - 1].text.casefold() if place.tokens[0] else ""
             if before in {
@@ -360,9 +375,16 @@ class _Finder:
                 return place.place
         return None
 
+    def _around(self, token: Token) -> Span:
+        """Where an act's place and time may stand: its evidence; for a noun that is the subject of its clause, the clause."""
+        verb = self.tree.tokens[token.head]
+        if token.pos == "NOUN" and token.dep in {"nsubj", "nsubjpass"} and verb.pos == "VERB":
+            return self._clause(verb)
+        return self._evidence(token)
+
     def _when(self, sentence: Sentence, token: Token) -> When | None:
-        """The time inside the act's clause or phrase, else the one time that the sentence names for a main clause."""
-        span = self._evidence(token)
+        """The time inside the act's clause or phrase."""
+        span = self._around(token)
         times = self.reading.times_in(sentence)
         inside = [t for t in times if span.contains(t.span) and t.kind in {"DATE", "TIME"}]
         return inside[0].when if inside else None
