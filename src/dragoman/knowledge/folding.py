@@ -27,6 +27,8 @@ def pieces(word: str) -> tuple[str, ...]:
 
     "al-Shabaab" gives ("al", "shabaab"), "U.S." ("us",), "Hamas'" ("hamas",), "-" and "'s" nothing.
     """
+    if word.isascii() and word.isalpha():
+        return (word.lower(),)
     bare = _JOINED.sub("", _POSSESSIVE.sub("", word))
     return tuple(_PIECE.findall(fold(bare)))
 
