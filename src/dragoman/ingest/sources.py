@@ -4,6 +4,7 @@ import io
 import logging
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -45,6 +46,8 @@ _READERS: dict[Kind, Reader] = {
 }
 
 
+_NAMED = 3
+"""Sources that a warning about several names."""
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -68,22 +71,23 @@ def read_sources(
     """Read files, folders, patterns, http(s) addresses and "-" (standard input), in order, each document as soon as it is there.
 
     What cannot be read becomes a `Problem`, and the rest goes on. Problems with a code in `WARNINGS` stand beside a document that
-    was read; each source some of whose documents have no published date ends with one "undated" warning. No exception is raised
+    was read; one "undated" warning at the end counts the documents without a published date. No exception is raised
     for anything about the inputs.
     """
     _hush_libraries()
     context = Context(options, fetcher, today)
     assembler = Assembler(options, today)
+    documents = 0
+    undated: Counter[str] = Counter()
     for source in sources:
-        documents = undated = 0
         for draft in _read_source(source, context, stdin):
             for item in assembler.assemble(draft):
                 if isinstance(item, Document):
                     documents += 1
-                    undated += item.published is None
+                    undated[source] += item.published is None
                 yield item
-        if undated:
-            yield _undated(source, undated, documents)
+    if undated.total():
+        yield _undated(+undated, documents)
 
 
 @cache
@@ -161,7 +165,9 @@ def _read_input(item: _Input, context: Context) -> Drafts:
         yield unreadable(where, error)
 
 
-def _undated(source: str, undated: int, documents: int) -> Problem:
-    count = "its document has" if documents == 1 else f"{undated:,} of {documents:,} documents have"
+def _undated(counts: Counter[str], documents: int) -> Problem:
+    named = ", ".join(list(counts)[:_NAMED])
+    where = named if len(counts) <= _NAMED else f"{named} and {len(counts) - _NAMED:,} more"
+    count = "the document has" if documents == 1 else f"{counts.total():,} of {documents:,} documents have"
     remedy = "give one with --published DATE or --map published=COLUMN; until then words such as 'on Tuesday' cannot be dated"
-    return problem("undated", source, f"{count} no published date", remedy)
+    return problem("undated", where, f"{count} no published date", remedy)

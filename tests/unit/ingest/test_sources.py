@@ -196,6 +196,9 @@ def test_undated_input_gets_one_warning(tmp_path, read) -> None:
     result = read(tmp_path)
     assert result.codes == ["undated"]
     assert "3 of 3" in result.problems[0].what
+    several = read(*sorted(tmp_path.iterdir()), *sorted(tmp_path.iterdir()))
+    assert several.codes == ["undated"]
+    assert several.problems[0].where.count(".txt") == 3
 
 
 def test_language_of_metadata_then_of_the_text(tmp_path, read) -> None:
