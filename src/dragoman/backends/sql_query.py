@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, select, tuple_, union
 
 from dragoman.backends import sql_schema as schema
 from dragoman.core.codec import load_claim
@@ -55,7 +55,7 @@ def _fitting(query: ClaimQuery) -> list[Condition]:
         side = schema.claim_issues
         conditions.append(_has(side, side.c.issue == query.issue.value))
     if query.with_actor:
-        conditions.append(_has(_actors, _is_actor(query.with_actor, FACING)))
+        conditions.append(_has_actor(query.with_actor, FACING))
     return conditions + _who(query)
 
 
@@ -68,7 +68,7 @@ def _who(query: ClaimQuery) -> list[Condition]:
         rank.append(_actors.c.level == query.level.value)
     conditions: list[Condition] = []
     if query.actor:
-        conditions.append(_has(_actors, _is_actor(query.actor, ACTING), *rank))
+        conditions.append(_has_actor(query.actor, ACTING, *rank))
     if query.person:
         conditions.append(_has(_actors, _is_person(query.person), *([] if query.actor else rank)))
     if rank and not (query.actor or query.person):
@@ -82,9 +82,12 @@ def _has(side: Table, *conditions: Condition) -> Condition:
     return tuple_(_claims.c.coding, _claims.c.position).in_(keys)
 
 
-def _is_actor(asked: str, parts: tuple[Part, ...]) -> Condition:
+def _has_actor(asked: str, parts: tuple[Part, ...], *conditions: Condition) -> Condition:
+    """By code or by name: two look-ups joined, each of which an index answers alone, where "or" would read rows."""
     key = name_key(asked)
-    return and_(_in_part(parts), or_(_actors.c.actor == key, _actors.c.name == key))
+    keys = [select(_actors.c.coding, _actors.c.position).where(named == key) for named in (_actors.c.actor, _actors.c.name)]
+    fitting = union(*(one.where(_in_part(parts), *conditions) for one in keys))
+    return tuple_(_claims.c.coding, _claims.c.position).in_(fitting)
 
 
 def _in_part(parts: tuple[Part, ...]) -> Condition:

@@ -140,13 +140,15 @@ def _of_claim(*columns: Column[object], name: str) -> Table:
 
 claim_actors = _of_claim(
     Column("part", String(16), nullable=False),
-    Column("actor", Text, index=True),
-    Column("name", Text, index=True),
+    Column("actor", Text),
+    Column("name", Text),
     Column("person", Text, index=True),
     Column("role", String(16)),
     Column("level", String(24)),
     name="claim_actors",
 )
+Index("ix_claim_actors_actor_part", claim_actors.c.actor, claim_actors.c.part)
+Index("ix_claim_actors_name_part", claim_actors.c.name, claim_actors.c.part)
 claim_dossiers = _of_claim(Column("dossier", Text, nullable=False, index=True), name="claim_dossiers")
 claim_issues = _of_claim(Column("issue", String(32), nullable=False, index=True), name="claim_issues")
 

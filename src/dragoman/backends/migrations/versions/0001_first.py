@@ -161,8 +161,8 @@ def _create_side_tables() -> None:
         sa.PrimaryKeyConstraint("coding", "position", "ordinal", name=op.f("pk_claim_actors")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_claim_actors_actor"), "claim_actors", ["actor"], unique=False)
-    op.create_index(op.f("ix_claim_actors_name"), "claim_actors", ["name"], unique=False)
+    op.create_index("ix_claim_actors_actor_part", "claim_actors", ["actor", "part"], unique=False)
+    op.create_index("ix_claim_actors_name_part", "claim_actors", ["name", "part"], unique=False)
     op.create_index(op.f("ix_claim_actors_person"), "claim_actors", ["person"], unique=False)
     op.create_table(
         "claim_dossiers",
