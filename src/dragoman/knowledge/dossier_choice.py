@@ -67,7 +67,7 @@ def assign_dossiers(
     issues = {score.issue: score.score for score in score_issues(text_of_claim)}
     relations = issues.get(Issue.BILATERAL_RELATIONS, 0) >= STRONG
     tally.add_phrases(text_of_claim, 1.0)
-    tally.add_both_sides()
+    tally.add_both_sides(context)
     found = tally.enough()
     if not found and _of_conflict(issues):
         tally.add_one_side()
@@ -136,11 +136,14 @@ class _Tally:
         )
         return ACTING_NAME if acting else PHRASE
 
-    def add_both_sides(self) -> None:
-        """Count two sides that take part; those of a conflict that is named besides go before others between the same sides."""
+    def add_both_sides(self, context: str) -> None:
+        """Count two sides that take part; of several conflicts between the same sides, those that the text or context names."""
         both = [d for d in self._by_actors() if sum(1 for side in d.sides if self.actors.intersection(side)) >= 2]
-        named = [dossier for dossier in both if self.scores.get(dossier.id, 0) >= ENOUGH]
-        for dossier in named or both:
+        if len(both) > 1:
+            around = {hit.label for hit in self.book.scan(context) if hit.weight == KEYWORD}
+            named = [d for d in both if self.scores.get(d.id, 0) >= ENOUGH] or [d for d in both if d.id in around]
+            both = named or both
+        for dossier in both:
             self._add(dossier.id, BOTH_SIDES, _BOTH_SIDES_WHY)
 
     def add_one_side(self) -> None:

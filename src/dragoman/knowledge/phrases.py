@@ -112,14 +112,24 @@ class PhraseLexicon:
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Find all phrases in text order; where those of one label overlap, weight 0 hides the rest, else the longest counts."""
-        folded = fold(text)
-        found: list[Hit] = []
-        for word in _WORD.finditer(folded):
-            for entry in self._entries.get(word.group()[:_KEY].lower(), ()):
-                match = entry.pattern.match(folded, word.start())
-                if match:
-                    found.append(Hit(match.start(), match.end(), entry.label, entry.weight))
-        return _longest(found)
+        return _scanned(self, text)
+
+    def entries(self, start: str) -> Iterable["_Entry"]:
+        """Phrases that may begin with a word that begins so."""
+        return self._entries.get(start[:_KEY].lower(), ())
+
+
+@lru_cache(maxsize=256)
+def _scanned(lexicon: PhraseLexicon, text: str) -> tuple[Hit, ...]:
+    """One scan; the same sentences are asked again for each engagement that they elaborate."""
+    folded = fold(text)
+    found: list[Hit] = []
+    for word in _WORD.finditer(folded):
+        for entry in lexicon.entries(word.group()):
+            match = entry.pattern.match(folded, word.start())
+            if match:
+                found.append(Hit(match.start(), match.end(), entry.label, entry.weight))
+    return _longest(found)
 
 
 def _longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:

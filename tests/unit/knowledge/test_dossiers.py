@@ -78,6 +78,11 @@ def test_context_offers_no_dossier_in_which_nobody_present_has_a_part() -> None:
     assert assigned("They met again.", ["AUS", "NZL"], "Goma fell to M23 fighters in eastern Congo.") == ["bilateral"]
 
 
+def test_of_two_conflicts_between_the_same_sides_the_named_one_counts() -> None:
+    assert assigned("They met again.", ["USA", "IRN"]) == ["iran", "iran_nuclear"]
+    assert assigned("They met again.", ["USA", "IRN"], "Iran's nuclear programme has grown.") == ["iran_nuclear"]
+
+
 def test_both_sides_do_not_count_before_the_conflict_began() -> None:
     (score,) = assign_dossiers("The presidents met.", ["RUS", "UKR"], on=date(2003, 5, 1))
     assert score.dossier == "bilateral"
