@@ -273,6 +273,9 @@ def mention_at(mentions: Sequence[Mention], token: int) -> int | None:
 
 def noun_phrase(tree: Tree, head: int) -> Span:
     """The words of a noun phrase without relative clauses, appositions and coordinated phrases."""
+    if not any(char.isalnum() for char in tree.tokens[head].text):
+        # A parser may hang words on a hyphen or a dash ("de - escalate").
+        return tree.tokens[head].span
     kept = set(tree.subtree(head, without=("relcl", "appos", "acl", "punct", "advcl", "cc", "conj")))
     first = last = head
     while first - 1 in kept and not _ends_phrase(tree.tokens[first - 1]):
