@@ -2,6 +2,7 @@
 """Verbs by which an analyst decides: accept, reject, correct, merge, split, assign, undo, list."""
 
 import click
+import msgspec
 
 from dragoman.app import judging
 from dragoman.cli.options import json_option
@@ -102,7 +103,7 @@ def list_(context: click.Context, /, *, as_json: bool) -> None:
     """Print all decisions, oldest first."""
     made = judging.judgements(context.obj.config())
     if as_json:
-        click.echo(json_text(made))
+        click.echo(json_text([{"id": judgement.id, **msgspec.to_builtins(judgement)} for judgement in made]))
         return
     rows = ((f"{j.at:%Y-%m-%d %H:%M}", j.by, _decision(j), ", ".join(j.claims), j.why, j.id) for j in made)
     table(("when", "who", "decision", "claims", "why", "id"), rows)

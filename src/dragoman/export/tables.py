@@ -17,7 +17,7 @@ def write_csv(rows: Iterable[msgspec.Struct], kind: type[msgspec.Struct], stream
     Lists are joined with "; ", a nested struct reads "value (field value, …)", unknown is an empty cell. Text that a spreadsheet
     would take for a formula is led by an apostrophe, as OWASP advises.
     """
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream)
     names = [field.name for field in msgspec.structs.fields(kind)]
     writer.writerow(names)
     count = 0
@@ -28,7 +28,7 @@ def write_csv(rows: Iterable[msgspec.Struct], kind: type[msgspec.Struct], stream
 
 def csv_text(rows: Sequence[msgspec.Struct], kind: type[msgspec.Struct]) -> str:
     """The same as a string."""
-    stream = io.StringIO()
+    stream = io.StringIO(newline="")
     write_csv(rows, kind, stream)
     return stream.getvalue()
 
@@ -51,7 +51,7 @@ def _plain(value: Any) -> str:  # noqa: ANN401  builtins of any shape
             return "yes" if value else "no"
         case dict():
             return _nested(value)
-        case list():
+        case list() | tuple():
             return _JOIN.join(_plain(item) for item in value)
         case _:
             return str(value)
