@@ -25,14 +25,36 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
     `triggers` are the tokens of other contacts in the sentence, which keep the times that hang on them.
     """
     sentence = reading.sentences[frame.sentence]
+    pointer = frame.rule.startswith("pointer")
     best: tuple[int, TimeMention] | None = None
     for time in reading.times_in(sentence):
         if time.kind in {"DURATION", "SET"} or time.value in {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}:
             continue
         distance = _distance(tree, frame.trigger, time, triggers)
+        if pointer and distance is not None and not _tells_of(tree, frame.trigger, time):
+            continue
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, time)
     return best[1].when if best else None
+
+
+def _tells_of(tree: Tree, trigger: int, time: TimeMention) -> bool:
+    """Whether a time hangs on the pointing noun itself or on a verb that says when it was: "The meeting took place on Tuesday"."""
+    token = tree.tokens[trigger]
+    verb = tree.tokens[token.head]
+    plain = token.dep in {"nsubj", "nsubjpass"} and verb.lemma in {
+        "be",
+        "take",
+        "hold",
+        "begin",
+        "open",
+        "start",
+        "occur",
+        "end",
+        "conclude",
+    }
+    inside = set(tree.subtree(trigger))
+    return plain or inside.issuperset(range(*time.tokens))
 
 
 def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[int]) -> int | None:
@@ -119,6 +141,8 @@ def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, 
         return False
     if head.index in taken or head.index == frame.trigger:
         return True
+    if frame.rule.startswith("pointer"):
+        return False
     own = {frame.trigger, _clause(tree, frame.trigger)}
     return head.pos in {"VERB", "AUX"} and (head.index in own or _clause(tree, head.index) in own)
 

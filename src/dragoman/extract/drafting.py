@@ -131,6 +131,7 @@ class Drafter:
             evidence=(self._reading.sentences[frame.sentence].span,),
             unsure=frame.unsure and not frame.remote,
             definite=frame.definite,
+            again=frame.again,
             remote=frame.remote,
             link=link,
             rule=frame.rule,

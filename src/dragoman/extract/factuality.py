@@ -39,6 +39,8 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
     own = _own(tree, trigger)
     if own is not None:
         return own
+    if trigger.pos in {"NOUN", "PROPN"} and any(t.tag == "VBN" for t in tree.children(trigger.index, "acl")):
+        return Factuality.OCCURRED  # "the papers shared with X last month", whatever is said of them
     token = trigger
     for _ in range(_STEPS):
         if token.head == token.index or token.dep not in _CLIMB:
@@ -92,6 +94,8 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         infinitive = token.tag != "VB" or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
         if infinitive and not (lemma == "agree" and token.dep == "pobj"):
             return Factuality.PLANNED
+    if lemma in {"commit", "pledge", "vow", "promise"} and token.dep in {"prep", "xcomp"}:
+        return Factuality.PLANNED
     if lemma == "look" and token.dep == "prep" and token.text.casefold() == "to":
         return Factuality.PLANNED
     if above.pos in {"VERB", "AUX"} and (clause or token.dep in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"}):

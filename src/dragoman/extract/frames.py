@@ -25,6 +25,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     separate: bool = False
     remote: bool = False
     nominal: bool = False
+    again: bool = False
     rule: str
 
     @property

@@ -39,6 +39,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     unsure: bool = False
     definite: bool = False
     remote: bool = False
+    again: bool = False
+    """A further contact of the same sides ("agreed to meet again")."""
     link: str | None = None
     rule: str
 
@@ -56,13 +58,19 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 def merge_drafts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Join drafts of one contact, in text order; titles give way to the body's sentence."""
     kept: list[Draft] = []
-    for draft in drafts:
-        for position, other in enumerate(kept):
-            if same_contact(other, draft):
-                kept[position] = _joined(other, draft)
-                break
-        else:
+    for draft in (d for d in drafts if d.setting is not Setting.TITLE):
+        position = next((i for i, other in enumerate(kept) if same_contact(other, draft)), None)
+        if position is None:
             kept.append(draft)
+        else:
+            kept[position] = _joined(kept[position], draft)
+    for title in (d for d in drafts if d.setting is Setting.TITLE):
+        fitting = [i for i, other in enumerate(kept) if same_contact(title, other)]
+        position = min(fitting, key=lambda i: (kept[i].factuality is not Factuality.OCCURRED, i), default=None)
+        if position is None:
+            kept.insert(0, title)
+        else:
+            kept[position] = _joined(title, kept[position])
     remote = {draft.link for draft in kept if draft.link and draft.type is EngagementType.CALL}
     return tuple(
         msgspec.structs.replace(draft, type=EngagementType.CALL) if draft.link in remote and draft.unsure else draft
@@ -78,7 +86,7 @@ def same_contact(left: Draft, right: Draft) -> bool:
     """
     if left.link and right.link and (left.link == right.link or left.actors != right.actors):
         return False
-    if not _types_fit(left, right) or not _status_fits(left, right):
+    if left.again != right.again or not _types_fit(left, right) or not _status_fits(left, right):
         return False
     if not _sides_fit(left, right) or not _persons_fit(left, right):
         return False

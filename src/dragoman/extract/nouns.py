@@ -93,7 +93,7 @@ class NounFinder:
             first = self._named_event(token, noun, sentence) or self._known_sides(token, noun, sentence)
         if not (first and second) and not self._plural(first):
             return None
-        if noun.person_needed and not any(is_person_like(self._sides.mention(i)) for i in (*first, *second)):
+        if noun.person_needed and not any(is_person_like(self._sides.mention(i)) for i in second or first):
             return None
         return Frame(
             sentence=sentence.index,
@@ -181,8 +181,11 @@ class NounFinder:
 
     def _they(self, token: int, sentence: Sentence) -> tuple[int, ...]:
         """The persons last named together before "their"."""
-        before = [i for i, m in self._sides.reading.mentions_in(sentence) if m.tokens[1] <= token and is_person_like(m)]
-        return tuple(before[-2:]) if len(before) >= 2 else ()
+        before = [(i, m) for i, m in self._sides.reading.mentions_in(sentence) if m.tokens[1] <= token]
+        if before and before[-1][1].kind is MentionKind.GROUP:
+            return (before[-1][0],)
+        people = [i for i, m in before if is_person_like(m)]
+        return tuple(people[-2:]) if len(people) >= 2 else ()
 
     def _behind(self, token: Token, sentence: Sentence, prepositions: tuple[str, ...]) -> tuple[int, ...]:
         """The chain behind a preposition of the noun, or of the verb that holds it ("talks were held between")."""

@@ -131,6 +131,12 @@ def bears_on(sides: Sides, stated: StatedRole, trigger: int) -> bool:
 
 def _by_compounds(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
     """ "the EU-brokered ceasefire", "UN-led talks"."""
+    for index, mention in sides.reading.mentions_in(sentence):
+        last = sides.tokens[mention.tokens[1] - 1]
+        _, hyphen, word = last.text.casefold().rpartition("-")
+        role = Role.MEDIATOR if word in _MEDIATED else Role.FACILITATOR if word in _FACILITATED else None
+        if hyphen and role is not None:
+            yield StatedRole(index, role, last.text, last.head)
     for at in range(*sentence.tokens):
         word = sides.tokens[at].text.casefold()
         role = Role.MEDIATOR if word in _MEDIATED else Role.FACILITATOR if word in _FACILITATED else None

@@ -70,6 +70,7 @@ class VerbFinder:
             hosts=first if verb.host == "subject" else (),
             unsure=verb.unsure,
             definite=verb.unsure and not second,
+            again=any(t.text.casefold() in {"again", "anew"} for t in self._tree.children(token.index)),
             separate=self._separate(token),
             remote=self._remote(sentence),
             rule=f"verb:{token.lemma}",
@@ -148,7 +149,9 @@ class VerbFinder:
 
     def _deal(self, token: Token, verb: ContactVerb) -> Token | None:
         """The agreement that a verb signs: its object, its passive subject, or what follows "to" or "on"."""
-        for child in self._tree.children(token.index):
+        above = self._tokens[token.head]
+        scheduled = self._tree.children(above.index, "nsubjpass") if token.dep == "xcomp" and self._passive(token) else ()
+        for child in (*self._tree.children(token.index), *scheduled):
             if child.dep in _OBJECTS and child.lemma.casefold() in verb.objects:
                 return child
             if child.dep == "prep" and child.text.casefold() in {"to", "on"} and token.lemma in {"commit", "agree"}:

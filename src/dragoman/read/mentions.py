@@ -82,6 +82,7 @@ class MentionReader:
             if phrase.person and phrase.person[0] in by_start:
                 office = _own_office(office_words(tokens, phrase, document.text))
                 former = bool(office and _FORMER.search(_with_lead(tokens, phrase, document.text)))
+                office = _former_office(tokens, phrase, document.text) if former else office
                 owner = self._owner(tokens, phrase)
                 sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
         home = home_actor(sightings, self._committing_states(tokens, found), self._gazetteer, on=on)
@@ -206,6 +207,15 @@ def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, b
 def _own_office(office: str | None) -> str | None:
     """A post of its own: "counterpart" says only that it is the other's."""
     return None if office is None or office.split()[-1].casefold() in {"counterpart", "counterparts"} else office
+
+
+def _former_office(tokens: Sequence[Token], phrase: Phrase, text: str) -> str | None:
+    """A former post with all that says whose: "former UN chief"."""
+    if phrase.person is None or phrase.office is None or phrase.office[0] > phrase.person[0]:
+        return _own_office(office_words(tokens, phrase, text))
+    lead = tokens[max(phrase.start - 1, 0)]
+    start = lead.start if _FORMER.search(lead.text) else tokens[phrase.start].start
+    return " ".join(text[start : tokens[phrase.person[0] - 1].end].split()).strip(" ,") or None
 
 
 def _with_lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:

@@ -58,13 +58,19 @@ def find_names(
     spans += [span for e in entities if e.label == "PERSON" if (span := finder.trimmed(e.start, e.end))]
     spans += finder.titled()
     names = _joined(finder.extended(start, end) for start, end in spans)
-    surnames = {fold(tokens[end - 1].text) for start, end in names if end - start > 1 and len(tokens[end - 1].text) > 2}
+    surnames = _surnames(tokens, names)
     known = is_place or (lambda _: False)
     names = [span for span in names if not _is_bare_place(tokens, *span, surnames, known, offices)]
+    surnames = _surnames(tokens, names)
     covered = {i for start, end in names for i in range(start, end)}
     names = _joined([*names, *finder.repeated(surnames, covered)])
     names = [_without_verb(tokens, start, end, surnames) for start, end in names]
     return tuple(Name(start, end, _words(tokens, start, end)) for start, end in names)
+
+
+def _surnames(tokens: Sequence[Token], names: Iterable[tuple[int, int]]) -> set[str]:
+    """Last words of the names that have several."""
+    return {fold(tokens[end - 1].text) for start, end in names if end - start > 1 and len(tokens[end - 1].text) > 2}
 
 
 def _without_verb(tokens: Sequence[Token], start: int, end: int, surnames: set[str]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ _PERSONS = frozenset({
     "leaders", "ministers", "presidents", "men", "officials", "counterparts", "diplomats", "negotiators", "envoys", "secretaries", "chiefs",
     "foreign", "pair", "duo", "heads", "generals",
 })  # fmt: skip
-_ACTORS = frozenset({"sides", "countries", "nations", "states", "parties", "governments", "delegations", "capitals", "neighbors", "neighbours",
+_ACTORS = frozenset({"sides", "negotiators", "countries", "nations", "states", "parties", "governments", "delegations", "capitals", "neighbors", "neighbours",
                      "teams", "rivals", "allies", "foes"})  # fmt: skip
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
@@ -84,6 +84,8 @@ def _draft(tokens: Sequence[Token], sentence: Sentence, at: int) -> Mention | No
     if word in _HE or (word in {"his", "her"} and tokens[at].pos == "PRON"):
         return _mention(tokens, sentence, at, at + 1, MentionKind.PRONOUN)
     if word == "they" or (word == "both" and tokens[at].dep in _SUBJECT):
+        return _mention(tokens, sentence, at, at + 1, MentionKind.GROUP)
+    if word in {"teams", "delegations", "negotiators"} and tokens[at].dep in _SUBJECT:
         return _mention(tokens, sentence, at, at + 1, MentionKind.GROUP)
     if word == "the" and at + 1 < sentence.tokens[1] and tokens[at + 1].text.casefold() == "delegation":
         return _mention(tokens, sentence, at, at + 2, MentionKind.GROUP)
