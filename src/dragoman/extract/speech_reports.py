@@ -70,7 +70,8 @@ class ReportFinder:
         if speaker is None or (negated and not self._negation_speaks(word)):
             return None
         future = any(t.text.casefold() in {"will", "shall", "'ll"} for t in self.tree.children(token.index, "aux"))
-        whole = token.dep == "ROOT"
+        head = self.tree.tokens[token.head]
+        whole = token.dep == "ROOT" or (head.dep == "ROOT" and (token.dep == "acomp" or head.lemma.casefold() in _WISHES))
         return Report(
             sentence=sentence,
             verb=token.index,
@@ -198,6 +199,8 @@ class ReportFinder:
 
     def _span(self, sentence: Sentence, token: Token) -> Span:
         """The clause of a verb: the sentence without coordinated clauses that have subjects of their own."""
+        if token.dep == "xcomp" and self.tree.tokens[token.head].lemma.casefold() in _WISHES:
+            token = self.tree.tokens[token.head]
         top = self._clause_top(token)
         others = [t for t in self.tree.children(top.index, "conj", "ccomp") if self._own_clause(t, top)]
         first, last = (sentence.tokens[0], sentence.tokens[1] - 1) if top.dep == "ROOT" else self._bounds(top)

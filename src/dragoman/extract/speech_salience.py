@@ -8,11 +8,12 @@ from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, Issue, Setting, SpeakerKind, Stance
 from dragoman.extract.speech_frame import Frame
 from dragoman.extract.speech_speakers import Speaker
+from dragoman.knowledge.violence import violence_lexicon
 from dragoman.read.reading import Reading
 
 MAIN = 0.45
 """Salience from which an utterance is one of the main ones."""
-MOST = 6
+MOST = 7
 """How many main utterances a document has at most: careful readers mark two to eight, four on average."""
 
 
@@ -34,7 +35,8 @@ class Salience:
         self._reading = reading
         self._frame = frame
         actors = {m.actor.key for m in reading.mentions if m.actor and m.actor.kind is not ActorKind.PERSON}
-        self._foreign = len(actors) >= 2 or not reading.mentions
+        sports = violence_lexicon().is_sports(reading.document.text)
+        self._foreign = len(actors) >= 2 and not sports
         self._length = max(len(reading.document.text), 1)
 
     def of(self, utterance: Utterance, speaker: Speaker, *, weight: float = 0.0) -> float:

@@ -35,6 +35,7 @@ _CARRIERS = frozenset(
 """What somebody says in; the speaker is who made it."""
 _ALL = frozenset({"all", "each", "everyone"})
 _ISSUES = frozenset({"issue", "release", "make", "publish", "give", "send", "write", "deliver", "post"})
+_CLIMBS = 2
 _FEW = 3
 """Actors up to which a joint speaker is named by their names."""
 _ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -70,9 +71,17 @@ class SpeakerFinder:
         self.issuer = self._issuer()
 
     def of_verb(self, verb: int) -> Speaker | None:
-        """Who says what a verb says; None where the subject is nobody (a meeting that "underscores")."""
-        subject = self.tree.speaker(verb)
-        return self.of_token(subject) if subject is not None else None
+        """Who says what a verb says; None where the subject is nobody (a meeting that "underscores").
+
+        A participle that hangs on a noun that cannot speak belongs to the subject of the clause around it.
+        """
+        for _ in range(_CLIMBS):
+            subject = self.tree.speaker(verb)
+            speaker = self.of_token(subject) if subject is not None else None
+            if speaker is not None or self.tree.tokens[verb].dep != "acl":
+                return speaker
+            verb = next((t.index for t in self.tree.ancestors(verb) if t.pos == "VERB"), verb)
+        return None
 
     def of_token(self, subject: Token) -> Speaker | None:
         """Resolve the governing token of a noun phrase, with the phrases coordinated with it."""
@@ -130,17 +139,21 @@ class SpeakerFinder:
     def _group(self, mention: Mention, members: tuple[Mention, ...], indices: tuple[int, ...]) -> Speaker:
         names = [m.person.split()[-1] if m.person else self._words(m.span) for m in members]
         actors = tuple(dict.fromkeys(m.actor for m in members if m.actor))
-        return Speaker(name=_listed(names), actors=actors, span=mention.span, mentions=indices)
+        level = next((m.level for m in members if m.level), None)
+        return Speaker(name=_listed(names), actors=actors, level=level, span=mention.span, mentions=indices)
 
     def _single(self, subject: Token) -> Speaker | None:
         index = mention_at(self.reading.mentions, subject.index)
+        named = index is not None and self.reading.mentions[index].person is not None
+        if not named:
+            for name in self.tree.children(subject.index, "appos"):
+                beside = mention_at(self.reading.mentions, name.index)
+                if beside is not None and self.reading.mentions[beside].person is not None:
+                    speaker = self.of_mention(beside)
+                    return msgspec.structs.replace(speaker, kind=self._refined(speaker.kind, subject))
         if index is not None and self._heads(index, subject):
             speaker = self.of_mention(index)
             return msgspec.structs.replace(speaker, kind=self._refined(speaker.kind, subject))
-        for name in self.tree.children(subject.index, "appos"):
-            index = mention_at(self.reading.mentions, name.index)
-            if index is not None and self.reading.mentions[index].person is not None:
-                return self.of_mention(index)
         return self._by_noun(subject)
 
     def _heads(self, index: int, subject: Token) -> bool:

@@ -22,6 +22,8 @@ from dragoman.read.tree import Tree
 RULE = "utterances"
 MIN_QUOTE_WORDS = 5
 """Shorter words in quotation marks are terms or fragments inside a report."""
+_GOVERNMENTS = frozenset({"government", "administration", "cabinet", "ministry"})
+"""Words by which a statement names its own side without saying whose."""
 _ENDS = frozenset(",.?!…")
 
 
@@ -167,6 +169,8 @@ class _Finder:
     def _for_issuer(self, speaker: Speaker) -> Speaker:
         """In a statement, what its issuer's own state or government says is said by the issuer."""
         issuer = self.speakers.issuer
+        if issuer is not None and not speaker.actors and speaker.name.casefold() in _GOVERNMENTS and self.frame.official:
+            return msgspec.structs.replace(issuer, span=speaker.span)
         alone = speaker.actors and speaker.office is None and speaker.level is None
         if issuer is None or not alone or not self.frame.official or len(issuer.actors) != 1 or issuer.office is None:
             return speaker
@@ -186,7 +190,7 @@ class _Finder:
 
     def _weight(self, report: Report) -> float:
         """What the construction takes from a report's salience: asides, notes, agreed steps, unnamed speakers."""
-        weight = 0.0 if report.whole else -0.1
+        weight = 0.0 if report.whole else -0.2 if self.tree.tokens[report.verb].dep in {"advcl", "relcl"} else -0.1
         weight -= 0.1 if report.word.lemma in {"note", "acknowledge", "recall"} else 0.0
         weight -= 0.15 if report.word.lemma == "agree" and report.takes is Takes.CLAUSE else 0.0
         weight -= 0.1 if report.word.stance is Stance.NEUTRAL and not report.word.by_noun else 0.0
@@ -198,7 +202,7 @@ class _Finder:
 
     def _utterance(self, part: _Part) -> Utterance:
         speaker, text = part.speaker, self.reading.text(part.content)
-        named = issues_in(text, self.reading.text(part.sentence.span))
+        named = issues_in(text, self.reading.text(part.sentence.span), self.reading.document.text)
         target = (
             target_of_report(self.reading, self.tree, part.report, part.stance)
             if part.report is not None
