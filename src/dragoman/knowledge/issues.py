@@ -47,14 +47,14 @@ def score_issues(text: str) -> tuple[IssueScore, ...]:
     return tuple(sorted(scores, key=lambda score: (-score.score, score.first)))
 
 
-def issues_in(text: str, context: str = "") -> tuple[Issue, ...]:
+def issues_in(text: str, *contexts: str) -> tuple[Issue, ...]:
     """Issues that the text names, strongest first.
 
-    Words that only hint at one ("the situation") count where nothing else is said; `context` (the sentence or document around)
-    is asked where the text itself names none. Empty when neither says anything.
+    Where it names none, the contexts are asked in turn (the sentence around, then the document). Words that only hint at an
+    issue ("the situation") count where nothing else is said; empty when nothing says anything.
     """
-    scores = score_issues(text)
-    named = tuple(score.issue for score in scores if score.score >= PLAIN)
-    if not named and context:
-        named = issues_in(context)
-    return named or tuple(score.issue for score in scores)
+    for asked in (text, *contexts):
+        named = tuple(score.issue for score in score_issues(asked) if score.score >= PLAIN)
+        if named:
+            return named
+    return tuple(score.issue for score in score_issues(text))

@@ -39,8 +39,9 @@ def test_a_hint_counts_only_where_nothing_is_named() -> None:
 
 
 def test_context_is_asked_where_the_text_names_nothing() -> None:
-    assert issues_in("We shall see.", context="He was asked about the ceasefire.") == (Issue.CEASEFIRE,)
-    assert issues_in("Sanctions stay.", context="He was asked about the ceasefire.") == (Issue.SANCTIONS,)
+    assert issues_in("We shall see.", "He was asked about the ceasefire.") == (Issue.CEASEFIRE,)
+    assert issues_in("We shall see.", "He smiled.", "The ceasefire holds.") == (Issue.CEASEFIRE,)
+    assert issues_in("Sanctions stay.", "He was asked about the ceasefire.") == (Issue.SANCTIONS,)
 
 
 def test_nothing_said_is_no_issue() -> None:
