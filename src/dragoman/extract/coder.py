@@ -1,8 +1,8 @@
 """The rule coder: read a document, run the finders in order, return its coding."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
 
-from dragoman import __version__
 from dragoman.core.claims import AnyClaim, Coding, Problem
 from dragoman.core.ports import Parser
 from dragoman.core.text import Document
@@ -27,7 +27,7 @@ DEFAULT_FINDERS: tuple[Finder, ...] = (
     find_attributions,
 )
 
-NAME = f"rules {__version__}"
+NAME = f"rules {version('dragoman')}"
 """Name and version of this coder, recorded in every coding."""
 
 _BATCH = 32

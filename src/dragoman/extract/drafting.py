@@ -143,7 +143,8 @@ class Drafter:
             by_mention.setdefault(stated.mention, []).append((stated.role, stated.why))
         for index, role in frame.roles:
             by_mention.setdefault(index, []).append((role, "offered"))
-        for index in frame.hosts if self._hosts_formally(frame) else ():
+        hosts = frame.second if frame.type is EngagementType.VISIT else frame.hosts
+        for index in hosts if self._hosts_formally(frame) else ():
             by_mention.setdefault(index, []).append((Role.HOST, "hosted"))
         found: dict[tuple[str, str | None], Participant] = {}
         leading: Mention | None = None

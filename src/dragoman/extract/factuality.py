@@ -90,8 +90,8 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         return Factuality.DENIED
     if lemma in words.call_for and token.dep != "nsubj" and not _names_contact(above, token):
         return Factuality.CALLED_FOR
-    if lemma in words.plan and (clause or token.dep in {"nsubjpass", "pobj"}) and token.tag in {"VB", "NN", "NNS"}:
-        infinitive = token.tag != "VB" or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
+    if lemma in words.plan and (clause or token.dep in {"nsubjpass", "pobj"}) and token.tag in {"VB", "VBN", "NN", "NNS"}:
+        infinitive = token.tag not in {"VB", "VBN"} or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
         if infinitive and not (lemma == "agree" and token.dep == "pobj"):
             return Factuality.PLANNED
     if lemma in {"commit", "pledge", "vow", "promise"} and token.dep in {"prep", "xcomp"}:

@@ -87,7 +87,7 @@ class NounFinder:
             first, second = between, ()
         if second and not first:
             first = self._subject(token, sentence)
-        if not second and not between:
+        if not second and not between and not self._plural(first):
             first, factuality = self._held_by(token, sentence, factuality)
         if not first and not second:
             first = self._named_event(token, noun, sentence) or self._known_sides(token, noun, sentence)

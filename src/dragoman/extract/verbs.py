@@ -126,6 +126,7 @@ class VerbFinder:
             factuality=factuality,
             first=first,
             second=second,
+            again=any(t.text.casefold() in {"also", "again"} for t in self._tree.children(token.index, "advmod")),
             rule=f"verb:{token.lemma} {deal.lemma}",
         )
 
@@ -196,7 +197,13 @@ class VerbFinder:
                     return subject
                 verb = above
             elif verb.dep in {"acl", "relcl"}:
-                return self._tokens[verb.head]
+                noun = self._tokens[verb.head]
+                if verb.tag != "VB" or self._sides.at(noun.index) is not None:
+                    return noun
+                verb = self._tokens[noun.head]  # "X accepted an invitation to visit"
+                subject = next(self._tree.children(verb.index, "nsubj", "nsubjpass"), None)
+                if subject is not None:
+                    return subject
             else:
                 return None
         return None

@@ -1,6 +1,7 @@
 """Mentions: phrases of a document resolved to actor, person, office and level."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -36,8 +37,13 @@ class MentionReader:
         self._offices = offices
         self._is_place = is_place
 
-    def read(self, document: Document, parse: Parse, sentences: Sequence[Sentence], *, on: date | None) -> tuple[Mention, ...]:
-        """All mentions but pronouns and groups, in text order; `on` is the day that office-holders are looked up for."""
+    def read(
+        self, document: Document, parse: Parse, sentences: Sequence[Sentence], *, on: date | None
+    ) -> tuple[tuple[Mention, ...], Actor | None]:
+        """All mentions but pronouns and groups, in text order, and the actor that the document speaks for, if it shows.
+
+        `on` is the day that office-holders are looked up for.
+        """
         tokens = parse.tokens
         matches = self._matches(parse)
         names = find_names(tokens, parse.sentences, parse.entities, matches, self._offices, is_place=self._is_place)
@@ -50,13 +56,13 @@ class MentionReader:
                 itemise(tokens, *sentence.tokens, actors, [(n.start, n.end) for n in names], self._offices)
             )
         ]
-        people = self._people(document, tokens, found, names, on)
+        people, home = self._people(document, tokens, found, names, on)
         mentions: list[Mention] = []
         for sentence, phrase in found:
             mention = self._mention(document, tokens, sentence, phrase, people)
             if mention is not None:
                 mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
-        return tuple(mentions)
+        return tuple(mentions), home or _unmanned_state(mentions)
 
     def _matches(self, parse: Parse) -> tuple[NameMatch, ...]:
         found = []
@@ -74,8 +80,8 @@ class MentionReader:
         found: Sequence[tuple[Sentence, Phrase]],
         names: Sequence[Name],
         on: date | None,
-    ) -> dict[int, Person]:
-        """The person behind each name, by the name's first token."""
+    ) -> tuple[dict[int, Person], Actor | None]:
+        """The person behind each name, by the name's first token; and the actor that the document speaks for."""
         by_start = {name.start: name for name in names}
         sightings = []
         for _, phrase in found:
@@ -87,7 +93,7 @@ class MentionReader:
                 sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
         home = home_actor(sightings, self._committing_states(tokens, found), self._gazetteer, on=on)
         people = group_people(sightings, self._gazetteer, self._offices, on=on, home=home)
-        return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}
+        return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}, home
 
     def _committing_states(self, tokens: Sequence[Token], found: Sequence[tuple[Sentence, Phrase]]) -> Iterator[Actor]:
         """States that the document makes welcome, urge or stand by something, in the present tense."""
@@ -185,6 +191,14 @@ def _head(tokens: Sequence[Token], start: int, end: int) -> int:
     """The token of a phrase that something outside governs; the last one where several are."""
     outside = [i for i in range(start, end) if not start <= tokens[i].head < end or tokens[i].head == i]
     return outside[-1] if outside else end - 1
+
+
+def _unmanned_state(mentions: Sequence[Mention]) -> Actor | None:
+    """The state most named of those for which no person is: whose "we" a first-person statement is, if one is clearly ahead."""
+    manned = {m.actor for m in mentions if m.person}
+    states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in manned)
+    best = states.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
 def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, before: Sequence[Mention]) -> Mention:

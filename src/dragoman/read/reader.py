@@ -36,7 +36,8 @@ class Reader:
             for index, ((start, end), setting) in enumerate(zip(parse.sentences, settings, strict=True))
         )
         anchor, anchor_name = _anchor(document, layout)
-        mentions = add_references(parse, sentences, self._mentions.read(document, parse, sentences, on=anchor))
+        named, author = self._mentions.read(document, parse, sentences, on=anchor)
+        mentions = add_references(parse, sentences, named, author)
         return Reading(
             document=document,
             parse=parse,

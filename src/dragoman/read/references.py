@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 import msgspec
 
+from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind
+from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, Sentence
 
+_FIRST_PERSON = frozenset({"i", "we"})
 _HE = frozenset({"he", "she"})
 _COUNTS = {"two": 2, "both": 2, "three": 3, "pair": 2, "four": 4, "duo": 2}
 _PERSONS = frozenset({
@@ -20,14 +23,27 @@ _ACTORS = frozenset({"sides", "negotiators", "countries", "nations", "states", "
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
-def add_references(parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions with bare offices resolved, and with pronouns and groups added; all in text order, indices as in the result."""
+def add_references(
+    parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], author: Actor | None = None
+) -> tuple[Mention, ...]:
+    """The mentions with bare offices resolved, and with pronouns and groups added; all in text order, indices as in the result.
+
+    "I" and "we" outside quotations stand for the `author`, the actor that the document speaks for.
+    """
     resolved = [m for m in _resolve_offices(parse.tokens, mentions) if not _is_group_of_nobody(m)]
     drafts = list(resolved)
     covered = {i for m in resolved for i in range(*m.tokens)}
+    quoted = {i for start, end in quotation_ranges(parse.tokens, frozenset()) for i in range(start, end + 1)}
     for sentence in sentences:
         for at in range(*sentence.tokens):
-            if at not in covered and (draft := _draft(parse.tokens, sentence, at)):
+            draft = _draft(parse.tokens, sentence, at) if at not in covered else None
+            if draft is None and author and at not in covered | quoted and parse.tokens[at].text.casefold() in _FIRST_PERSON:
+                draft = msgspec.structs.replace(
+                    _mention(parse.tokens, sentence, at, at + 1, MentionKind.PRONOUN),
+                    actor=author,
+                    reason="the document's own voice",
+                )
+            if draft:
                 drafts.append(draft)
                 covered.update(range(*draft.tokens))
     drafts.sort(key=lambda m: m.tokens)
@@ -129,7 +145,7 @@ class _Linker:
     def linked(self, index: int) -> Mention:
         """The mention with its members, and for a pronoun with the person's own fields."""
         mention = self._mentions[index]
-        if mention.kind is MentionKind.PRONOUN:
+        if mention.kind is MentionKind.PRONOUN and mention.actor is None:
             found = self._antecedent(index)
             if found is None:
                 return mention
