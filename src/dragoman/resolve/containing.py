@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from dragoman.core.ids import EventId
 from dragoman.core.records import Event
-from dragoman.core.vocab import EngagementType
-from dragoman.resolve.profiles import AHEAD, HYPOTHETICAL
+from dragoman.core.vocab import EngagementType, Factuality
+from dragoman.resolve.profiles import HYPOTHETICAL
 
 LARGER = (EngagementType.MULTILATERAL, EngagementType.VISIT)
 SMALLER = frozenset({EngagementType.MEETING, EngagementType.TALKS_ROUND, EngagementType.AGREEMENT_SIGNING})
@@ -18,13 +18,15 @@ SMALLER = frozenset({EngagementType.MEETING, EngagementType.TALKS_ROUND, Engagem
 LONGEST = 14
 """Days: visits and summits that seem longer have a vague date, within which any meeting would fall."""
 
+_NOT_HELD = HYPOTHETICAL | {Factuality.CANCELLED, Factuality.DENIED}
 _Pair = tuple[str, ...]
 
 
 def place_in_larger(events: Sequence[Event]) -> list[Event]:
     """Say of each meeting which visit or gathering it took place within.
 
-    That is one between the same two actors at least, whose days cover it, in the same country where both are known, and as real.
+    That is one between the same two actors at least, whose days cover it, in the same country where both are known, and neither
+    was called off or only called for.
     """
     larger: dict[_Pair, list[Event]] = defaultdict(list)
     for event in events:
@@ -47,11 +49,12 @@ def _within(event: Event, days: tuple[date, date], container: Event) -> bool:
     if covered is None or not (covered[0] <= days[0] and days[1] <= covered[1]):
         return False
     countries = {one.place.country for one in (event, container) if one.place} - {None}
-    return len(countries) < 2 and _reality(event) == _reality(container)
+    return len(countries) < 2 and _real(event) and _real(container)
 
 
-def _reality(event: Event) -> int:
-    return 2 if event.factuality in HYPOTHETICAL else int(event.factuality in AHEAD)
+def _real(event: Event) -> bool:
+    """Held or planned: a visit whose plan is all that was reported was made if its meetings were."""
+    return event.factuality not in _NOT_HELD
 
 
 def _days(event: Event) -> tuple[date, date] | None:

@@ -83,7 +83,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     published: date | None
     group: DocumentId
     """The document that this one's text goes back to: itself, or what it reprints."""
+    source: str | None
     actors: frozenset[str]
+    pair: frozenset[str]
+    """The two actors that the sentence is about."""
     central: frozenset[str]
     people: Mapping[str, tuple[Name, ...]]
     """By actor: the persons and offices that act for it."""
@@ -132,7 +135,9 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         document=claim.document,
         published=document.published if document else None,
         group=group,
+        source=document.source if document else None,
         actors=frozenset(keys),
+        pair=frozenset(keys[:2]),
         central=frozenset(keys[:CENTRAL]),
         people=_people(claim.participants),
         mode=_CHANNEL_MODES.get(claim.channel, _TYPE_MODES[claim.type]) if claim.channel else _TYPE_MODES[claim.type],

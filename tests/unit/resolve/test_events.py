@@ -84,6 +84,61 @@ def test_persons(desk: Any, first: str, second: str, *, same: bool) -> None:
     assert (len(resolve(desk.claims, desk.documents).events) == 1) is same
 
 
+def test_each_report_holds_the_pair_that_the_other_is_about(desk: Any) -> None:
+    desk.report(
+        "Blinken met Lapid; they spoke of Russia's war in Ukraine.",
+        f"{BLINKEN}; ISR Yair Lapid minister; RUS; UKR",
+        day="2024-05-14",
+    )
+    desk.report(
+        "Blinken met Macron; they spoke of Russia's war in Ukraine.",
+        f"{BLINKEN}; FRA Emmanuel Macron; RUS; UKR",
+        day="2024-05-14",
+    )
+    desk.report("Macron received Blinken.", f"FRA Emmanuel Macron; {BLINKEN}", day="2024-05-14")
+    assert groups(desk, resolve(desk.claims, desk.documents)) == [[0], [1, 2]]
+
+
+def test_one_outlet_keeps_its_days_apart(desk: Any) -> None:
+    sentence = "Blinken spoke today with Kuleba of Ukraine, his office said on day {}."
+    for n, source in ((14, "A"), (15, "A")):
+        desk.report(sentence.format(n), f"{BLINKEN}; UKR Dmytro Kuleba minister", "call", day=f"2024-05-{n}", source=source)
+    assert len(resolve(desk.claims, desk.documents).events) == 2
+
+
+def test_house_style_is_no_evidence_but_a_repeated_plan_is(desk: Any) -> None:
+    said = "President Biden spoke with President Zelenskyy of Ukraine to underscore his support."
+    who = "USA Joe Biden head_of_state; UKR Volodymyr Zelenskyy head_of_state"
+    for n, day in enumerate(("2024-05-04", "2024-05-09")):
+        desk.report(said, who, "call", within=f"{said} Readout {n}.", published=day, source="A")
+    planned = "On her tour the envoy will meet the foreign minister in his capital."
+    for n, day in enumerate(("2024-05-04", "2024-05-09")):
+        desk.report(
+            planned,
+            "USA Wendy Sherman deputy_minister; MAR Nasser Bourita minister",
+            within=f"{planned} Notice {n}.",
+            published=day,
+            source="A",
+            factuality=Factuality.PLANNED,
+        )
+    assert groups(desk, resolve(desk.claims, desk.documents)) == [[0], [1], [2, 3]]
+
+
+def test_a_tour_is_not_the_visit_to_one_capital(desk: Any) -> None:
+    desk.report(
+        "She is on travel to five countries.", "USA Wendy Sherman; TUR; ESP; MAR; DZA; EGY", "visit", day="2024-05-04/2024-05-11"
+    )
+    desk.report(
+        "She will travel to Algiers.", "USA Wendy Sherman; DZA", "visit", day="2024-05-09/2024-05-10", place="Algiers, DZA"
+    )
+    desk.report(
+        "She met the president in Algiers.", "USA Wendy Sherman; DZA Abdelmadjid Tebboune", day="2024-05-10", place="Algiers, DZA"
+    )
+    record = resolve(desk.claims, desk.documents)
+    assert len(record.events) == 3
+    assert len(record.events[-1].part_of) == 2
+
+
 def test_two_calls_on_one_day_stay_two(desk: Any) -> None:
     who = f"{FIDAN}; {BLINKEN}"
     text = "Fidan and Blinken spoke by phone in the morning. They spoke again in the evening."
