@@ -13,10 +13,8 @@ from dragoman.core.claims import AnyClaim, Attribution, Coding, Engagement, Part
 from dragoman.core.ids import content_hash
 from dragoman.core.text import Document
 from dragoman.core.time import When
-from dragoman.core.vocab import Factuality, Precision, Role, SpeakerKind
-
-MAIN_STATEMENTS = 8
-"""How many of a document's statements a record holds at most, the most salient ones."""
+from dragoman.core.vocab import Factuality, Precision, Role
+from dragoman.extract.speech_salience import main_utterances
 
 _STATUS = {
     Factuality.OCCURRED: "occurred",
@@ -119,17 +117,9 @@ def _participant(participant: Participant) -> dict[str, Any]:
     }
 
 
-def _main_statements(claims: Sequence[AnyClaim]) -> list[Utterance]:
+def _main_statements(claims: Sequence[AnyClaim]) -> tuple[Utterance, ...]:
     """The most salient statements of political speakers, in text order."""
-    political = [
-        claim
-        for claim in claims
-        if isinstance(claim, Utterance)
-        and claim.speaker_kind is SpeakerKind.POLITICAL
-        and claim.factuality is not Factuality.DENIED
-    ]
-    main = sorted(political, key=lambda claim: (-claim.salience, claim.content))[:MAIN_STATEMENTS]
-    return sorted(main, key=lambda claim: claim.content)
+    return main_utterances(c for c in claims if isinstance(c, Utterance) and c.factuality is not Factuality.DENIED)
 
 
 def _statement(claim: Utterance, text: str) -> dict[str, Any]:
