@@ -123,7 +123,7 @@ def write_brief(
         contacts=sum(len(part.lines) + part.more for part in (brief.happened, brief.unsure, brief.ahead, brief.off)),
         undated=len(brief.undated.lines) + brief.undated.more,
         undated_left_out=brief.undated_left_out,
-        statements=sum(len(voices.section.lines) + voices.section.more for voices in brief.positions),
+        statements=brief.statements,
         documents=sum(row.documents for row in brief.sources),
     )
 

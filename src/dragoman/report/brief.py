@@ -105,6 +105,8 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     unsure: Section
     ahead: Section
     off: Section
+    met: Section
+    """Contacts that took place, dated or not, for the table of who met whom."""
     undated: Section
     undated_left_out: int
     dossiers: tuple[DossierView, ...]
@@ -114,8 +116,9 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     violence: Section
     sources: tuple[SourceRow, ...]
     texts: tuple[FullText, ...]
+    statements: int
     events: tuple[Event, ...]
-    """The dated events behind the page, for its pictures."""
+    """The events behind the page, for its pictures."""
     violent: tuple[tuple[date, tuple[str, ...]], ...]
     """Days and dossiers of violence, for the timeline."""
 
@@ -145,16 +148,18 @@ def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Libr
         summary=_summary(inside, cited, library, undated=len(undated)),
         keys=_keys([event for event in dated if event.factuality is Factuality.OCCURRED], lines),
         **sections,
+        met=lines.section([event for event in (*dated, *undated) if event.factuality is Factuality.OCCURRED], scope.limit),
         undated=lines.section(undated, scope.limit),
         undated_left_out=left_out + sum(scope.covers(event.when) is None for event in events),
-        dossiers=_dossiers(dated, lines, status, scope),
+        dossiers=_dossiers([*dated, *undated], lines, status, scope),
         positions=_positions([claim for claim in spoken if isinstance(claim, Utterance)], lines),
         offers=lines.section([claim for claim in spoken if isinstance(claim, Proposal)], scope.limit),
         status=lines.section(status, scope.limit),
         violence=lines.section(violence, scope.limit),
         sources=_sources(record, claims, library, cited),
         texts=(),
-        events=tuple(dated),
+        events=tuple(inside),
+        statements=sum(isinstance(claim, Utterance) for claim in spoken),
         violent=tuple((on, claim.dossiers) for claim in violence if (on := _claim_day(claim, library)) is not None),
     )
     return msgspec.structs.replace(brief, texts=_texts(lines.made, library, scope))
@@ -309,20 +314,21 @@ def _dossiers(events: list[Event], lines: _Lines, status: list[Status], scope: S
     return tuple(views)
 
 
-_PER_ACTOR = 6
+_PER_ACTOR = 4
 """Statements shown of one actor."""
-_ACTORS = 25
+_ACTORS = 20
 """Actors whose statements are shown."""
 
 
 def _positions(said: list[Utterance], lines: _Lines) -> tuple[Voices, ...]:
-    """The most salient statements of each actor, newest first; actors by how much they said."""
+    """The most salient statements of each actor, newest first; actors that the gazetteer knows first, by how much they said."""
     by_actor: dict[str, list[Utterance]] = {}
     for claim in said:
         if claim.speaker_kind is SpeakerKind.POLITICAL:
             actor = claim.speaker_actors[0].name if claim.speaker_actors else claim.speaker
             by_actor.setdefault(printable(actor), []).append(claim)
-    ranked = sorted(by_actor.items(), key=lambda item: (-len(item[1]), item[0]))[:_ACTORS]
+    known = {printable(actor.name) for claim in said for actor in claim.speaker_actors if actor.code}
+    ranked = sorted(by_actor.items(), key=lambda item: (item[0] not in known, -len(item[1]), item[0]))[:_ACTORS]
     views = []
     for actor, claims in ranked:
         best = {claim.id for claim in sorted(claims, key=lambda claim: -claim.salience)[:_PER_ACTOR]}

@@ -157,16 +157,28 @@ def network(events: Iterable[Event]) -> Picture | None:
         if event.factuality is Factuality.OCCURRED:
             edges.update(_pairs(event))
             third |= {printable(each.actor.name) for each in event.participants if each.role in THIRD_PARTY_ROLES}
-    strength: Counter[str] = Counter()
-    for (left, right), number in edges.items():
-        strength[left] += number
-        strength[right] += number
-    kept = {name for name, _ in sorted(strength.items(), key=lambda item: (-item[1], item[0]))[:_NODES]}
-    shown = {pair: number for pair, number in sorted(edges.items()) if kept.issuperset(pair)}
+    shown = _strongest(edges)
     if not shown:
         return None
-    note = f"The {len(kept)} actors most in contact are shown, of {len(strength)}." if len(strength) > len(kept) else None
-    return Picture(_svg(_network_chart(shown, {name: strength[name] for name in sorted(kept)}, third)), note)
+    strength: Counter[str] = Counter()
+    for (left, right), number in shown.items():
+        strength[left] += number
+        strength[right] += number
+    everybody = {name for pair in edges for name in pair}
+    hidden = len(everybody) - len(strength)
+    note = f"The strongest lines are shown; {hidden} of {len(everybody)} actors are left out." if hidden else None
+    return Picture(_svg(_network_chart(shown, dict(sorted(strength.items())), third)), note)
+
+
+def _strongest(edges: Counter[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Lines by number of contacts, as long as there is room for their actors."""
+    names: set[str] = set()
+    shown: dict[tuple[str, str], int] = {}
+    for pair, number in sorted(edges.items(), key=lambda item: (-item[1], item[0])):
+        if len(names | set(pair)) <= _NODES:
+            names |= set(pair)
+            shown[pair] = number
+    return shown
 
 
 def _pairs(event: Event) -> list[tuple[str, str]]:

@@ -124,11 +124,11 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
     )
     return Line(
         id=event.id,
-        kind=event.type.value,
+        kind=words(event.type),
         order=event.when.start or event.when.end if event.when else None,
         when=_when(event.when, members, library),
         dated=event.when is not None and event.when.resolved,
-        headline=printable(engagement_words(event.type, event.factuality, event.participants, name)),
+        headline=printable(engagement_words(event.type, event.factuality, event.participants, channel=event.channel)),
         badges=(*_badges(event.factuality, members), *(("accepted by an analyst",) if event.accepted else ())),
         facts=tuple((name, value) for name, value in facts if value),
         people=tuple(

@@ -61,7 +61,6 @@ def _environment(environment: Environment) -> Environment:
         "printable": printable,
         "grade": lambda grade: grade_words(Reliability(grade)),
         "dates": _dates,
-        "codewords": lambda code: code.replace("_", " "),
     }
     environment.filters |= filters
     return environment
@@ -95,7 +94,7 @@ def _dates(row: SourceRow) -> str:
 def _contents(brief: Brief, *, network: bool) -> list[tuple[str, str]]:
     entries = [
         ("happened", "What happened", True),
-        ("who", "Who met whom", bool(brief.happened.lines)),
+        ("who", "Who met whom", bool(brief.met.lines)),
         ("network", "Who talks to whom", network),
         ("dossiers", "By dossier", bool(brief.dossiers)),
         ("positions", "Positions", True),

@@ -7,7 +7,7 @@ from dragoman.core.claims import Participant, Voice
 from dragoman.core.ids import DossierId
 from dragoman.core.text import Document
 from dragoman.core.time import When
-from dragoman.core.vocab import EngagementType, Factuality, Precision, Reliability
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Precision, Reliability
 
 _WORDS = {
     "talks_round": "round of talks",
@@ -123,24 +123,34 @@ def joined(parts: list[str]) -> str:
 
 _VERBS = {
     EngagementType.MEETING: "met",
-    EngagementType.CALL: "spoke by phone or video with",
+    EngagementType.CALL: "spoke with",
     EngagementType.VISIT: "visited",
     EngagementType.LETTER: "wrote to",
 }
+_BY_CHANNEL = {Channel.PHONE: "spoke by phone with", Channel.VIDEO: "spoke by video with"}
+_NAMED = 6
+"""Participants named in a headline; the rest is counted there and listed in the table."""
 
 
 def engagement_words(
-    kind: EngagementType, factuality: Factuality, participants: tuple[Participant, ...], place: str | None = None
+    kind: EngagementType,
+    factuality: Factuality,
+    participants: tuple[Participant, ...],
+    *,
+    channel: Channel | None = None,
 ) -> str:
     """One engagement as a line: "A met B and C"; what did not simply happen stays a noun: "Planned meeting: A, B"."""
     named = [participant_words(participant) for participant in participants]
+    if len(named) > _NAMED:
+        actors = dict.fromkeys(each.person or each.actor.name for each in participants)
+        named = [*list(actors)[:_NAMED], f"{len(actors) - _NAMED} others"] if len(actors) > _NAMED else list(actors)
     if factuality is Factuality.OCCURRED and kind in _VERBS and len(named) > 1:
-        return f"{named[0]} {_VERBS[kind]} {joined(named[1:])}"
+        verb = _BY_CHANNEL.get(channel, _VERBS[kind]) if channel and kind is EngagementType.CALL else _VERBS[kind]
+        return f"{named[0]} {verb} {joined(named[1:])}"
     noun = words(kind)
     if factuality is not Factuality.OCCURRED:
         noun = f"{noun} {words(factuality)}" if factuality in _AFTER else f"{words(factuality)} {noun}"
-    where = f" in {place}" if kind is EngagementType.VISIT and place and len(named) == 1 else ""
-    return f"{noun[0].upper()}{noun[1:]}: {', '.join(named)}{where}"
+    return f"{noun[0].upper()}{noun[1:]}: {joined(named)}"
 
 
 _AFTER = {Factuality.CALLED_FOR, Factuality.CANCELLED, Factuality.DENIED}

@@ -59,8 +59,8 @@ def test_sections_hold_what_they_say(brief: Brief) -> None:
     assert [line.headline for line in brief.happened.lines] == [
         "Mohammed bin Abdulrahman (prime minister, Qatar) met Abbas Kamel (intelligence chief, Egypt)"
     ]
-    assert [line.headline for line in brief.ahead.lines] == ["Planned visit: Fidan (Turkey), Ukraine"]
-    assert [line.headline for line in brief.undated.lines] == ["Round of talks: Egypt, Hamas"]
+    assert [line.headline for line in brief.ahead.lines] == ["Planned visit: Fidan (Turkey) and Ukraine"]
+    assert [line.headline for line in brief.undated.lines] == ["Round of talks: Egypt and Hamas"]
     assert brief.undated.lines[0].when == "reported 7 May 2024"
     assert [(voices.actor, len(voices.section.lines)) for voices in brief.positions] == [("Hamas", 1)]
     assert [view.name for view in brief.dossiers] == ["Gaza", "Ukraine"]

@@ -8,7 +8,7 @@ from dragoman.core.actors import Actor
 from dragoman.core.claims import Participant, Voice
 from dragoman.core.text import Document
 from dragoman.core.time import When
-from dragoman.core.vocab import EngagementType, Factuality, Level, Precision, VoiceKind
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Level, Precision, VoiceKind
 from dragoman.report.words import dossier_name, engagement_words, joined, participant_words, voice_words, when_words, words
 
 
@@ -56,16 +56,27 @@ def test_people_stand_with_office_and_actor_as_far_as_known() -> None:
     ("kind", "factuality", "said"),
     [
         (EngagementType.MEETING, Factuality.OCCURRED, "A met B and C"),
-        (EngagementType.CALL, Factuality.OCCURRED, "A spoke by phone or video with B and C"),
-        (EngagementType.TALKS_ROUND, Factuality.OCCURRED, "Round of talks: A, B, C"),
-        (EngagementType.MEETING, Factuality.PLANNED, "Planned meeting: A, B, C"),
-        (EngagementType.VISIT, Factuality.CANCELLED, "Visit called off: A, B, C"),
-        (EngagementType.MEETING, Factuality.ALLEGED, "Alleged meeting: A, B, C"),
+        (EngagementType.CALL, Factuality.OCCURRED, "A spoke with B and C"),
+        (EngagementType.TALKS_ROUND, Factuality.OCCURRED, "Round of talks: A, B and C"),
+        (EngagementType.MEETING, Factuality.PLANNED, "Planned meeting: A, B and C"),
+        (EngagementType.VISIT, Factuality.CANCELLED, "Visit called off: A, B and C"),
+        (EngagementType.MEETING, Factuality.ALLEGED, "Alleged meeting: A, B and C"),
     ],
 )
 def test_only_what_happened_gets_a_verb(kind: EngagementType, factuality: Factuality, said: str) -> None:
     three = tuple(Participant(actor=Actor(name)) for name in "ABC")
     assert engagement_words(kind, factuality, three) == said
+
+
+def test_a_call_says_by_what_channel_where_that_is_known() -> None:
+    two = tuple(Participant(actor=Actor(name)) for name in "AB")
+    assert engagement_words(EngagementType.CALL, Factuality.OCCURRED, two, channel=Channel.VIDEO) == "A spoke by video with B"
+
+
+def test_a_long_list_of_participants_is_counted() -> None:
+    many = tuple(Participant(actor=Actor(name), office="delegation") for name in "ABCDEFGH")
+    said = engagement_words(EngagementType.MULTILATERAL, Factuality.OCCURRED, many)
+    assert said == "Multilateral meeting: A, B, C, D, E, F and 2 others"
 
 
 def test_lists_read_as_text() -> None:
