@@ -10,6 +10,7 @@ from dragoman.extract.frames import Frame
 from dragoman.read.reading import PlaceMention, Reading, Sentence, TimeMention
 from dragoman.read.tree import Tree
 
+_RECEIVING = frozenset({"welcome", "receive", "host", "greet", "invite"})
 _BOUNDS = frozenset({"since", "until", "till"})
 _NEAR = frozenset({"in", "at"})
 _TOPIC_HEADS = frozenset({
@@ -133,7 +134,8 @@ def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, 
     at = place.tokens[0] - 1
     while at >= sentence.tokens[0] and _leads_to_name(tree.tokens[at]):
         at -= 1
-    if at < sentence.tokens[0] or tree.tokens[at].text.casefold() not in _NEAR:
+    near = _NEAR | {"to"} if tree.tokens[frame.trigger].lemma in _RECEIVING else _NEAR
+    if at < sentence.tokens[0] or tree.tokens[at].text.casefold() not in near:
         return False
     head = tree.tokens[tree.tokens[at].head]
     before = tree.tokens[at - 1].text.casefold() if at else ""

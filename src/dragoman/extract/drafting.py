@@ -56,20 +56,26 @@ class Drafter:
         for sentence in self._reading.sentences:
             for at in range(*sentence.tokens):
                 token = self._tree.tokens[at]
-                nouns = self._lexicon.nouns.get(token.lemma.casefold(), ())
-                if not nouns or at in skip or token.pos not in {"NOUN", "PROPN"}:
+                type_ = self._pointed_type(token.lemma.casefold())
+                if type_ is None or at in skip or token.pos not in {"NOUN", "PROPN"}:
                     continue
                 pointing = any(t.text.casefold() in _POINTING for t in self._tree.children(at, "det", "poss"))
                 if pointing:
                     yield Frame(
                         sentence=sentence.index,
                         trigger=at,
-                        type=nouns[0].type,
+                        type=type_,
                         factuality=Factuality.OCCURRED,
                         first=(),
                         nominal=True,
                         rule=f"pointer:{token.lemma}",
                     )
+
+    def _pointed_type(self, lemma: str) -> EngagementType | None:
+        nouns = self._lexicon.nouns.get(lemma, ())
+        if nouns:
+            return nouns[0].type
+        return EngagementType.AGREEMENT_SIGNING if any(lemma in verb.objects for verb in self._lexicon.verbs["sign"]) else None
 
     def filled(self, draft: Draft, pointers: Iterable[Frame]) -> Draft:
         """A draft with the day and place that a later word for it gives ("The meeting, in Geneva, ...")."""
@@ -105,7 +111,7 @@ class Drafter:
         go_betweens: tuple[int, ...] = ()
         if frame.type in _WITH_THIRD_PARTIES and link is None:
             go_betweens = tuple(r.mention for r in roles if r.role in _GO_BETWEENS and r.mention not in frame.mentions)
-        indices = (*frame.mentions, *go_betweens)
+        indices = (*(i for i in frame.mentions if not self._is_people(frame, i)), *go_betweens)
         participants = self._participants(frame, indices, roles)
         if not _two_known(participants):
             return None
@@ -122,7 +128,7 @@ class Drafter:
         return Draft(
             sentence=frame.sentence,
             trigger=frame.trigger,
-            type=_type(frame, participants),
+            type=_type(frame, participants, [self._reading.mentions[i] for i in indices]),
             factuality=frame.factuality,
             participants=participants,
             place=place,
@@ -136,6 +142,11 @@ class Drafter:
             link=link,
             rule=frame.rule,
         )
+
+    def _is_people(self, frame: Frame, index: int) -> bool:
+        """Whether a mention is a people ("Kenyans"), which meets nobody; it can have offers and agreements made for it."""
+        lasting = frame.type in {EngagementType.MEDIATION_OFFER, EngagementType.AGREEMENT_SIGNING}
+        return not lasting and self._reading.mentions[index].reason.startswith("demonym")
 
     def _participants(self, frame: Frame, indices: Sequence[int], roles: Sequence[StatedRole]) -> tuple[Participant, ...]:
         by_mention: dict[int, list[tuple[Role, str]]] = {}
@@ -194,12 +205,14 @@ def _two_known(participants: Sequence[Participant]) -> bool:
     return len(known) >= 2
 
 
-def _type(frame: Frame, participants: Sequence[Participant]) -> EngagementType:
+def _type(frame: Frame, participants: Sequence[Participant], mentions: Sequence[Mention]) -> EngagementType:
     people = {p.actor.key for p in participants if p.person}
     if frame.type is EngagementType.TALKS_ROUND and len(people) >= 2 and frame.rule == "noun:talk":
         return EngagementType.CALL if frame.remote else EngagementType.MEETING
     if frame.type is EngagementType.MEETING and frame.remote and frame.unsure:
         return EngagementType.CALL
+    if frame.type is EngagementType.MEETING and any(m.collective for m in mentions):
+        return EngagementType.TALKS_ROUND  # "the two delegations met"
     if frame.nominal and frame.unsure and not any(p.person or p.office for p in participants):
         return EngagementType.TALKS_ROUND
     if frame.type is EngagementType.MEETING and len({p.actor.key for p in participants}) >= _MANY:
@@ -216,6 +229,7 @@ def _without_bare_doubles(participants: Sequence[Participant]) -> tuple[Particip
 def _same_kind(pointer: EngagementType, draft: EngagementType) -> bool:
     """Whether a word for a contact can point at a draft: calls at calls, everything in person at everything in person."""
     remote = {EngagementType.CALL, EngagementType.LETTER}
-    if draft in {EngagementType.AGREEMENT_SIGNING, EngagementType.MEDIATION_OFFER, EngagementType.LETTER}:
-        return False
+    apart = {EngagementType.AGREEMENT_SIGNING, EngagementType.MEDIATION_OFFER, EngagementType.LETTER}
+    if draft in apart or pointer in apart:
+        return draft is pointer is EngagementType.AGREEMENT_SIGNING
     return (pointer in remote) == (draft in remote)

@@ -8,7 +8,7 @@ from dragoman.core.claims import Engagement, Participant
 from dragoman.core.vocab import Channel, EngagementType, Role
 from dragoman.extract.drafting import Drafter
 from dragoman.extract.frames import Frame
-from dragoman.extract.merging import Draft, merge_drafts
+from dragoman.extract.merging import Draft, merge_drafts, with_trip_dates
 from dragoman.extract.outcomes import outcome_of
 from dragoman.extract.roles import GO_BETWEENS, is_party, makes_parties, opposed
 from dragoman.extract.topics import elaborations, topics_of
@@ -16,7 +16,7 @@ from dragoman.knowledge.contacts import ContactLexicon, load_contacts
 from dragoman.knowledge.dossiers import DossierBook, shipped_dossiers, standing
 from dragoman.read.reading import Reading
 
-_STATED_LATER = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementType.TALKS_ROUND, EngagementType.VISIT})
+_STATED_LATER = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementType.TALKS_ROUND})
 """Types whose go-betweens other sentences may name."""
 
 
@@ -34,7 +34,7 @@ class _Finder:
 
     def find(self) -> tuple[Engagement, ...]:
         """Drafts of one contact merged, each completed from the sentences that elaborate it."""
-        drafts = merge_drafts(self._drafter.drafts())
+        drafts = with_trip_dates(merge_drafts(self._drafter.drafts()))
         around = elaborations(self._reading, [draft.sentence for draft in drafts])
         pointers = tuple(self._drafter.pointers(draft.trigger for draft in drafts))
         return tuple(self._engagement(draft, more, pointers) for draft, more in zip(drafts, around, strict=True))

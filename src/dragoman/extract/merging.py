@@ -78,6 +78,17 @@ def merge_drafts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     )
 
 
+def with_trip_dates(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Undated meetings of a dated trip get the trip's days: the same traveller, as real as the trip, with a place of their own."""
+    trips = [d for d in drafts if d.type is EngagementType.VISIT and d.when is not None]
+    result = []
+    for draft in drafts:
+        fits = draft.type is EngagementType.MEETING and draft.when is None and draft.place is not None
+        trip = next((t for t in trips if fits and t.factuality is draft.factuality and t.persons & draft.persons), None)
+        result.append(msgspec.structs.replace(draft, when=trip.when) if trip else draft)
+    return tuple(result)
+
+
 def same_contact(left: Draft, right: Draft) -> bool:
     """Whether two drafts of one document tell of one contact.
 

@@ -62,7 +62,9 @@ def is_party(actor: Actor, dossiers: Sequence[Dossier]) -> bool:
 def opposed(actors: Sequence[Actor], dossiers: Sequence[Dossier]) -> bool:
     """Whether actors of two different sides of one dossier are among these."""
     codes = {actor.code for actor in actors if actor.code}
-    return any(sum(bool(codes.intersection(side)) for side in dossier.sides) >= 2 for dossier in dossiers)
+    return any(
+        sum(bool(codes.intersection(side)) for side in dossier.sides) >= 2 for dossier in dossiers if dossier.kind == "conflict"
+    )
 
 
 def makes_parties(type_: EngagementType, roles: Sequence[Role], *, across: bool, peace: bool) -> bool:
@@ -71,10 +73,10 @@ def makes_parties(type_: EngagementType, roles: Sequence[Role], *, across: bool,
     They are where a go-between is present, where they talk across the lines of the dispute (`across`), and where they make peace;
     a visit or an ordinary agreement makes nobody a party.
     """
-    between = bool(GO_BETWEENS.intersection(roles))
+    between = bool(GO_BETWEENS.intersection(roles)) and len(roles) > 2
     if type_ is EngagementType.AGREEMENT_SIGNING:
         return peace or between
-    return between or (across and type_ is not EngagementType.VISIT)
+    return between or (across and type_ not in {EngagementType.VISIT, EngagementType.LETTER})
 
 
 def _role_of(lemma: str, words: ContactWords) -> Role | None:
@@ -104,10 +106,23 @@ def _by_verbs(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator
         else:
             subject = sides.tree.speaker(at)
             found = sides.group(subject, sentence, stop=at) if subject is not None else ()
+            found = found or _whose_efforts(sides, token, sentence)
         for index in found:
             yield StatedRole(
                 index, role, sides.reading.text(token.span), token.head if token.dep in {"acl", "relcl", "amod"} else at
             )
+
+
+def _whose_efforts(sides: Sides, token: Token, sentence: Sentence) -> tuple[int, ...]:
+    """Behind "commended X and Y for their efforts to mediate": X and Y."""
+    noun = sides.tokens[token.head]
+    if token.dep not in {"acl", "relcl"} or not any(
+        t.text.casefold() in {"their", "his", "her"} for t in sides.tree.children(noun.index, "poss")
+    ):
+        return ()
+    verb = next((t for t in sides.tree.ancestors(noun.index) if t.pos == "VERB"), None)
+    thing = next(sides.tree.children(verb.index, "dobj"), None) if verb is not None else None
+    return sides.group(thing, sentence, stop=noun.index) if thing is not None else ()
 
 
 def _helps_talks(sides: Sides, token: Token) -> bool:

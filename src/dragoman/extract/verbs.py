@@ -126,7 +126,8 @@ class VerbFinder:
             factuality=factuality,
             first=first,
             second=second,
-            again=any(t.text.casefold() in {"also", "again"} for t in self._tree.children(token.index, "advmod")),
+            again=token.lemma != "agree"
+            and any(t.text.casefold() in {"also", "again"} for t in self._tree.children(token.index, "advmod")),
             rule=f"verb:{token.lemma} {deal.lemma}",
         )
 
@@ -241,8 +242,8 @@ class VerbFinder:
 
     def _object(self, token: Token, verb: ContactVerb, sentence: Sentence) -> tuple[int, ...]:
         head = next(self._tree.children(token.index, "dobj", "dative"), None)
-        group = self._sides.group(head, sentence) if head is not None else self._sides.after(token.index, sentence)
-        if not group and head is not None:
+        group = self._sides.group(head, sentence) if head is not None else ()
+        if not group and (head is None or head.pos != "NOUN"):
             group = self._sides.after(token.index, sentence)
         if verb.person_object:
             return group if any(is_person_like(self._sides.mention(i)) for i in group) else ()

@@ -71,7 +71,9 @@ def office_words(tokens: Sequence[Token], phrase: Phrase, text: str) -> str | No
         return None
     start, end = phrase.office
     words = " ".join(text[tokens[start].start : tokens[end - 1].end].split())
-    if phrase.form == "several":
+    if phrase.form == "collective":
+        words = re.split(r"\s+and\s+", words)[0]
+    if phrase.form in {"several", "collective"}:
         words = _PLURAL_HEAD.sub(lambda m: "y" if m[1] == "ies" else "", words, count=1)
     return re.sub(r"\s*[(\[][A-Z]{2,8}[)\]]\s*$", "", words) or None
 
