@@ -14,7 +14,7 @@ from dragoman.resolve.blocking import candidates
 from dragoman.resolve.clusters import Link, cluster
 from dragoman.resolve.containing import place_in_larger
 from dragoman.resolve.judging import Judged, apply_judgements
-from dragoman.resolve.matching import decide, may_match
+from dragoman.resolve.matching import decide
 from dragoman.resolve.profiles import Profile, profile
 
 
@@ -69,10 +69,9 @@ def reprint_groups(reprints: Iterable[Reprint]) -> dict[DocumentId, DocumentId]:
 
 def _links(profiles: list[Profile]) -> Iterable[Link]:
     for left, right in candidates(profiles):
-        if may_match(left, right):
-            decision = decide(left, right)
-            if decision.same:
-                yield Link(left, right, decision)
+        decision = decide(left, right, thorough=False)
+        if decision.same:
+            yield Link(left, right, decision)
 
 
 def _judged(event: Event, judged: Judged) -> Event:

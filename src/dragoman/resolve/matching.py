@@ -52,10 +52,12 @@ class Decision(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def decide(left: Profile, right: Profile) -> Decision:
-    """Weigh all features; stop at one that rules a merge out."""
+def decide(left: Profile, right: Profile, *, thorough: bool = True) -> Decision:
+    """Weigh all features; stop at one that rules a merge out, and unless `thorough` where the rest cannot reach the threshold."""
     total, reasons = 0.0, []
-    for name, weight, compare in FEATURES:
+    for place, (name, weight, compare) in enumerate(FEATURES):
+        if place == len(_CHEAP) and not thorough and total + _DEAR_EVIDENCE < THRESHOLD:
+            break
         likeness = compare(left, right)
         if likeness is None:
             continue
@@ -64,19 +66,6 @@ def decide(left: Profile, right: Profile) -> Decision:
             return Decision(same=False, total=-math.inf, score=0.0, reasons=tuple(reasons))
         total += weight * (2 * likeness.score - 1)
     return Decision(total >= THRESHOLD, total, 1 / (1 + math.exp(THRESHOLD - total)), tuple(reasons))
-
-
-def may_match(left: Profile, right: Profile) -> bool:
-    """Whether the cheap features leave a merge possible: most candidates end here."""
-    total = _DEAR_EVIDENCE
-    for _, weight, compare in _CHEAP:
-        likeness = compare(left, right)
-        if likeness is None:
-            continue
-        if likeness.impossible:
-            return False
-        total += weight * (2 * likeness.score - 1)
-    return total >= THRESHOLD
 
 
 def told_apart(left: Profile, right: Profile) -> str | None:

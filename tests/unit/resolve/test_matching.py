@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.resolve.matching import FEATURES, THRESHOLD, decide, may_match, same_person
+from dragoman.resolve.matching import FEATURES, THRESHOLD, decide, same_person
 from dragoman.resolve.profiles import Profile, profile
 
 
@@ -73,7 +73,6 @@ def test_an_impossible_feature_ends_the_decision(desk: Any) -> None:
     left, right = profiles(desk)
     decision = decide(left, right)
     assert not decision.same
-    assert not may_match(left, right)
     assert (decision.score, decision.reasons[-1].why) == (0.0, "dates 10 days apart")
 
 
@@ -93,3 +92,13 @@ def test_cues(desk: Any, sentence: str, ordinal: int | None, part: str | None, *
     desk.report(sentence, "TUR; USA")
     (one,) = profiles(desk)
     assert (one.ordinal, one.again, one.further, one.part_of_day) == (ordinal, again, further, part)
+
+
+def test_haste_changes_no_decision(desk: Any) -> None:
+    for n, day in enumerate((None, "2024-05-14", "2024-05-13/2024-05-19", "2024-05-15")):
+        for who in ("TUR; USA", "TUR Hakan Fidan minister; USA", "TUR Hakan Fidan; USA Antony Blinken; QAT"):
+            desk.report(f"They met, says report {n}.", who, day=day, published="2024-05-15")
+    made = profiles(desk)
+    for left in made:
+        for right in made:
+            assert decide(left, right).same == decide(left, right, thorough=False).same
