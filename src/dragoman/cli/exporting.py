@@ -66,6 +66,29 @@ def score(gold_dir: Path, pred_dir: Path, *, as_json: bool) -> None:
     line(f"false alarms: {alarms.spurious_engagements} engagements, in {empty - clean} of {empty} documents without any")
 
 
+@lab.command()
+@click.argument("gold_dir", type=click.Path(path_type=Path, exists=False, file_okay=False))
+@click.option("--full", is_flag=True, help="Also measure what takes longer.")
+@json_option
+@click.pass_context
+def bench(context: click.Context, /, gold_dir: Path, *, full: bool, as_json: bool) -> None:
+    """Measure accuracy on gold, and speed and memory beside bare spaCy.
+
+    GOLD_DIR holds dev/ and seeds/; corpus/ and bench/ are looked for beside it. What is not there is said to be skipped.
+
+    \b
+    Example:
+      dragoman lab bench ../shared/gold
+    """
+    from dragoman.app.benching import bench as measured  # noqa: PLC0415  only the bench needs it
+
+    rows = tuple(measured(context.obj.config(), gold_dir, full=full))
+    if as_json:
+        click.echo(json_text(rows))
+    else:
+        table(("part", "figure", "value", "counts"), (msgspec.structs.astuple(row) for row in rows))
+
+
 @lab.group()
 def predict() -> None:
     """Write predictions for a benchmark in its own shape."""

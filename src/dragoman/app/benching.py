@@ -1,0 +1,132 @@
+"""The bench: accuracy on gold, speed and memory beside bare spaCy, as rows of one table."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from dragoman.app.config import Config
+from dragoman.app.engine import BatchCoder
+from dragoman.app.running import Run, RunSettings, code_stream
+from dragoman.app.wiring import build_coder, make_parser, opened_store, today
+from dragoman.backends.spacy_bare import BareSpacy
+from dragoman.core.text import Document
+from dragoman.export.gold import write_gold
+from dragoman.ingest import IngestOptions, read_sources
+from dragoman.ingest.duplicates import find_reprints
+from dragoman.lab.bench import Measured, Row, Work, count_words, measure, ratio_rows, skipped, speed_rows
+from dragoman.lab.bench_corpus import CorpusRow, sample
+from dragoman.lab.bench_gold import engagement_rows, gold_inputs, gold_rows
+from dragoman.lab.predict_dates import DatesRow, predict_dates
+from dragoman.lab.score import Scores, score_directories
+from dragoman.lab.score_dates import ScoredTimex, load_dates, score_dates
+
+SAMPLE = 80
+"""Documents of the corpus on which speed is measured."""
+
+
+def bench(config: Config, folder: Path, *, full: bool = False) -> Iterator[Row]:
+    """Measure everything that the folders beside `folder` allow, a row at a time; `full` adds what takes longer.
+
+    `folder` holds gold as `dev/` and `seeds/`; `corpus/` and `bench/dates/` stand beside it. A row says what is absent.
+    Speed comes first: a new process starts out with the memory of the one that made it, and this one is still small.
+    """
+    model = config.parser.model
+    speed = tuple(_speed(config, folder.parent / "corpus"))
+    coder = build_coder(model)
+    for name, rows in (("dev", gold_rows), ("seeds", engagement_rows)):
+        part = f"gold {name}"
+        if (folder / name).is_dir():
+            yield from rows(part, score_gold(coder, folder / name))
+        else:
+            yield skipped(part, f"there is no folder {folder / name}")
+    yield from _dates(model, folder.parent / "bench" / "dates" / "tbaq.jsonl", full=full)
+    yield from speed
+
+
+def score_gold(coder: BatchCoder, folder: Path) -> Scores:
+    """Code a gold folder's texts from id, text and day of publication alone, through files as a user would, and score them."""
+    with TemporaryDirectory() as made:
+        source, predicted = Path(made, "input.jsonl"), Path(made, "predicted")
+        source.write_bytes(b"\n".join(msgspec.json.encode(row) for row in gold_inputs(folder)))
+        items = read_sources([str(source)], IngestOptions(), fetcher=None, today=today())
+        coded = code_stream(items, coder, RunSettings())
+        write_gold((pair for pair in coded if isinstance(pair, tuple)), predicted)
+        return score_directories(folder, predicted)
+
+
+def _dates(model: str, path: Path, *, full: bool) -> Iterator[Row]:
+    part = "dates bench"
+    if not path.is_file():
+        yield skipped(part, f"there is no file {path}")
+        return
+    if not full:
+        yield skipped(part, "takes half a minute; --full measures it")
+        return
+    gold = load_dates(path)
+    inputs = [DatesRow(row.id, row.text, row.dct) for row in gold]
+    found = {
+        row.id: tuple(ScoredTimex(t.start, t.end, t.type, t.value) for t in row.timexes)
+        for row in predict_dates(inputs, make_parser(model))
+    }
+    scores = score_dates(gold, found)
+    for figure in ("strict", "relaxed", "type", "value"):
+        rates = getattr(scores, figure)
+        yield Row(part, f"{figure}, F1", f"{rates.f1:.3f}", f"P {rates.precision:.3f}  R {rates.recall:.3f}")
+
+
+class PipelineRecipe(msgspec.Struct, frozen=True):
+    """The whole main job on a file: read, code, store in a new SQLite file, link near copies."""
+
+    config: Config
+    source: str
+
+    def __call__(self) -> Work:
+        """Load the coder and let it code one text, so that nothing is loaded while time is taken."""
+        coder = build_coder(self.config.parser.model)
+        list(coder.code([Document(text="The ministers of the two countries met in Geneva on Tuesday.")]))
+        return lambda: self._work(coder)
+
+    def _work(self, coder: BatchCoder) -> int:
+        with TemporaryDirectory() as made:
+            config = msgspec.structs.replace(self.config, store=str(Path(made, "bench.db")))
+            with opened_store(config) as store:
+                items = read_sources([self.source], IngestOptions(), fetcher=None, today=today())
+                report = Run(store, RunSettings()).work(items, coder)
+                store.link_reprints(find_reprints(store.documents()))
+                return report.documents
+
+
+class BareRecipe(msgspec.Struct, frozen=True):
+    """The same texts through the same model alone."""
+
+    model: str
+    source: str
+
+    def __call__(self) -> Work:
+        """Load the model and pick a batch size."""
+        texts = [msgspec.json.decode(line, type=CorpusRow).text for line in Path(self.source).read_bytes().splitlines()]
+        bare = BareSpacy(self.model)
+        bare.tune(texts)
+        return lambda: bare.parse(texts)
+
+
+def _speed(config: Config, corpus: Path) -> Iterator[Row]:
+    if not corpus.is_dir():
+        yield skipped("speed", f"there is no folder {corpus}")
+        return
+    rows = sample(corpus, SAMPLE)
+    with TemporaryDirectory() as made:
+        source = Path(made, "sample.jsonl")
+        source.write_bytes(b"".join(line for _, line in rows))
+        ours = measure(PipelineRecipe(config, str(source)))
+        bare = measure(BareRecipe(config.parser.model, str(source)))
+    yield from _speed_rows(rows, ours, bare)
+
+
+def _speed_rows(rows: Sequence[tuple[CorpusRow, bytes]], ours: Measured, bare: Measured) -> Iterator[Row]:
+    words = count_words(row.text for row, _ in rows)
+    yield from speed_rows("whole pipeline", ours, words)
+    yield from speed_rows("bare spaCy", bare, words)
+    yield from ratio_rows("pipeline / bare spaCy", ours, bare)
