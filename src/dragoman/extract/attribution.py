@@ -1,5 +1,6 @@
 """Finder of attributions: who the document says told it, and the chain of voices behind each sentence."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -20,6 +21,7 @@ _CITING = frozenset({"cite", "quote"})
 _OFFICES = ("office of", "bureau of", "ministry of", "department of")
 _TELLS = frozenset({"see", "describe", "view", "record", "document", "put", "show"})
 """Verbs besides those of saying by which analysts, monitors and agencies tell something."""
+_NEWS = re.compile(r"\b(?:news|press|wire)\b", re.IGNORECASE)
 _MIN_CONTENT = 20
 _ANONYMOUS_LEVEL = frozenset({VoiceKind.ANONYMOUS, VoiceKind.SPOKESPERSON, VoiceKind.OFFICIAL})
 
@@ -166,7 +168,7 @@ class _Finder:
             first -= 1
         span = self.tree.span(range(first, last.index + 1))
         named = self.lexicon.outlet(self.reading.text(span))
-        if named is None or not (self.reading.text(span).endswith(named[0]) or self.lexicon.noun(last.text) is named[1]):
+        if named is None or not (self.reading.text(span).endswith(named[0]) or self._noun_kind(last, span) is named[1]):
             return None
         return _Source(last, span, named[1])
 
@@ -182,7 +184,7 @@ class _Finder:
             return False
         if self.lexicon.outlet(self.reading.text(source.span)) is not None and source.kind is not VoiceKind.OFFICIAL:
             return True
-        kind = self.lexicon.noun(subject.text)
+        kind = self._noun_kind(subject, source.span)
         if kind is None or subject.text.casefold() == "government":
             return False
         if (
@@ -218,7 +220,13 @@ class _Finder:
         index = mention_at(self.reading.mentions, head.index)
         if index is not None and self.reading.mentions[index].person is not None:
             return VoiceKind.OFFICIAL
-        return self.lexicon.noun(head.text) or self.lexicon.noun(head.lemma) or VoiceKind.OFFICIAL
+        return self._noun_kind(head, span) or VoiceKind.OFFICIAL
+
+    def _noun_kind(self, head: Token, span: Span) -> VoiceKind | None:
+        """The voice that a noun names; an agency is one of news only where the phrase says so."""
+        if head.lemma.casefold() == "agency":
+            return VoiceKind.AGENCY if _NEWS.search(self.reading.text(span)) else None
+        return self.lexicon.noun(head.text) or self.lexicon.noun(head.lemma)
 
     def _noun_phrase(self, head: Token) -> Span:
         """The words of a source with what belongs to its name, without clauses, asides and what it cites."""

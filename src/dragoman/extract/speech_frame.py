@@ -1,5 +1,7 @@
 """What sort of text a document is and who tells it as a whole: the frame that its sentences are said in."""
 
+import re
+
 import msgspec
 
 from dragoman.core.text import Span
@@ -11,6 +13,12 @@ HEADER = 1500
 """Characters within which a document says who tells it."""
 _HEADER_LINE = 220
 _FIRST_PERSON = frozenset({"we", "i"})
+_FIRST_SENTENCES = 8
+"""Body sentences among which a statement comes to its first "we"."""
+_SENTENCE = 30
+_INTERVIEW = re.compile(
+    r"\b(?:interviews?|q ?& ?a|questions? and answers?|transcript|press (?:briefing|conference|gaggle))\b", re.IGNORECASE
+)
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +43,7 @@ def read_frame(reading: Reading) -> Frame:
     text = reading.document.text
     header = _header(text)
     title = _title(reading)
-    first_person = _first_person(reading)
+    first_person = _first_person(reading, title)
     contact = bool(lexicon.readout_title.search(title))
     form, source = _named_source(header)
     if form is Form.NEWS and title.casefold().startswith(("readout", "read-out")):
@@ -87,14 +95,15 @@ def _opening(reading: Reading, source: Span | None) -> Sentence | None:
     return next((s for s in body if len(s.span) >= 40 and reading.text(s.span).rstrip()[-1:] != ":"), None)
 
 
-def _first_person(reading: Reading) -> bool:
-    """Whether the document itself says "we" or "I", outside quotations."""
-    quoted = reading.quotes
-    for token in reading.parse.tokens:
-        if (
-            token.text.casefold() in _FIRST_PERSON
-            and token.dep in {"nsubj", "nsubjpass"}
-            and not any(q.span.contains(token.span) for q in quoted)
-        ):
-            return True
-    return False
+def _first_person(reading: Reading, title: str) -> bool:
+    """Whether the document itself begins in the first person ("we welcome"), outside quotations; interviews do not count."""
+    if _INTERVIEW.search(title):
+        return False
+    body = [s for s in reading.sentences if s.setting is Setting.BODY and len(s.span) >= _SENTENCE][:_FIRST_SENTENCES]
+    return any(
+        token.text.casefold() in _FIRST_PERSON
+        and token.dep in {"nsubj", "nsubjpass"}
+        and not any(q.span.contains(token.span) for q in reading.quotes)
+        for sentence in body
+        for token in reading.tokens(sentence)
+    )

@@ -46,7 +46,7 @@ class Salience:
         score += 0.1 if utterance.issue is not Issue.OTHER else 0.0
         score += 0.1 if self._names_others(utterance.content, speaker.actors) else 0.0
         score += _BY_STANCE.get(utterance.stance, 0.05)
-        score += 0.1 if speaker.actors else -0.1
+        score += 0.1 if speaker.actors else -0.15
         score += 0.1 if speaker.level or speaker.office else 0.0
         score += 0.05 * (1 - utterance.content.start / self._length)
         score -= 0.1 if len(utterance.content) < 40 else 0.0

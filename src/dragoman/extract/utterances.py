@@ -129,7 +129,7 @@ class _Finder:
         else:
             return None
         speaker = own or self.speakers.issuer
-        if speaker is None or stance is Stance.NEUTRAL:
+        if speaker is None or stance is Stance.NEUTRAL or not speaker.actors:
             return None
         return _Part(rule="issued", speaker=speaker, content=sentence.span, stance=stance, sentence=sentence, weight=weight)
 
