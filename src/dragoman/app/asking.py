@@ -1,5 +1,6 @@
 """Asking the record: briefs, rows and single claims, all as they stand after an analyst's judgements."""
 
+import difflib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,9 @@ from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
 from dragoman.core.queries import ClaimQuery, index_claim
 from dragoman.core.records import Record
+from dragoman.core.text import Span
 from dragoman.core.vocab import Reliability
+from dragoman.knowledge.dossiers import shipped_dossiers
 from dragoman.report.brief import Scope, make_brief
 from dragoman.report.excerpts import Excerpt, excerpt
 from dragoman.report.lines import Library
@@ -158,9 +161,31 @@ def show(config: Config, claim_id: str) -> Shown:
         return Shown(
             row=make_row(claim, document, full_text=config.output.full_text),
             claim=claim,
-            excerpts=tuple(excerpt(document.text, span) for span in claim.evidence),
+            excerpts=_excerpts(document.text, claim.evidence),
             judgements=made,
         )
+
+
+def unknown_dossier(dossier: str) -> str | None:
+    """What to say of a dossier that is not among those shipped."""
+    shipped = shipped_dossiers().dossiers
+    if dossier in shipped:
+        return None
+    close = difflib.get_close_matches(dossier, shipped, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(sorted(shipped))}"
+    return f"{dossier!r} is no dossier that Dragoman brings; {hint}"
+
+
+def _excerpts(text: str, evidence: tuple[Span, ...]) -> tuple[Excerpt, ...]:
+    """The evidence in its place; what stands in an excerpt already is only marked there."""
+    shown: list[Excerpt] = []
+    seen = 0
+    for span in sorted(evidence):
+        if span.end > seen:
+            found = excerpt(text, span, evidence)
+            seen = max(seen, found.span.end)
+            shown.append(found)
+    return tuple(shown)
 
 
 def overview(store: Store, config: Config) -> Overview:

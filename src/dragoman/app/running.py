@@ -31,6 +31,8 @@ class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     batch: int = 32
     max_characters: int = 1_000_000
     workers: int = 0
+    tell_every: float = 0.2
+    """Seconds between two tellings of progress."""
 
 
 class RunReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +63,7 @@ class Run:
         self._store = store
         self._settings = settings
         self._progress = progress
-        self._began = time.monotonic()
+        self._began = self._told = time.monotonic()
         self._claims: Counter[str] = Counter()
         self._problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
@@ -147,7 +149,9 @@ class Run:
         self._tell()
 
     def _tell(self) -> None:
-        if self._progress is not None:
+        now = time.monotonic()
+        if self._progress is not None and now - self._told >= self._settings.tell_every:
+            self._told = now
             self._progress(self.report)
 
 

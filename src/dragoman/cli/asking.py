@@ -22,6 +22,8 @@ from dragoman.report.rows import AnyRow, ContactRow, OfferRow, SourceRow, Statem
 from dragoman.report.words import day, grade_words
 
 _TABLE_ROWS = 50
+_NAMED = 8
+"""Participants named in a table's cell; CSV and JSON have all."""
 
 format_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print."
@@ -61,6 +63,7 @@ def brief(
     if out.suffix.lower() not in {".html", ".htm", ".md"}:
         raise InputError(f"{out}: a brief is written as .html or .md; name the file accordingly")
     config = context.obj.config(output__full_text=full_text, brief__title=title)
+    _doubt(scope["dossier"])
     made = asking.write_brief(config, out, **scope)
     if as_json:
         click.echo(dump(made))
@@ -75,6 +78,7 @@ def _query(kind: ClaimKind, row: type[AnyRow], context: click.Context, asked: di
     form = "json" if asked.pop("as_json") else asked.pop("form")
     asked.pop("form", None)
     config = context.obj.config(output__full_text=asked.pop("full_text"))
+    _doubt(asked["dossier"])
     limit = asked.pop("limit") or (_TABLE_ROWS if form == "table" else None)
     answer = asking.find_rows(config, ClaimQuery(kinds=(kind,), limit=limit, **asked))
     if form == "csv":
@@ -85,6 +89,13 @@ def _query(kind: ClaimKind, row: type[AnyRow], context: click.Context, asked: di
         _print_rows(answer.rows)
     if form != "json":
         _say_rest(answer)
+
+
+def _doubt(dossier: str | None) -> None:
+    """Say so where a dossier is none that is shipped: it may be misspelt, or the analyst's own."""
+    hint = asking.unknown_dossier(dossier) if dossier else None
+    if hint:
+        line(hint, stderr=True)
 
 
 def _say_rest(answer: asking.Answer) -> None:
@@ -218,6 +229,7 @@ def sources(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  a
     form = "json" if asked.pop("as_json") else asked.pop("form")
     asked.pop("form", None)
     asked.pop("full_text")
+    _doubt(asked["dossier"])
     rows = asking.find_sources(context.obj.config(), ClaimQuery(**asked))
     if form == "csv":
         write_csv(rows, SourceRow, sys.stdout)
@@ -276,7 +288,7 @@ def _described(claim: AnyClaim) -> list[tuple[str, str]]:
 def _text(value: Any) -> str:  # noqa: ANN401  builtins of any shape
     if isinstance(value, dict):
         return ", ".join(f"{name} {text}" for name, inner in value.items() if name != "span" and (text := _text(inner)))
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(text for inner in value if (text := _text(inner)))
     return "" if value is None else str(value)
 

@@ -85,6 +85,9 @@ def run(arguments: list[str]) -> int:
         return 130
     except (click.ClickException, DragomanError, OSError) as error:
         return _explained(error)
+    except SystemExit:
+        # click leaves by itself only when the reader of our output has left (`| head`): nothing went wrong.
+        return 0
     return left if isinstance(left, int) else 0
 
 
@@ -92,10 +95,6 @@ def _explained(error: click.ClickException | DragomanError | OSError) -> int:
     if isinstance(error, click.ClickException):
         error.show()
         return error.exit_code
-    if isinstance(error, BrokenPipeError):
-        # The reader of our output left (`| head`): nothing to say, and nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     if isinstance(error, DragomanError):
         return _failed(error, str(error), error.exit_code)
     return _failed(error, _os_message(error), 1)

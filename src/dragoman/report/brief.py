@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -132,7 +133,7 @@ def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Libr
     inside = [event for event in events if scope.covers(event.when)]
     lines = _Lines(claims, library)
     dated = _newest([event for event in inside if event.when is not None and event.when.resolved], _event_day)
-    undated = [event for event in inside if event.when is None or not event.when.resolved]
+    undated = _newest([event for event in inside if event.when is None or not event.when.resolved], partial(_reported, library))
     spoken, left_out = _spoken(record, library, scope)
     status = [claim for claim in spoken if isinstance(claim, Status)]
     violence = [claim for claim in spoken if isinstance(claim, Violence)]
@@ -192,6 +193,12 @@ class _Lines:
 
 def _event_day(event: Event) -> date | None:
     return event.when.start or event.when.end if event.when else None
+
+
+def _reported(library: Library, event: Event) -> date | None:
+    """The day that an event was first reported."""
+    published = (library.documents[document].published for document in event.documents)
+    return min((on for on in published if on is not None), default=None)
 
 
 def _claim_day(claim: Spoken, library: Library) -> date | None:

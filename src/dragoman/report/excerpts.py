@@ -33,6 +33,7 @@ class Excerpt(msgspec.Struct, frozen=True):
     """One stretch of a document in order; `cut_before` and `cut_after` say that the document goes on there."""
 
     pieces: tuple[Piece, ...]
+    span: Span
     cut_before: bool = False
     cut_after: bool = False
 
@@ -90,7 +91,7 @@ def excerpt(text: str, evidence: Span, marks: Sequence[Span] = ()) -> Excerpt:
     sentence = sentence_around(text, evidence)
     left, right = neighbours(text, sentence)
     whole = Span(left.start if left is not None else sentence.start, right.end if right is not None else sentence.end)
-    return Excerpt(marked(text, whole, marks or (evidence,)), whole.start > 0, whole.end < len(text.rstrip()))
+    return Excerpt(marked(text, whole, marks or (evidence,)), whole, whole.start > 0, whole.end < len(text.rstrip()))
 
 
 def marked(text: str, whole: Span, marks: Sequence[Span]) -> tuple[Piece, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import AnyClaim, Engagement, Proposal, Status, Utterance, Violence
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.records import Event
 from dragoman.core.text import Document, Span
@@ -102,7 +102,7 @@ def make_report(claim: AnyClaim, library: Library, marks: tuple[Span, ...] = ())
         voice=printable(voice_words(claim.voices, document)),
         setting="" if claim.setting is Setting.BODY else claim.setting.value,
         evidence=claim.evidence[0],
-        excerpt=excerpt(document.text, claim.evidence[0], marks),
+        excerpt=excerpt(document.text, claim.evidence[0], marks or claim.evidence),
         reprint_of=_title(library.documents.get(original)) if original else None,
     )
 
@@ -126,7 +126,7 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
         id=event.id,
         kind=words(event.type),
         order=event.when.start or event.when.end if event.when else None,
-        when=_when(event.when, members, library),
+        when=_when(_worded(event, members), members, library),
         dated=event.when is not None and event.when.resolved,
         headline=printable(engagement_words(event.type, event.factuality, event.participants, channel=event.channel)),
         badges=(*_badges(event.factuality, members), *(("accepted by an analyst",) if event.accepted else ())),
@@ -196,6 +196,14 @@ def _badges(factuality: Factuality, claims: Iterable[AnyClaim]) -> tuple[str, ..
     if all(claim.setting is Setting.CAPTION for claim in claims):
         badges.append("from a photo caption")
     return tuple(badges)
+
+
+def _worded(event: Event, claims: Iterable[AnyClaim]) -> When | None:
+    """The event's time; where no report's could be resolved, the first wording of one."""
+    if event.when is not None and event.when.resolved:
+        return event.when
+    own = (claim.when for claim in claims if isinstance(claim, Engagement))
+    return next((when for when in own if when is not None and when.expression), event.when)
 
 
 def _when(when: When | None, claims: Iterable[AnyClaim], library: Library) -> str:

@@ -78,7 +78,7 @@ def test_an_interrupt_keeps_the_batches_already_written() -> None:
 
 def test_progress_is_told_after_every_batch() -> None:
     told: list[int] = []
-    run = Run(MemoryStore(), RunSettings(batch=1), lambda report: told.append(report.coded))
+    run = Run(MemoryStore(), RunSettings(batch=1, tell_every=0), lambda report: told.append(report.coded))
     run.work(documents("one", "two"), FakeCoder())
     assert sorted(set(told))[-2:] == [1, 2]
 
