@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -394,3 +395,34 @@ def test_many_documents_in_one_batch(store: Store) -> None:
     assert [one.id for one in store.documents()] == sorted(one.id for one in made)
     assert len(list(store.documents([one.id for one in made]))) == 1200
     assert len(list(store.codings())) == 1200
+
+
+def test_writers_at_once_lose_nothing_and_readers_see_whole_codings(store: Store) -> None:
+    if isinstance(store, MemoryStore):
+        pytest.skip("the memory store is for one thread")
+    made = [document(f"Text number {n}.", published=date(2024, 5, 1)) for n in range(60)]
+    pair = (Participant(actor=QAT), Participant(actor=EGY))
+    codings = [
+        [
+            coding(one, *(meeting(one, *pair, evidence=(Span(n, n + 1),)) for n in range(5)), coder=f"rules {version}")
+            for one in made
+        ]
+        for version in range(3)
+    ]
+
+    def write(version: int) -> int:
+        pairs = list(zip(made, codings[version], strict=True))
+        pairs = pairs[::-1] if version % 2 else pairs
+        return sum(store.write(pairs[start : start + 20]).claims for start in range(0, 60, 20))
+
+    def read(_: int) -> set[int]:
+        return {len(one.claims) for one in store.codings()} | {len(list(store.claims(made[0].id)))}
+
+    with ThreadPoolExecutor(5) as pool:
+        seen = [pool.submit(read, n) for n in range(6)]
+        written = list(pool.map(write, [0, 1, 2, 0, 1]))
+        sizes = set().union(*(one.result() for one in seen))
+    assert sum(written) == 3 * 60 * 5
+    assert sizes <= {0, 5}
+    counts = store.counts()
+    assert (counts.documents, counts.sightings, counts.codings, counts.claims) == (60, 60, 180, 300)
