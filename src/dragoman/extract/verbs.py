@@ -58,7 +58,7 @@ class VerbFinder:
             return None
         if verb.person_needed and not any(is_person_like(self._sides.mention(i)) for i in (*first, *second)):
             return None
-        if not first:
+        if not first or (not second and self._vague(first)):
             return None
         return Frame(
             sentence=sentence.index,
@@ -75,6 +75,13 @@ class VerbFinder:
             remote=self._remote(sentence),
             rule=f"verb:{token.lemma}",
         )
+
+    def _vague(self, group: tuple[int, ...]) -> bool:
+        """Whether "they" stands for countries rather than for people or delegations: "they are talking about moving it"."""
+        mention = self._sides.mention(group[0])
+        if len(group) > 1 or mention.kind is not MentionKind.GROUP or mention.collective:
+            return False
+        return not all(self._sides.mention(i).person for i in mention.members)
 
     def _journey(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
         """Travel to another actor's territory: the countries (or capitals) behind the preposition are the hosts."""

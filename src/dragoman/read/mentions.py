@@ -11,12 +11,13 @@ from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import ActorKind, Level
+from dragoman.knowledge.ambiguous import names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.read.items import Item, itemise
 from dragoman.read.metonyms import is_locative, is_metonym
 from dragoman.read.names import Name, find_names
-from dragoman.read.people import Person, Sighting, group_people, home_actor, name_key
+from dragoman.read.people import Known, Person, Sighting, group_people, home_actor, name_key
 from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
 from dragoman.read.reading import Mention, MentionKind, Sentence
 
@@ -45,7 +46,7 @@ class MentionReader:
         `on` is the day that office-holders are looked up for.
         """
         tokens = parse.tokens
-        matches = self._matches(parse)
+        matches = self._matches(document, parse)
         names = find_names(tokens, parse.sentences, parse.entities, matches, self._offices, is_place=self._is_place)
         taken = {i for name in names for i in range(name.start, name.end)}
         actors = [m for m in matches if m.form is not NameForm.PERSON and not taken.intersection(range(m.start, m.end))]
@@ -64,11 +65,18 @@ class MentionReader:
                 mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
         return tuple(mentions), home or _unmanned_state(mentions)
 
-    def _matches(self, parse: Parse) -> tuple[NameMatch, ...]:
+    def _matches(self, document: Document, parse: Parse) -> tuple[NameMatch, ...]:
+        """Known names of the document, without state names that mean something else here ("Georgia" in a text on Atlanta)."""
         found = []
+        foreign = {name.casefold() for name in names_meant_otherwise(document.text)}
         for start, end in parse.sentences:
             for match in self._gazetteer.scan([t.text for t in parse.tokens[start:end]]):
                 if match.form is NameForm.BODY and match.start and parse.tokens[start + match.start - 1].text in _LONGER_BODY:
+                    continue
+                if (
+                    foreign
+                    and " ".join(t.text for t in parse.tokens[start + match.start : start + match.end]).casefold() in foreign
+                ):
                     continue
                 found.append(NameMatch(match.start + start, match.end + start, match.form, match.actors, match.persons))
         return tuple(found)
@@ -91,8 +99,9 @@ class MentionReader:
                 office = _former_office(tokens, phrase, document.text) if former else office
                 owner = self._owner(tokens, phrase)
                 sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
-        home = home_actor(sightings, self._committing_states(tokens, found), self._gazetteer, on=on)
-        people = group_people(sightings, self._gazetteer, self._offices, on=on, home=home)
+        home = home_actor(sightings, self._committing_states(tokens, found), Known(self._gazetteer, on=on))
+        present = frozenset(a.code for _, phrase in found if (a := self._owner(tokens, phrase)) and a.code)
+        people = group_people(sightings, Known(self._gazetteer, on=on, present=present), self._offices, home=home)
         return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}, home
 
     def _committing_states(self, tokens: Sequence[Token], found: Sequence[tuple[Sentence, Phrase]]) -> Iterator[Actor]:

@@ -8,7 +8,7 @@ import msgspec
 
 from dragoman.core.actors import Actor
 from dragoman.core.vocab import ActorKind, Level
-from dragoman.knowledge.gazetteer import Gazetteer, PersonEntry, Tenure
+from dragoman.knowledge.gazetteer import Gazetteer, Tenure
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.read.names import SUFFIXES, Name, fold
 
@@ -39,8 +39,49 @@ def name_key(name: Name) -> tuple[str, ...]:
     return tuple(w for word in name.words if (w := fold(word).strip(".-")) and w not in SUFFIXES and w != ",")
 
 
+class Known:
+    """Persons of the gazetteer as one document can mean them: in office on its day (`on`), of actors that it names (`present`)."""
+
+    def __init__(self, gazetteer: Gazetteer, *, on: date | None, present: frozenset[str] = frozenset()) -> None:
+        self._gazetteer = gazetteer
+        self._on = on
+        self._present = present
+
+    def actor(self, tenure: Tenure) -> Actor | None:
+        """The actor that a post belongs to."""
+        entry = self._gazetteer.actor(tenure.code)
+        return entry.actor if entry else None
+
+    def ids(self, name: str) -> frozenset[str]:
+        """Ids of all persons of that name."""
+        return frozenset(person.id for person in self._gazetteer.persons(name))
+
+    def tenure(self, name: str, *, level: Level | None = None, code: str | None = None) -> Tenure | None:
+        """The tenure of the person of that name that fits the day, the level and the actor, if one clearly does."""
+        candidates = [
+            (person, tenure)
+            for person in self._gazetteer.persons(name, on=self._on, code=code)
+            for tenure in reversed(person.tenures)
+            if (self._on is None or tenure.covers(self._on))
+            and (level is None or tenure.level == level)
+            and (code is None or tenure.code == code)
+        ]
+        if not candidates:
+            return None
+        if len(name.split()) == 1 and (len({person.id for person, _ in candidates}) > 1 or (self._on is None and level is None)):
+            return None
+        return candidates[0][1]
+
+    def likely(self, tenure: Tenure) -> bool:
+        """Whether a bare name can be taken for the holder: holders of high posts always, others where the document names their actor."""
+        return tenure.level in _PROMINENT or tenure.code in self._present
+
+
+_PROMINENT = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.MINISTER, Level.ORGANISATION_HEAD})
+
+
 def group_people(
-    sightings: Sequence[Sighting], gazetteer: Gazetteer, offices: OfficeLexicon, *, on: date | None, home: Actor | None
+    sightings: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, home: Actor | None
 ) -> tuple[Person, ...]:
     """Join sightings into persons, fullest names first; bare surnames go to the one full name that they fit."""
     groups: list[list[Sighting]] = []
@@ -48,13 +89,13 @@ def group_people(
         fitting = [
             g
             for g in groups
-            if _same(name_key(g[0].name), name_key(sighting.name)) or _known_as_one(g[0].name, sighting.name, gazetteer)
+            if _same(name_key(g[0].name), name_key(sighting.name)) or _known_as_one(g[0].name, sighting.name, known)
         ]
         (min(fitting, key=lambda g: _distance(g, sighting)) if fitting else _new(groups)).append(sighting)
-    return tuple(_person(sorted(g, key=lambda s: s.name.start), gazetteer, offices, on=on, home=home) for g in groups)
+    return tuple(_person(sorted(g, key=lambda s: s.name.start), known, offices, home=home) for g in groups)
 
 
-def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], gazetteer: Gazetteer, *, on: date | None) -> Actor | None:
+def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], known: Known) -> Actor | None:
     """The actor that a document speaks for: whose office-holders it names without a country, and which state it makes commit itself.
 
     `states` are actors that stand as subjects of "welcomes", "remains committed" and the like. None without a clear majority.
@@ -62,9 +103,10 @@ def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], gazetteer
     votes: Counter[Actor] = Counter()
     for sighting in sightings:
         if sighting.office and not sighting.owner and not sighting.former:
-            known = _known(" ".join(sighting.name.words), gazetteer, on=on, level=None, code=None)
-            if known and (entry := gazetteer.actor(known[1].code)):
-                votes[entry.actor] += 2
+            tenure = known.tenure(" ".join(sighting.name.words))
+            actor = known.actor(tenure) if tenure else None
+            if actor:
+                votes[actor] += 2
     votes.update(states)
     best = votes.most_common(2)
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):
@@ -90,11 +132,11 @@ def _same(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     )
 
 
-def _known_as_one(left: Name, right: Name, gazetteer: Gazetteer) -> bool:
+def _known_as_one(left: Name, right: Name, known: Known) -> bool:
     """Whether two full names are spellings of one known person: "Joe Biden", "Joseph R. Biden, Jr."."""
     if len(left.words) < 2 or len(right.words) < 2 or name_key(left)[-1:] != name_key(right)[-1:]:
         return False
-    ours, theirs = ({p.id for p in gazetteer.persons(" ".join(name.words))} for name in (left, right))
+    ours, theirs = (known.ids(" ".join(name.words)) for name in (left, right))
     return len(ours) == 1 and ours == theirs
 
 
@@ -104,9 +146,7 @@ def _distance(group: Sequence[Sighting], sighting: Sighting) -> int:
     return min((g if g >= 0 else 100_000 - g for g in gaps), default=0)
 
 
-def _person(
-    group: Sequence[Sighting], gazetteer: Gazetteer, offices: OfficeLexicon, *, on: date | None, home: Actor | None
-) -> Person:
+def _person(group: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, home: Actor | None) -> Person:
     fullest = max(group, key=lambda s: (len(name_key(s.name)), -s.name.start))
     titled = [s for s in group if s.office]
     former = bool(titled) and all(s.former for s in titled)
@@ -119,16 +159,16 @@ def _person(
             name=name, keys=keys, actor=Actor(name, None, ActorKind.PERSON), office=office, former=True, reason="former post"
         )
     level = offices.level_of(office, owner.kind if owner else None) if office else None
-    known = _known(name, gazetteer, on=on, level=level, code=owner.code if owner else None)
+    tenure = known.tenure(name, level=level, code=owner.code if owner else None)
     actor, reason = owner, "affiliation in the text"
-    if actor is None and known and (entry := gazetteer.actor(known[1].code)):
-        actor, reason = entry.actor, f"holder of {known[1].office}"
+    if actor is None and tenure and (office or known.likely(tenure)):
+        actor, reason = known.actor(tenure), f"holder of {tenure.office}"
     if actor is None and office and home:
         actor, reason = home, "post of the actor that the document speaks for"
     if actor and office:
         level = offices.level_of(office, actor.kind) or level
-    if level is None and known and actor and known[1].code == actor.code:
-        level = known[1].level
+    if level is None and tenure and actor and tenure.code == actor.code:
+        level = tenure.level
     return Person(name=name, keys=keys, actor=actor, office=office, level=level, reason=reason if actor else "")
 
 
@@ -138,25 +178,3 @@ def _display(name: Name) -> str:
     for hyphen in ("-", "‑", "–"):
         words = words.replace(f" {hyphen} ", hyphen)
     return words.replace(" ,", ",")
-
-
-def _known(
-    name: str, gazetteer: Gazetteer, *, on: date | None, level: Level | None, code: str | None
-) -> tuple[PersonEntry, Tenure] | None:
-    """The known person of that name and the tenure that fits the day, the level and the actor, if one clearly does."""
-    candidates = [
-        (person, tenure)
-        for person in gazetteer.persons(name, on=on, code=code)
-        for tenure in reversed(person.tenures)
-        if (on is None or tenure.covers(on))
-        and (level is None or tenure.level == level)
-        and (code is None or tenure.code == code)
-    ]
-    if not candidates:
-        return None
-    single_word = len(name.split()) == 1
-    if single_word and len({person.id for person, _ in candidates}) > 1:
-        return None
-    if single_word and on is None and level is None:
-        return None
-    return candidates[0]
