@@ -1,6 +1,5 @@
 """What an engagement was about: dossiers and issues out of its own sentences and those that elaborate it."""
 
-import math
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -23,8 +22,8 @@ _DISCUSSING = 0.9
 """What a phrase weighs where an elaborating sentence says who discussed, urged or agreed what, against 1 in the own one."""
 _ASIDE = 0.3
 """What it weighs in any other elaborating sentence."""
-_BAR = 0.5
-"""Score that an issue needs."""
+_BAR = 0.8
+"""Score that an issue needs: one phrase that names it, or two that touch on it."""
 _SHARE = 0.2
 """Share of the strongest issue's score that an issue needs, up to `_RICH`."""
 _RICH = 4.0
@@ -148,28 +147,34 @@ def elaborations(reading: Reading, starts: Sequence[int]) -> tuple[tuple[int, ..
     found: list[tuple[int, ...]] = []
     for start in starts:
         main = start == first and (start <= lead or len(set(starts)) == 1)
-        others = set(starts) - {start}
         more: list[int] = []
         if start in captions:
             main = False
         elif main:
-            upto = math.inf if len(body) <= _SHORT else min((o for o in others), default=start + _SHORT)
-            more = [
-                s.index for s in body if s.index not in starts and s.index < upto and (s.index > start or len(body) <= _SHORT)
-            ]
+            more = _about(body, start, starts, whole=start <= lead and len(body) <= _SHORT)
         else:
-            more = _taken_up(reading, body, start, others)
-        titles = [s.index for s in reading.sentences if s.setting is Setting.TITLE and s.index not in starts] if main else []
+            more = _taken_up(reading, body, start, starts)
+        led = main and start <= lead
+        titles = [s.index for s in reading.sentences if s.setting is Setting.TITLE and s.index not in starts] if led else []
         found.append((start, *titles, *more))
     return tuple(found)
 
 
-def _taken_up(reading: Reading, body: Sequence[Sentence], start: int, others: Collection[int]) -> list[int]:
+def _about(body: Sequence[Sentence], start: int, starts: Collection[int], *, whole: bool) -> list[int]:
+    """Sentences of no other engagement: all of them, or those from the engagement's own up to the next one's."""
+    free = [sentence.index for sentence in body if sentence.index not in starts]
+    if whole:
+        return free
+    upto = min((other for other in starts if other > start), default=start + _SHORT)
+    return [index for index in free if start < index < upto]
+
+
+def _taken_up(reading: Reading, body: Sequence[Sentence], start: int, starts: Collection[int]) -> list[int]:
     more: list[int] = []
     for sentence in body:
         if sentence.index <= start:
             continue
-        if sentence.index in others or not continues(reading.text(sentence.span)):
+        if sentence.index in starts or not continues(reading.text(sentence.span)):
             break
         more.append(sentence.index)
     return more[:3]

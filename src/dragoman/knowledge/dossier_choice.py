@@ -72,7 +72,7 @@ def assign_dossiers(
     if not found and _of_conflict(issues):
         tally.add_one_side()
         found = tally.enough()
-    if not found and not relations and context:
+    if not found and context:
         tally.add_phrases(context, CONTEXT, only=tally.concerned())
         if _of_conflict({score.issue: score.score for score in score_issues(context)}):
             tally.add_one_side()

@@ -82,3 +82,10 @@ def test_what_the_main_contact_raised_counts_where_it_tells_of_another_contact()
     read = reading("Call with Qatar", "The ministers spoke today.", "He thanked Doha for brokering the Gaza truce.")
     topics = topics_of(read, [1, 0], ["USA", "QAT"])
     assert (topics.dossiers, topics.issues) == (("gaza",), (Issue.CEASEFIRE,))
+
+
+def test_a_late_engagement_is_not_elaborated_by_what_came_before() -> None:
+    read = reading(
+        "Harvest report", "Bread is dear.", "Rain fell.", "Prices rose.", "The ministers met in May.", "They discussed grain."
+    )
+    assert elaborations(read, [4]) == ((4, 5),)
