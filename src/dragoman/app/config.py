@@ -37,7 +37,7 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     workers: NotNegative = 0
     """Processes that code documents; 0 works in this process."""
-    batch: Positive = 32
+    batch: Positive = 16
     """Documents that are written in one transaction."""
     max_characters: Positive = 1_000_000
     """Longest document that is coded, in characters; the parser's own limit is 1,000,000."""

@@ -28,7 +28,7 @@ Progress = Callable[["RunReport"], None]
 class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How a run works through its documents."""
 
-    batch: int = 32
+    batch: int = 16
     max_characters: int = 1_000_000
     workers: int = 0
     tell_every: float = 0.2

@@ -1,0 +1,1 @@
+"""Exports: tables and the shapes of other tools."""
