@@ -54,6 +54,8 @@ class ReportFinder:
 
     def in_sentence(self, sentence: Sentence) -> tuple[Report, ...]:
         """Reports of a sentence in text order; verbs that one speaker's sentence coordinates are one report."""
+        if self.reading.text(sentence.span).rstrip("\"”' ").endswith("?"):
+            return ()
         found = [r for token in self.reading.tokens(sentence) if (r := self._report(sentence, token)) is not None]
         outermost = [r for r in found if not any(self._nested(r, other) for other in found)]
         return tuple(self._merged(outermost))

@@ -1,5 +1,6 @@
 """How much a document makes of an utterance, and which of its utterances are the main ones."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from dragoman.core.actors import Actor
@@ -17,6 +18,8 @@ MOST = 7
 """How many main utterances a document has at most: careful readers mark two to eight, four on average."""
 
 
+_FEW_ABROAD = 0.2
+"""Share of mentions of other actors under which a document is about one country's own affairs."""
 _BY_STANCE = {
     Stance.DEMAND: 0.15,
     Stance.OFFER: 0.1,
@@ -37,6 +40,7 @@ class Salience:
         actors = {m.actor.key for m in reading.mentions if m.actor and m.actor.kind is not ActorKind.PERSON}
         sports = violence_lexicon().is_sports(reading.document.text)
         self._foreign = len(actors) >= 2 and not sports
+        self._abroad = _share_abroad(reading)
         self._length = max(len(reading.document.text), 1)
 
     def of(self, utterance: Utterance, speaker: Speaker, *, weight: float = 0.0) -> float:
@@ -55,12 +59,21 @@ class Salience:
             score -= 0.5
         if not self._foreign:
             score *= 0.4
+        elif self._abroad < _FEW_ABROAD:
+            score *= 0.7
         return round(min(max(score, 0.0), 1.0), 3)
 
     def _names_others(self, span: Span, own: tuple[Actor, ...]) -> bool:
         keys = {a.key for a in own}
         inside = (m for m in self._reading.mentions if span.contains(m.span))
         return any(m.actor and m.actor.key not in keys for m in inside)
+
+
+def _share_abroad(reading: Reading) -> float:
+    """How much of a document is about others than the actor that it names most."""
+    actors = Counter(m.actor.key for m in reading.mentions if m.actor)
+    total = sum(actors.values())
+    return 1 - max(actors.values()) / total if total else 0.0
 
 
 def main_utterances(utterances: Iterable[Utterance], *, floor: float = MAIN, most: int = MOST) -> tuple[Utterance, ...]:

@@ -34,8 +34,8 @@ def find_utterances(reading: Reading) -> Iterator[Utterance]:
     utterance per speaker; what is quoted inside a reporting clause stays inside it.
     """
     finder = _Finder(reading)
-    found = [*finder.direct(), *finder.reported(), *finder.issued()]
-    yield from sorted(found, key=lambda u: (u.content, u.speaker))
+    found = {u.id: u for u in (*finder.issued(), *finder.reported(), *finder.direct())}
+    yield from sorted(found.values(), key=lambda u: (u.content, u.speaker))
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True):

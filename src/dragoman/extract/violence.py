@@ -53,6 +53,7 @@ _CARRIERS = frozenset(
     }
 )
 _WEAPONS = frozenset({ViolenceType.AIRSTRIKE, ViolenceType.ROCKET_ATTACK, ViolenceType.SHELLING, ViolenceType.BOMBING})
+_CASUALTIES = frozenset({"kill", "wound", "injure"})
 _MIN_PHRASE = 4
 """Words from which a noun phrase tells of an act by itself."""
 _NEXT = 5
@@ -108,13 +109,15 @@ class _Finder:
         if self.sports:
             return
         for sentence in self.reading.sentences:
-            if sentence.setting is not Setting.TITLE:
+            asked = self.reading.text(sentence.span).rstrip("\"”' ").endswith("?")
+            elsewhere = {t.text.casefold() for t in self.reading.tokens(sentence)} & self.lexicon.elsewhere
+            if sentence.setting is not Setting.TITLE and not asked and not elsewhere:
                 yield from self._in_sentence(sentence)
 
     def _in_sentence(self, sentence: Sentence) -> Iterator[Violence]:
         """Acts of one sentence; casualties of an act in the same sentence belong to it."""
         found = [(t, trigger) for t in self.reading.tokens(sentence) if (trigger := self._trigger(sentence, t)) is not None]
-        acts = [(t, trigger) for t, trigger in found if t.lemma.casefold() not in {"kill", "wound", "injure"}] or found[:1]
+        acts = [(t, trigger) for t, trigger in found if t.lemma.casefold() not in _CASUALTIES] or found[:1]
         seen: set[int] = set()
         for token, trigger in acts:
             if token.index not in seen:
@@ -153,39 +156,34 @@ class _Finder:
         return Trigger(self._refined(token, trigger.type), trigger.strong)
 
     def _verb_fits(self, token: Token) -> bool:
-        """Whether a verb with other meanings too means violence here."""
+        """Whether a verb with other meanings too means violence here: what it needs beside it, else somebody or something hit."""
         lemma = token.lemma.casefold()
         objects = list(self.tree.children(token.index, "dobj", "nsubjpass"))
         near = self._near_words(token, objects)
-        if lemma in {"fire", "open", "exchange"}:
-            return bool(
-                near & (self.lexicon.refine.keys() | {"fire", "shots", "gunfire"}) - {"car", "air", "truck", "crowd", "ground"}
-            )
-        if lemma in {"capture", "seize", "hold", "take"}:
-            held = near | self._near_words(token, [self.tree.tokens[token.head]])
-            return bool(held & {"hostage", "hostages", "captive", "prisoner"})
-        if lemma in {"disperse", "arrest", "detain", "beat", "jail", "round"}:
-            return bool(
-                near
-                & {"protesters", "demonstrators", "activists", "dissidents", "crowd", "opposition", "journalists", "marchers"}
-            )
-        if lemma in {"clash", "advance"}:
-            return bool(near & self.lexicon.forces)
-        if lemma == "occupy":
-            return bool(near & self.lexicon.forces) and bool(near & {"territory", "area", "region", "town", "city", "land"})
+        needed = self.lexicon.needs.get(lemma)
+        if needed is not None:
+            return all(near & group for group in needed)
+        if lemma in _CASUALTIES and not self._by_force(token):
+            return False
         victims = near & (self.lexicon.casualties | self.lexicon.sites | self.lexicon.forces)
         return bool(objects) and (bool(victims) or any(self._is_actor(o) for o in objects))
 
+    def _by_force(self, token: Token) -> bool:
+        """Whether deaths and wounds come from somebody's force, not from accidents: an agent, or forces in the sentence."""
+        sentence = next((s for s in self.reading.sentences if s.tokens[0] <= token.index < s.tokens[1]), None)
+        words = {t.text.casefold() for t in self.reading.tokens(sentence)} if sentence else set()
+        return bool(words & self.lexicon.forces) or self._agent_of_verb(token) is not None
+
     def _near_words(self, token: Token, objects: list[Token]) -> set[str]:
+        """Words of a verb's subject, objects and prepositions, and the noun that it describes as a participle."""
         subject = self.tree.subject(token.index)
-        tops = [
-            *objects,
-            *([subject] if subject is not None else []),
-            *self.tree.children(token.index, "prep", "agent", "prt", "acomp", "oprd"),
-        ]
-        return {
+        tops = [*objects, *self.tree.children(token.index, "prep", "agent", "prt", "acomp", "oprd")]
+        if subject is not None:
+            tops.append(subject)
+        words = {
             self.tree.tokens[i].text.casefold() for top in tops for i in self.tree.subtree(top.index, without=("relcl", "advcl"))
         }
+        return words | ({self.tree.tokens[token.head].text.casefold()} if token.dep in {"acl", "relcl"} else set())
 
     def _noun_fits(self, sentence: Sentence, token: Token) -> bool:
         """Whether a noun such as "attack" means violence: force, casualties or sites in its sentence, or somebody attacked."""
@@ -340,9 +338,7 @@ class _Finder:
             ):
                 return self._worded(what)
         for clause in self.tree.children(token.index, "advcl"):
-            if clause.lemma.casefold() in {"kill", "wound", "injure"} and (
-                what := next(self.tree.children(clause.index, "dobj"), None)
-            ):
+            if clause.lemma.casefold() in _CASUALTIES and (what := next(self.tree.children(clause.index, "dobj"), None)):
                 return self._worded(what)
         return None
 

@@ -25,13 +25,20 @@ class _Unreal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     governors: frozenset[str]
     beside: frozenset[str]
     figurative: frozenset[str]
+    elsewhere: frozenset[str]
     sports: tuple[str, ...]
+
+
+class _Need(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verbs: tuple[str, ...]
+    near: tuple[frozenset[str], ...]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: dict[ViolenceType, _Tiers]
     nouns: dict[ViolenceType, _Tiers]
     refine: dict[ViolenceType, tuple[str, ...]]
+    need: tuple[_Need, ...]
     context: _Context
     unreal: _Unreal
 
@@ -50,8 +57,10 @@ class ViolenceLexicon:
         self.verbs = _triggers(file.verbs)
         self.nouns = _triggers(file.nouns)
         self.refine = {word: kind for kind, words in file.refine.items() for word in words}
+        self.needs = {verb: need.near for need in file.need for verb in need.verbs}
         self.forces, self.casualties, self.sites = file.context.forces, file.context.casualties, file.context.sites
         self.governors, self.beside, self.figurative = file.unreal.governors, file.unreal.beside, file.unreal.figurative
+        self.elsewhere = file.unreal.elsewhere
         self._sports = PhraseLexicon(("sports", phrase, 1.0) for phrase in file.unreal.sports)
 
     def is_sports(self, text: str) -> bool:

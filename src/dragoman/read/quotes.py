@@ -45,12 +45,17 @@ def paragraph_starts(parse: Parse, text: str) -> frozenset[int]:
 
 
 def quotation_ranges(tokens: Sequence[Token], starts: frozenset[int]) -> Iterator[tuple[int, int]]:
-    """Token indices of the opening and closing mark of each quotation; `starts` are the tokens that begin paragraphs."""
+    """Token indices of the opening and closing mark of each quotation; `starts` are the tokens that begin paragraphs.
+
+    Marks of the other kind inside a quotation (single in double) are words of it.
+    """
     opening: int | None = None
     paragraphs = 0
     for token in tokens:
         paragraphs += token.index in starts
         side = _side(tokens, token.index)
+        if opening is not None and side is not None and _single(token) != _single(tokens[opening]):
+            continue
         if side == "open" and not (opening is not None and token.index in starts):
             if opening is not None:
                 yield from _cut(tokens, opening, starts)
@@ -63,6 +68,10 @@ def quotation_ranges(tokens: Sequence[Token], starts: frozenset[int]) -> Iterato
             opening = None
     if opening is not None and paragraphs <= MAX_PARAGRAPHS:
         yield from _cut(tokens, opening, starts)
+
+
+def _single(mark: Token) -> bool:
+    return mark.text in {"‘", "’", "'"}
 
 
 def _cut(tokens: Sequence[Token], opening: int, starts: frozenset[int]) -> Iterator[tuple[int, int]]:
