@@ -22,7 +22,7 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP) ## Run the main job on the example documents and write a brief
 	mkdir -p demo
 	rm -f demo/dragoman.db demo/dragoman.db-wal demo/dragoman.db-shm
-	$(BIN)/dragoman --store demo/dragoman.db run examples; status=$$?; test $$status -eq 0 -o $$status -eq 7
+	$(BIN)/dragoman --store demo/dragoman.db run examples/documents; status=$$?; test $$status -eq 0 -o $$status -eq 7
 	$(BIN)/dragoman --store demo/dragoman.db brief --out demo/brief.html
 	@echo
 	@echo "The brief is in demo/brief.html: open it in a browser. Ask the record, for example:"

@@ -50,7 +50,8 @@ class SpacyParser:
                 raise ConfigError(
                     f"parser model {self._model!r} is not installed; install its package or set parser.model to {DEFAULT_MODEL!r}"
                 ) from error
-            language.tokenizer.infix_finditer = compile_infix_regex([*language.Defaults.infixes, _ABBREVIATION_HYPHEN]).finditer
+            infixes = compile_infix_regex([*(language.Defaults.infixes or ()), _ABBREVIATION_HYPHEN])
+            language.tokenizer.infix_finditer = infixes.finditer  # type: ignore[union-attr]
             self._language = language
         return self._language
 

@@ -107,7 +107,7 @@ class Engagement(Claim, frozen=True, kw_only=True, tag="engagement"):
 
 
 class Utterance(Claim, frozen=True, kw_only=True, tag="utterance"):
-    """Somebody said something, quoted (`direct`) or reported; `content` is the quotation with its marks or the reporting clause."""
+    """Somebody said something, quoted (`direct`) or reported; `content` is the quotation with its marks or the clause."""
 
     speaker: str
     """Fullest form in the text of the person or institution."""
@@ -173,7 +173,7 @@ class Status(Claim, frozen=True, kw_only=True, tag="status"):
 
 
 class Attribution(Claim, frozen=True, kw_only=True, tag="attribution"):
-    """Who the document says told it something: `content` is what was told, `voices` the chain, `source` its wording in one string."""
+    """Who the document says told it: `content` is what was told, `voices` the chain, `source` its wording in one string."""
 
     content: Span
     source: str

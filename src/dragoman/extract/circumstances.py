@@ -1,23 +1,24 @@
 """When and where a contact took place, from the words around its trigger."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from dragoman.core.actors import Place
-from dragoman.core.time import When
 from dragoman.core.parse import Token
+from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, PlaceKind
 from dragoman.extract.frames import Frame
+from dragoman.knowledge.words import word_set
 from dragoman.read.reading import PlaceMention, Reading, Sentence, TimeMention
 from dragoman.read.tree import Tree
 
 _RECEIVING = frozenset({"welcome", "receive", "host", "greet", "invite"})
 _BOUNDS = frozenset({"since", "until", "till"})
 _NEAR = frozenset({"in", "at"})
-_TOPIC_HEADS = frozenset({
-    "situation", "war", "crisis", "conflict", "ceasefire", "cease-fire", "peace", "fighting", "violence", "developments", "development", "progress",
-    "hostilities", "truce", "stability", "security", "operation", "operations", "presence", "tension", "tensions", "forces", "interests", "election",
-    "elections", "aggression", "government", "leader", "reconciliation", "process", "parties", "civilians", "invasion", "people", "role", "settlement",
-})  # fmt: skip
+_TOPIC_HEADS = word_set(
+    "situation war crisis conflict ceasefire cease-fire peace fighting violence developments development progress "
+    "hostilities truce stability security operation operations presence tension tensions forces interests election "
+    "elections aggression government leader reconciliation process parties civilians invasion people role settlement"
+)
 
 
 def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int] = ()) -> When | None:
@@ -162,7 +163,7 @@ def _leads_to_name(token: Token) -> bool:
 
 
 def _is_base(tree: Tree, frame: Frame, place: PlaceMention) -> bool:
-    """ "the Ankara-based discussions", "the Geneva talks", where the place directly precedes the trigger noun."""
+    """Such as "the Ankara-based discussions", "the Geneva talks", where the place directly precedes the trigger noun."""
     at = place.tokens[1]
     if at < len(tree.tokens) and tree.tokens[at].text == "-" and tree.tokens[at + 1].text.casefold() in {"based", "hosted"}:
         return True
@@ -174,7 +175,7 @@ def _is_destination(reading: Reading, frame: Frame, place: PlaceMention) -> bool
 
 
 def _with_country(reading: Reading, sentence: Sentence, place: PlaceMention) -> Place:
-    """ "Geneva, Switzerland" is one place: the city with the country that follows it."""
+    """Such as "Geneva, Switzerland" is one place: the city with the country that follows it."""
     site = place.place
     for other in reading.places_in(sentence):
         follows = 0 <= other.tokens[0] - place.tokens[1] <= 1 and other.place.kind is PlaceKind.COUNTRY

@@ -9,12 +9,14 @@ from dragoman.extract.frames import Frame
 from dragoman.extract.sides import Sides
 from dragoman.extract.verbs import VerbFinder
 from dragoman.knowledge.contacts import ContactLexicon
+from dragoman.knowledge.words import word_set
 from dragoman.read.reading import Sentence
 
-_IN_FORCE = frozenset({
-    "secure", "reach", "sign", "broker", "announce", "welcome", "conclude", "achieve", "clinch", "hold", "implement", "violate", "defy", "breach", "negotiate",
-    "mediate", "honor", "honour", "respect", "praise", "applaud", "commend", "facilitate", "strike", "guarantee", "extend", "take", "enter", "come", "begin", "sealed",
-})  # fmt: skip
+_IN_FORCE = word_set(
+    "secure reach sign broker announce welcome conclude achieve clinch hold implement violate defy breach negotiate "
+    "mediate honor honour respect praise applaud commend facilitate strike guarantee extend take enter come begin "
+    "sealed"
+)
 _SERVICES = {
     "mediate": Role.MEDIATOR,
     "mediation": Role.MEDIATOR,
@@ -27,7 +29,7 @@ _SERVICES = {
     "guarantee": Role.GUARANTOR,
     "office": Role.MEDIATOR,
 }
-_OFFERS = frozenset({"offer", "propose", "volunteer", "ready", "willing", "willingness", "readiness", "proposal", "prepared"})
+_OFFERS = word_set("offer propose volunteer ready willing willingness readiness proposal prepared")
 
 
 class DealFinder:

@@ -89,7 +89,7 @@ class Drafter:
 
     def later_roles(self, sentences: Sequence[int]) -> tuple[tuple[Mention, StatedRole], ...]:
         """Roles that sentences state, with the mentions that bear them."""
-        found = []
+        found: list[tuple[Mention, StatedRole]] = []
         for sentence in self._reading.sentences:
             if sentence.index in sentences:
                 for stated in stated_roles(self._sides, sentence, self._lexicon.words):

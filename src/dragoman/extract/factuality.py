@@ -3,31 +3,13 @@
 from dragoman.core.parse import Token
 from dragoman.core.vocab import Factuality
 from dragoman.knowledge.contacts import ContactWords
+from dragoman.knowledge.words import word_set
 from dragoman.read.tree import Tree
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can"})
 _OUGHT = frozenset({"should", "must", "ought", "need"})
-_CLIMB = frozenset(
-    {
-        "xcomp",
-        "ccomp",
-        "conj",
-        "dobj",
-        "pobj",
-        "prep",
-        "advcl",
-        "pcomp",
-        "acl",
-        "oprd",
-        "attr",
-        "nsubjpass",
-        "nsubj",
-        "dative",
-        "relcl",
-        "acomp",
-    }
-)
+_CLIMB = word_set("xcomp ccomp conj dobj pobj prep advcl pcomp acl oprd attr nsubjpass nsubj dative relcl acomp")
 _STEPS = 5
 
 
@@ -104,7 +86,7 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
 
 
 def _names_contact(above: Token, token: Token) -> bool:
-    """ "A call with X" is a contact and no appeal; "call for talks" is an appeal."""
+    """Such as "A call with X" is a contact and no appeal; "call for talks" is an appeal."""
     return (
         above.lemma == "call"
         and above.pos == "NOUN"

@@ -8,8 +8,8 @@ from dragoman.core.vocab import EngagementType, Factuality, Role
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """One contact as one trigger word tells it; mention indices in order, the subject's side first.
 
-    `hosts` are mention indices that the wording makes hosts; `unsure` says that the word leaves the mode open; `definite` that the
-    words point back to a contact told before ("the meeting"); `separate` that the sides met the first one separately.
+    `hosts` are mention indices that the wording makes hosts; `unsure` says that the word leaves the mode open; `definite` that
+    the words point back to a contact told before ("the meeting"); `separate` that the sides met the first one separately.
     """
 
     sentence: int

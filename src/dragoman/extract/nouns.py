@@ -9,29 +9,12 @@ from dragoman.extract.frames import Frame
 from dragoman.extract.sides import Sides, expand, is_person_like
 from dragoman.extract.verbs import VerbFinder
 from dragoman.knowledge.contacts import ContactLexicon, ContactNoun
+from dragoman.knowledge.words import word_set
 from dragoman.read.reading import MentionKind, Sentence
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _OPENING = frozenset({"during", "at", "after", "following", "in"})
-_BACK = frozenset(
-    {
-        "prep",
-        "pobj",
-        "dobj",
-        "pcomp",
-        "attr",
-        "conj",
-        "nsubj",
-        "nsubjpass",
-        "oprd",
-        "advcl",
-        "agent",
-        "acl",
-        "xcomp",
-        "ccomp",
-        "appos",
-    }
-)
+_BACK = word_set("prep pobj dobj pcomp attr conj nsubj nsubjpass oprd advcl agent acl xcomp ccomp appos")
 
 
 class NounFinder:

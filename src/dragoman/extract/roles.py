@@ -92,7 +92,7 @@ def _role_of(lemma: str, words: ContactWords) -> Role | None:
 
 
 def _by_verbs(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
-    """ "X brokered the deal", "talks hosted by X", "X, who mediated"."""
+    """Such as "X brokered the deal", "talks hosted by X", "X, who mediated"."""
     for at in range(*sentence.tokens):
         token = sides.tokens[at]
         role = _role_of(token.lemma.casefold(), words) if token.pos == "VERB" else None
@@ -144,8 +144,8 @@ def bears_on(sides: Sides, stated: StatedRole, trigger: int) -> bool:
     return trigger in sides.tree.subtree(stated.about) or stated.about in sides.tree.subtree(trigger)
 
 
-def _by_compounds(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
-    """ "the EU-brokered ceasefire", "UN-led talks"."""
+def _by_compounds(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
+    """Such as "the EU-brokered ceasefire", "UN-led talks"."""
     for index, mention in sides.reading.mentions_in(sentence):
         last = sides.tokens[mention.tokens[1] - 1]
         _, hyphen, word = last.text.casefold().rpartition("-")
@@ -157,15 +157,15 @@ def _by_compounds(sides: Sides, sentence: Sentence, words: ContactWords) -> Iter
         role = Role.MEDIATOR if word in _MEDIATED else Role.FACILITATOR if word in _FACILITATED else None
         if role is None or at < 2 or sides.tokens[at - 1].text not in {"-", "–"}:
             continue
-        index = sides.at(at - 2)
-        if index is not None:
+        broker = sides.at(at - 2)
+        if broker is not None:
             yield StatedRole(
                 index, Role.HOST if word == "hosted" else role, f"{sides.tokens[at - 2].text}-{word}", sides.tokens[at].head
             )
 
 
-def _by_auspices(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
-    """ "under the auspices of X", "under X's mediation", "with Qatari mediation", "through X mediators"."""
+def _by_auspices(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
+    """Such as "under the auspices of X", "under X's mediation", "with Qatari mediation", "through X mediators"."""
     for at in range(*sentence.tokens):
         token = sides.tokens[at]
         word = token.text.casefold()
@@ -180,8 +180,8 @@ def _by_auspices(sides: Sides, sentence: Sentence, words: ContactWords) -> Itera
                 yield StatedRole(index, role, word, _governor(sides, at))
 
 
-def _by_nouns(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
-    """ "Qatar's assistance in securing the ceasefire", "as mediator", "guest of government"."""
+def _by_nouns(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
+    """Such as "Qatar's assistance in securing the ceasefire", "as mediator", "guest of government"."""
     for at in range(*sentence.tokens):
         token = sides.tokens[at]
         word = token.lemma.casefold()
@@ -195,6 +195,6 @@ def _by_nouns(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator
                 yield StatedRole(index, Role(word), f"as {word}", verb.index)
         if word in {"assistance", "help", "role"} and _helps_talks(sides, token):
             for child in sides.tree.children(at, "poss"):
-                index = sides.at(child.index)
-                if index is not None:
-                    yield StatedRole(index, Role.FACILITATOR, f"{word} with the deal", at)
+                helper = sides.at(child.index)
+                if helper is not None:
+                    yield StatedRole(helper, Role.FACILITATOR, f"{word} with the deal", at)

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 import msgspec
 
 from dragoman.core.parse import Token
+from dragoman.knowledge.words import word_set
 from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import Tree
 
-_CONNECTORS = frozenset({
-    ",", "and", "&", "as", "well", "along", "with", "together", "both", "the", "his", "her", "their", "its", "an", "a", "then", "also", "plus",
-    "visiting", "late", "newly", "other", "separately", "of",
-})  # fmt: skip
+_CONNECTORS = word_set(
+    ", and & as well along with together both the his her their its an a then also plus visiting late newly other separately of"
+)
 _OPENERS = frozenset({"the", "his", "her", "their", "its", "an", "a", "both", "separately", "visiting", "top", "senior", "fellow", "several", "some",
                       "with", "representatives", "members", "then", "'", '"', "“", "respectively"})  # fmt: skip
-_COLLECTIVES = frozenset({
-    "official", "delegation", "negotiator", "team", "representative", "diplomat", "leader", "authority", "government", "leadership", "envoy",
-    "minister", "side", "counterpart", "member", "commander", "head", "party", "group", "force", "administration", "mediator",
-})  # fmt: skip
+_COLLECTIVES = word_set(
+    "official delegation negotiator team representative diplomat leader authority government leadership envoy "
+    "minister side counterpart member commander head party group force administration mediator"
+)
 _FIRM = frozenset({"and", "&", "well", "along", "together", "plus"})
 _JOINING = _FIRM | {","}
 _GAP = 6

@@ -164,7 +164,7 @@ class VerbFinder:
             if child.dep in _OBJECTS and child.lemma.casefold() in verb.objects:
                 return child
             if child.dep == "prep" and child.text.casefold() in {"to", "on"} and token.lemma in {"commit", "agree"}:
-                noun = next(self._tree.children(child.index, "pobj"), None)
+                noun: Token | None = next(self._tree.children(child.index, "pobj"), None)
                 if noun is not None and noun.lemma.casefold() in verb.objects | {"plan"}:
                     return noun
         return None
@@ -178,12 +178,12 @@ class VerbFinder:
         if head is not None:
             group = self._sides.group(head, sentence, stop=token.index if head.index < token.index else None)
             if group:
-                return self._with_company(head, token, group, sentence)
+                return self._with_company(token, group, sentence)
         if head is None or own is None:
             return self._sides.chain_before(token.index, sentence)
         return ()
 
-    def _with_company(self, head: Token, token: Token, group: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+    def _with_company(self, token: Token, group: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
         """The subject group; where the parser broke a coordination, the chain before the verb that holds it is taken whole."""
         before = self._sides.chain_before(self._sides.mention(group[0]).tokens[1], sentence)
         chain = self._sides.chain_before(token.index, sentence)
@@ -271,7 +271,7 @@ class VerbFinder:
 
     def _plural(self, group: tuple[int, ...]) -> bool:
         """Whether a group holds two sides: two actors, or a group mention with two members."""
-        actors = set()
+        actors: set[str] = set()
         for index in group:
             mention = self._sides.mention(index)
             members = [self._sides.mention(i) for i in mention.members] if mention.kind is MentionKind.GROUP else [mention]

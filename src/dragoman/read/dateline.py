@@ -6,8 +6,9 @@ from datetime import date
 import msgspec
 
 from dragoman.core.text import Span
+from dragoman.knowledge.words import word_set
 from dragoman.read.time_calendar import exact_day
-from dragoman.read.time_lexicon import MONTHS, word_set
+from dragoman.read.time_lexicon import MONTHS
 
 
 class Dateline(msgspec.Struct, frozen=True, kw_only=True):

@@ -72,16 +72,16 @@ def read_layout(document: Document) -> Layout:
     blocks: list[Block] = []
     dateline: Dateline | None = None
     lines = [span for span in _paragraphs(text) if not _FURNITURE.fullmatch(span.of(text))]
-    for position, span in enumerate(lines):
-        setting = Setting.BODY
-        words = span.of(text)
-        if position == 0 and _is_title(document, span, more=len(lines) > 1):
+    for position, line in enumerate(lines):
+        span, setting = line, Setting.BODY
+        words = line.of(text)
+        if position == 0 and _is_title(document, line, more=len(lines) > 1):
             setting = Setting.TITLE
         elif is_caption(words):
             setting = Setting.CAPTION
         elif dateline is None and (found := read_dateline(words)) is not None:
-            dateline = _shifted(found, span.start)
-            span = _strip(text, span.start + found.span.end, span.end)
+            dateline = _shifted(found, line.start)
+            span = _strip(text, line.start + found.span.end, line.end)
         blocks.extend(Block(piece, setting) for piece in _pieces(text, span))
     return Layout(tuple(blocks), dateline)
 

@@ -14,7 +14,8 @@ from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.ambiguous import names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
-from dragoman.read.items import Item, itemise
+from dragoman.knowledge.words import word_set
+from dragoman.read.items import itemise
 from dragoman.read.metonyms import is_locative, is_metonym
 from dragoman.read.names import Name, find_names
 from dragoman.read.people import Known, Person, Sighting, group_people, home_actor, name_key
@@ -24,10 +25,10 @@ from dragoman.read.reading import Mention, MentionKind, Sentence
 _FORMER = re.compile(r"\b(?:former|ex|late|ousted|exiled|one-time|then)\b|\bex-", re.IGNORECASE)
 _LONGER_BODY = frozenset({"National", "Supreme", "Federal", "Presidential", "Central"})
 """A body's name behind one of these is the end of another body's: "National Security Council" is no "Security Council"."""
-_COMMITS = frozenset({
-    "welcome", "urge", "commend", "condemn", "support", "remain", "reaffirm", "commit", "call", "thank", "stand", "congratulate", "appreciate",
-    "encourage", "deplore", "look", "continue", "applaud", "reiterate", "express",
-})  # fmt: skip
+_COMMITS = word_set(
+    "welcome urge commend condemn support remain reaffirm commit call thank stand congratulate appreciate encourage "
+    "deplore look continue applaud reiterate express"
+)
 
 
 class MentionReader:
@@ -97,10 +98,10 @@ class MentionReader:
                 office = _own_office(office_words(tokens, phrase, document.text))
                 former = bool(office and _FORMER.search(_with_lead(tokens, phrase, document.text)))
                 office = _former_office(tokens, phrase, document.text) if former else office
-                owner = self._owner(tokens, phrase)
+                owner = self._owner(phrase)
                 sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
         home = home_actor(sightings, self._committing_states(tokens, found), Known(self._gazetteer, on=on))
-        present = frozenset(a.code for _, phrase in found if (a := self._owner(tokens, phrase)) and a.code)
+        present = frozenset(a.code for _, phrase in found if (a := self._owner(phrase)) and a.code)
         people = group_people(sightings, Known(self._gazetteer, on=on, present=present), self._offices, home=home)
         return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}, home
 
@@ -109,15 +110,15 @@ class MentionReader:
         for _, phrase in found:
             head = tokens[phrase.end - 1]
             verb = tokens[head.head]
-            if phrase.form == "named" or phrase.form == "actor":
-                actor = self._owner(tokens, phrase)
+            if phrase.form in {"named", "actor"}:
+                actor = self._owner(phrase)
                 present = verb.tag in {"VBZ", "VBP"} or any(
                     t.head == verb.index and t.tag == "MD" for t in tokens[phrase.end : verb.index]
                 )
                 if actor and actor.kind is ActorKind.STATE and head.dep == "nsubj" and present and verb.lemma in _COMMITS:
                     yield actor
 
-    def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Actor | None:
+    def _owner(self, phrase: Phrase) -> Actor | None:
         """The actor that a phrase names: its first owner with a known actor."""
         for item in phrase.owners:
             candidates = entries(item)
@@ -132,7 +133,7 @@ class MentionReader:
         place = (phrase.start, phrase.end)
         if phrase.person is not None:
             return self._person_mention(tokens, sentence, phrase, people, span)
-        owner = self._owner(tokens, phrase)
+        owner = self._owner(phrase)
         if phrase.office is not None:
             return self._office_mention(document, tokens, sentence, phrase, owner, span)
         if owner is None:
@@ -211,7 +212,7 @@ def _unmanned_state(mentions: Sequence[Mention]) -> Actor | None:
 
 
 def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, before: Sequence[Mention]) -> Mention:
-    """ "His Qatari counterpart" has the post of the person that "his" stands for, the last one named in the sentence."""
+    """Such as "His Qatari counterpart" has the post of the person that "his" stands for, the last one named in the sentence."""
     words = {tokens[i].text.casefold() for i in range(phrase.start, phrase.end)}
     if not words & {"counterpart", "counterparts", "homologue"} and "opposite" not in words:
         return mention

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 from dragoman.core.parse import Token
 from dragoman.knowledge.gazetteer import NameForm
+from dragoman.knowledge.words import word_set
 from dragoman.read.items import Item
 
-_LOCATIVE = frozenset({
-    "in", "at", "to", "from", "near", "inside", "outside", "into", "around", "across", "throughout", "via", "through", "within", "toward",
-    "towards", "leaving", "left", "reached", "visiting", "visited", "visit", "around", "onto", "off", "over", "where",
-})  # fmt: skip
-_TO_GOVERNMENT = frozenset({
-    "offer", "offered", "say", "said", "message", "letter", "according", "appeal", "appealed", "response", "proposal", "contrast", "spoke",
-    "talk", "talked", "speak", "proposed", "close", "pressure", "commitment", "assurance", "warned", "told", "submitted", "presented", "conveyed",
-    "delivered", "handed", "passed", "addressed", "shared", "reply", "threat", "concession", "relayed", "transmitted", "reminded",
-})  # fmt: skip
+_LOCATIVE = word_set(
+    "in at to from near inside outside into around across throughout via through within toward towards leaving left "
+    "reached visiting visited visit onto off over where"
+)
+_TO_GOVERNMENT = word_set(
+    "offer offered say said message letter according appeal appealed response proposal contrast spoke talk talked "
+    "speak proposed close pressure commitment assurance warned told submitted presented conveyed delivered handed "
+    "passed addressed shared reply threat concession relayed transmitted reminded"
+)
 _SIDES = frozenset({"between", "with", "by", "against", "on", "for", "of", "behalf"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative"})
 

@@ -8,23 +8,24 @@ import msgspec
 from dragoman.core.parse import Entity, Token
 from dragoman.knowledge.gazetteer import NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
+from dragoman.knowledge.words import word_set
 
-PARTICLES = frozenset({
-    "al", "el", "bin", "ibn", "bint", "ben", "abu", "abd", "ul", "ur", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von",
-    "der", "den", "ter", "ould", "mac", "mc", "st", "st.", "as", "ash", "at", "an", "ad", "y",
-})  # fmt: skip
+PARTICLES = word_set(
+    "al el bin ibn bint ben abu abd ul ur de del della di da dos du la le van von der den ter ould mac mc st st. as "
+    "ash at an ad y"
+)
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _HYPHENS = frozenset({"-", "‑", "–"})
-_PLACE_WORDS = frozenset({
-    "corridor", "strait", "river", "valley", "sea", "gulf", "mountains", "heights", "island", "islands", "province", "region", "city", "airport", "square",
-    "street", "crossing", "camp", "palace", "house", "center", "centre", "university", "hotel", "summit", "conference", "agreement", "accord", "accords",
-    "process", "group", "council", "committee", "party", "forum", "road", "bridge", "line", "act", "plan", "fund", "initiative", "week", "day", "award",
-})  # fmt: skip
-_NOT_NAMES = frozenset({
-    "i", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
-    "june", "july", "august", "september", "october", "november", "december", "readout", "statement", "joint", "press", "office", "q", "a",
-    "the", "mou", "covid", "gmt", "god", "allah", "islam", "quran", "christmas", "ramadan", "nato", "covid-19", "thank", "yes", "no", "question",
-})  # fmt: skip
+_PLACE_WORDS = word_set(
+    "corridor strait river valley sea gulf mountains heights island islands province region city airport square "
+    "street crossing camp palace house center centre university hotel summit conference agreement accord accords "
+    "process group council committee party forum road bridge line act plan fund initiative week day award"
+)
+_NOT_NAMES = word_set(
+    "i today monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december readout statement joint press office q a the mou covid gmt god allah "
+    "islam quran christmas ramadan nato covid-19 thank yes no question"
+)
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -76,9 +77,9 @@ def _surnames(tokens: Sequence[Token], names: Iterable[tuple[int, int]]) -> set[
 def _without_verb(tokens: Sequence[Token], start: int, end: int, surnames: set[str]) -> tuple[int, int]:
     """A name without the capitalised verb that follows it in a headline: "Ruiz Brokers", "Ana Ruiz Welcoming"."""
     last = tokens[end - 1]
-    if end - start >= 2 and (last.tag in {"VBG", "VBZ", "VBD", "NNS", "NNPS"} or last.pos == "VERB"):
-        if fold(tokens[end - 2].text) in surnames or last.tag == "VBG":
-            return start, end - 1
+    verbal = last.tag in {"VBG", "VBZ", "VBD", "NNS", "NNPS"} or last.pos == "VERB"
+    if end - start >= 2 and verbal and (fold(tokens[end - 2].text) in surnames or last.tag == "VBG"):
+        return start, end - 1
     if end - start == 2 and fold(tokens[start].text) in surnames and fold(last.text) not in surnames - {fold(last.text)}:
         others = {fold(t.text) for t in tokens if not start <= t.index < end}
         if fold(last.text) not in others:

@@ -115,11 +115,11 @@ def _office_and_owners(items: Sequence[Item], *, appositive: bool) -> tuple[tupl
         cut = owner - 1 if items[owner - 1].symbol == "o" else owner - 2
         if items[cut].symbol == "o" and cut > 0:
             after = [item for item in items[stop:] if item.symbol == "N"]
-            return (items[first].start, items[cut - 1].end), tuple([*before, items[owner], *after])
+            return (items[first].start, items[cut - 1].end), (*before, items[owner], *after)
     inner = [items[n] for n in range(last_head + 1, stop) if items[n].symbol == "N" and _owns(items, n)] if not before else []
     after = [item for item in items[stop:] if item.symbol == "N"]
     start = first - 1 if body else first
-    return (items[start].start, items[stop - 1].end), tuple([*before, *after, *inner])
+    return (items[start].start, items[stop - 1].end), (*before, *after, *inner)
 
 
 def _complement_end(items: Sequence[Item], head: int, *, appositive: bool) -> int:

@@ -1,6 +1,7 @@
 """Pronouns, bare offices and groups: "he", "the Secretary", "the two ministers", "both sides"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -8,18 +9,21 @@ from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind
+from dragoman.knowledge.words import word_set
 from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, Sentence
 
 _FIRST_PERSON = frozenset({"i", "we"})
 _HE = frozenset({"he", "she"})
 _COUNTS = {"two": 2, "both": 2, "three": 3, "pair": 2, "four": 4, "duo": 2}
-_PERSONS = frozenset({
-    "leaders", "ministers", "presidents", "men", "officials", "counterparts", "diplomats", "negotiators", "envoys", "secretaries", "chiefs",
-    "foreign", "pair", "duo", "heads", "generals",
-})  # fmt: skip
-_ACTORS = frozenset({"sides", "negotiators", "countries", "nations", "states", "parties", "governments", "delegations", "capitals", "neighbors", "neighbours",
-                     "teams", "rivals", "allies", "foes"})  # fmt: skip
+_PERSONS = word_set(
+    "leaders ministers presidents men officials counterparts diplomats negotiators envoys secretaries chiefs foreign "
+    "pair duo heads generals"
+)
+_ACTORS = word_set(
+    "sides negotiators countries nations states parties governments delegations capitals neighbors neighbours teams "
+    "rivals allies foes"
+)
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -61,14 +65,17 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention]) -> li
                 later = (p for p in mentions if p.span.start > mention.span.start and _holds(p, mention))
                 person = next(later, None)
             if person is not None:
-                mention = msgspec.structs.replace(
-                    mention,
-                    person=person.person,
-                    actor=person.actor,
-                    office=person.office,
-                    level=person.level,
-                    reason="post named with the person",
+                result.append(
+                    msgspec.structs.replace(
+                        mention,
+                        person=person.person,
+                        actor=person.actor,
+                        office=person.office,
+                        level=person.level,
+                        reason="post named with the person",
+                    )
                 )
+                continue
         result.append(mention)
     return result
 
@@ -186,8 +193,8 @@ class _Linker:
         mention = self._mentions[index]
         words = [self._tokens[i].text.casefold() for i in range(*mention.tokens)]
         if words[-1] == "delegation":
-            found = self._antecedent(index)
-            return (found,) if found is not None else ()
+            envoy = self._antecedent(index)
+            return (envoy,) if envoy is not None else ()
         count = next((_COUNTS[w] for w in words if w in _COUNTS), 2 if words[0] in {"both"} else None)
         wants_persons = bool(_PERSONS.intersection(words))
         for back in range(mention.sentence, max(mention.sentence - 6, -1), -1):
@@ -200,7 +207,7 @@ class _Linker:
 
     def _coordinated(self, indices: Sequence[int]) -> bool:
         """Whether mentions stand side by side with "and" between."""
-        pairs = zip(indices[:-1], indices[1:], strict=True)
+        pairs = pairwise(indices)
         return all(
             {t.text for t in self._tokens[self._mentions[a].tokens[1] : self._mentions[b].tokens[0]]}
             in ({"and"}, {",", "and"}, {"&"})

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import msgspec
 
 from dragoman.core.vocab import Precision
+from dragoman.knowledge.words import word_set
 from dragoman.read.time_calendar import Period, Unit, exact_day, period_of, shift_days, unknown
 from dragoman.read.time_grammar import Hit
-from dragoman.read.time_lexicon import DAYPARTS, MONTHS, NOONS, NUMBERS, SHIFTS, UNITS, WEEKDAYS, word_set
+from dragoman.read.time_lexicon import DAYPARTS, MONTHS, NOONS, NUMBERS, SHIFTS, UNITS, WEEKDAYS
 from dragoman.read.time_resolve import (
     Outlook,
     Part,

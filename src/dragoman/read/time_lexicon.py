@@ -2,12 +2,8 @@
 
 from collections.abc import Iterable
 
+from dragoman.knowledge.words import word_set
 from dragoman.read.time_calendar import Unit
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list written with spaces."""
-    return frozenset(words.split())
 
 
 def _numbered(words: str, first: int, step: int = 1) -> Iterable[tuple[str, int]]:

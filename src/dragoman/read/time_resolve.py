@@ -8,9 +8,10 @@ from enum import StrEnum
 import msgspec
 
 from dragoman.core.vocab import Precision
+from dragoman.knowledge.words import word_set
 from dragoman.read.time_calendar import Period, Unit, exact_day, period_of, shift_days, unknown
 from dragoman.read.time_grammar import Hit
-from dragoman.read.time_lexicon import MULTIPLIERS, NUMBERS, ORDINALS, word_set
+from dragoman.read.time_lexicon import MULTIPLIERS, NUMBERS, ORDINALS
 
 
 class Outlook(StrEnum):

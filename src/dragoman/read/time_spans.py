@@ -3,6 +3,7 @@
 from datetime import date
 
 from dragoman.core.vocab import Precision
+from dragoman.knowledge.words import word_set
 from dragoman.read.time_calendar import Period, Unit, exact_day, shift_days, unknown
 from dragoman.read.time_dates import TEXT
 from dragoman.read.time_grammar import Hit
@@ -17,7 +18,6 @@ from dragoman.read.time_lexicon import (
     SHIFTS,
     UNITS,
     WEEKDAYS,
-    word_set,
 )
 from dragoman.read.time_resolve import (
     Outlook,

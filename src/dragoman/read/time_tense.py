@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dragoman.core.parse import Parse, Token
-from dragoman.read.time_lexicon import word_set
+from dragoman.knowledge.words import word_set
 from dragoman.read.time_resolve import Outlook
 
 _FUTURE = word_set(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from dragoman.core.parse import Token
+from dragoman.knowledge.words import word_set
 from dragoman.read.time_grammar import Hit
-from dragoman.read.time_lexicon import CATEGORIES, NUMBERS, word_set
+from dragoman.read.time_lexicon import CATEGORIES, NUMBERS
 
 _BEFORE_MONTH = word_set(
     "in since of by until till from to through during before after between early late mid - end this last next"

@@ -10,10 +10,11 @@ from dragoman.core.parse import Parse
 from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import Precision
+from dragoman.knowledge.words import word_set
 from dragoman.read.dateline import LENGTH, read_dateline
 from dragoman.read.reading import Sentence, TimeMention
 from dragoman.read.time_grammar import Hit, Words
-from dragoman.read.time_lexicon import CATEGORIES, word_set
+from dragoman.read.time_lexicon import CATEGORIES
 from dragoman.read.time_resolve import Outlook, Part, Scene, Timing, counted_from
 from dragoman.read.time_rules import grammar
 from dragoman.read.time_tense import outlook_at
