@@ -147,7 +147,7 @@ def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Libr
         period=_period(scope),
         made=day(scope.today),
         summary=_summary(inside, cited, library, undated=len(undated)),
-        keys=_keys([event for event in dated if event.factuality is Factuality.OCCURRED], lines),
+        keys=_keys([event for event in (*dated, *undated) if event.factuality is Factuality.OCCURRED], lines),
         **sections,
         met=lines.section([event for event in (*dated, *undated) if event.factuality is Factuality.OCCURRED], scope.limit),
         undated=lines.section(undated, scope.limit),
@@ -257,17 +257,22 @@ def _summary(events: list[Event], cited: set[DocumentId], library: Library, *, u
     if busiest:
         named = [f"{printable(name)} ({number})" for name, number in busiest.most_common(5)]
         sentences.append(f"Most in contact: {joined(named)}.")
-    third = Counter(
-        (each.actor.name, words(each.role))
-        for event in happened
-        for each in {(p.actor.key, p.role): p for p in event.participants if p.role in THIRD_PARTY_ROLES}.values()
-    )
-    if third:
-        named = [f"{printable(name)} ({role} in {number})" for (name, role), number in third.most_common(5)]
-        sentences.append(f"In third-party roles: {joined(named)}.")
+    sentences += _third_parties(happened)
     if undated:
         sentences.append(f"{_count(undated, 'contact has', 'contacts have')} no date that could be resolved; see Undated.")
     return tuple(sentences)
+
+
+def _third_parties(events: list[Event]) -> list[str]:
+    """Who was in a third-party role in how many contacts, most often first."""
+    roles: dict[str, Counter[str]] = {}
+    for event in events:
+        for name, role in dict.fromkeys((each.actor.name, each.role) for each in event.participants):
+            if role in THIRD_PARTY_ROLES:
+                roles.setdefault(name, Counter())[words(role)] += 1
+    ranked = sorted(roles.items(), key=lambda item: (-item[1].total(), item[0]))[:5]
+    named = [f"{printable(name)} ({', '.join(f'{role} in {n}' for role, n in held.most_common())})" for name, held in ranked]
+    return [f"In third-party roles: {joined(named)}."] if named else []
 
 
 _HIGH = {Level.HEAD_OF_STATE: 3, Level.HEAD_OF_GOVERNMENT: 3, Level.MINISTER: 2, Level.ORGANISATION_HEAD: 2}
@@ -315,7 +320,8 @@ def _dossiers(events: list[Event], lines: _Lines, status: list[Status], scope: S
         actors = Counter(name for event in members for name in dict.fromkeys(each.actor.name for each in event.participants))
         names = joined([f"{printable(name)} ({number})" for name, number in actors.most_common(4)])
         contacts = lines.section(members, _CONTACTS_PER_DOSSIER)
-        summary = f"{_count(len(members), 'contact')}, the latest {contacts.lines[0].when}. Most often: {names}."
+        latest = f", the latest {contacts.lines[0].when}" if contacts.lines[0].dated else ""
+        summary = f"{_count(len(members), 'contact')}{latest}. Most often: {names}."
         own = lines.section([claim for claim in status if dossier in claim.dossiers], 5)
         views.append(DossierView(name=dossier_name(dossier), summary=summary, contacts=contacts, status=own))
     return tuple(views)

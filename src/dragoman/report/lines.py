@@ -129,7 +129,7 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
         when=_when(_worded(event, members), members, library),
         dated=event.when is not None and event.when.resolved,
         headline=printable(engagement_words(event.type, event.factuality, event.participants, channel=event.channel)),
-        badges=(*_badges(event.factuality, members), *(("accepted by an analyst",) if event.accepted else ())),
+        badges=(*_badges(event.factuality, members), *_review(event)),
         facts=tuple((name, value) for name, value in facts if value),
         people=tuple(
             Person(
@@ -150,6 +150,12 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
         history=_history(event),
         merges=_merges(event),
     )
+
+
+def _review(event: Event) -> tuple[str, ...]:
+    if event.accepted:
+        return ("accepted by an analyst",)
+    return ("changed by an analyst",) if event.judgements else ()
 
 
 def _support(event: Event) -> str:
@@ -231,7 +237,7 @@ def claim_line(claim: Utterance | Proposal | Status | Violence, library: Library
         when=_when(when, (claim,), library),
         dated=dated,
         headline=printable(headline),
-        quote=printable(quote) if quote else None,
+        quote=_shortened(printable(quote)) if quote else None,
         badges=_badges(claim.factuality, (claim,)),
         facts=tuple((name, printable(value)) for name, value in facts if value),
         actors=tuple(printable(actor) for actor in actors),
@@ -239,6 +245,14 @@ def claim_line(claim: Utterance | Proposal | Status | Violence, library: Library
         reports=(make_report(claim, library, marks),),
         support="1 report",
     )
+
+
+_LONGEST_QUOTE = 700
+
+
+def _shortened(quote: str) -> str:
+    """A quotation of readable length; the report under the line has it in full."""
+    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(maxsplit=1)[0] + " …"
 
 
 Spoken = tuple[str, str | None, tuple[str, ...], tuple[tuple[str, str], ...], tuple[Span, ...]]

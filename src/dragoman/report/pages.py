@@ -14,7 +14,8 @@ from dragoman.report.excerpts import Piece, printable
 from dragoman.report.rows import SourceRow
 from dragoman.report.words import day, grade_words, span_of_days
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^=-])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>!|~&$^]|^[-+=#])|^(\d+)([.)])")
+"""Signs that mean something anywhere in a line, and those that do at its beginning."""
 
 
 class Written(str):
@@ -25,7 +26,11 @@ class Written(str):
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown and the HTML within it show as it is, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(printable(text).split()))
+    return _MARKDOWN.sub(_escaped, " ".join(printable(text).split()))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}"
 
 
 def render_html(brief: Brief, *, version: str) -> str:

@@ -154,5 +154,16 @@ def test_an_empty_record_makes_a_page_that_says_so(library: Library) -> None:
     assert "No dated contact" in render_markdown(brief, version="test")
 
 
-def test_markdown_of_any_kind_is_escaped() -> None:
-    assert escape_markdown("[a](http://x) *b* `c` <d> # e\n| f") == r"\[a\]\(http://x\) \*b\* \`c\` \<d\> \# e \| f"
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("[a](http://x) *b* `c` <d> & e\n| f", r"\[a\](http://x) \*b\* \`c\` \<d\> \& e \| f"),
+        ("- no list, - no list", r"\- no list, - no list"),
+        ("# no heading", r"\# no heading"),
+        ("1. no list", r"1\. no list"),
+        ("2024) no list", r"2024\) no list"),
+        ("third-party (host)", "third-party (host)"),
+    ],
+)
+def test_text_that_looks_like_markdown_is_escaped(text: str, escaped: str) -> None:
+    assert escape_markdown(text) == escaped
