@@ -118,7 +118,8 @@ class Unattached(msgspec.Struct, frozen=True, kw_only=True):
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What claims and judgements amount to: events, and the claims that are not engagements as they stand after corrections.
 
-    Rejected claims are in neither. Ids of corrected claims may differ from those in the store; `corrections` tells which is which.
+    Rejected claims are in neither. Ids of corrected claims may differ from those in the store; `corrections`
+    tells which is which.
     """
 
     events: tuple[Event, ...] = ()

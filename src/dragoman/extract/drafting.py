@@ -51,7 +51,7 @@ class Drafter:
         return tuple(found)
 
     def pointers(self, taken: Iterable[int]) -> Iterable[Frame]:
-        """Contact nouns that point back without naming sides ("Today's meeting in Geneva"), as frames with no sides; `taken` are triggers."""
+        """Contact nouns that point back without naming sides ("Today's meeting in Geneva"); `taken` are triggers."""
         skip = frozenset(taken)
         for sentence in self._reading.sentences:
             for at in range(*sentence.tokens):

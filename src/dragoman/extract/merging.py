@@ -79,7 +79,7 @@ def merge_drafts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def with_trip_dates(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Undated meetings of a dated trip get the trip's days: the same traveller, as real as the trip, with a place of their own."""
+    """Undated meetings of a dated trip get its days: the same traveller, as real as the trip, with a place of their own."""
     trips = [d for d in drafts if d.type is EngagementType.VISIT and d.when is not None]
     result = []
     for draft in drafts:
@@ -92,8 +92,8 @@ def with_trip_dates(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 def same_contact(left: Draft, right: Draft) -> bool:
     """Whether two drafts of one document tell of one contact.
 
-    The same sides (or one draft's among the other's), types that fit, and nothing that tells them apart: link, persons, days, places
-    or, outside titles, factuality.
+    The same sides (or one draft's among the other's), types that fit, and nothing that tells them apart: link, persons, days,
+    places or, outside titles, factuality.
     """
     if left.link and right.link and (left.link == right.link or left.actors != right.actors):
         return False
@@ -210,15 +210,18 @@ def _joint_type(left: Draft, right: Draft) -> EngagementType:
 def _joint_participants(main: Draft, other: Draft) -> tuple[Participant, ...]:
     """Main's participants, bare ones replaced by the other's persons, roles taken from either, and the other's extra actors."""
     result: list[Participant] = []
-    for p in main.participants:
-        twin = next((q for q in other.participants if q.actor.key == p.actor.key and (p.person in {None, q.person})), None)
-        if twin is not None:
-            fuller = twin if not p.person and (twin.person or (twin.office and not p.office)) else p
-            role = p.role if p.role is not Role.COUNTERPART else twin.role
-            why = p.role_reason if p.role is not Role.COUNTERPART else twin.role_reason
-            p = msgspec.structs.replace(fuller, role=role, role_reason=why)
-        if (p.actor.key, p.person) not in {(r.actor.key, r.person) for r in result}:
-            result.append(p)
+    for own in main.participants:
+        twin = next((q for q in other.participants if q.actor.key == own.actor.key and own.person in {None, q.person}), None)
+        joint = own if twin is None else _joint_participant(own, twin)
+        if (joint.actor.key, joint.person) not in {(r.actor.key, r.person) for r in result}:
+            result.append(joint)
     present = {p.actor.key for p in result}
     result.extend(q for q in other.participants if q.actor.key not in present and q.role in _ADDED)
     return tuple(result)
+
+
+def _joint_participant(own: Participant, twin: Participant) -> Participant:
+    """The fuller of two entries of one actor, with the role that either states."""
+    fuller = twin if not own.person and (twin.person or (twin.office and not own.office)) else own
+    stated = own if own.role is not Role.COUNTERPART else twin
+    return msgspec.structs.replace(fuller, role=stated.role, role_reason=stated.role_reason)

@@ -61,7 +61,7 @@ class NounFinder:
             return None
         own = self._owner(token, sentence)
         first, second = own, self._behind(token, sentence, ("with",))
-        between = self._behind(token, sentence, ("between", "among", "of")) or self._joined(token, sentence)
+        between = self._behind(token, sentence, ("between", "among", "of")) or self._joined(token)
         if noun.type is EngagementType.VISIT:
             return self._visit(token, sentence, factuality, own)
         if noun.type is EngagementType.LETTER:
@@ -192,7 +192,7 @@ class NounFinder:
                     break
         return tuple(found)
 
-    def _joined(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+    def _joined(self, token: Token) -> tuple[int, ...]:
         """Two actors before the noun: "U.S.-Russia talks", "Turkish-Qatari discussions", "Israel-Hamas negotiations"."""
         found = self._modifiers(token)
         return found if len({m.actor.key for i in found if (m := self._sides.mention(i)).actor}) >= 2 else ()
@@ -215,8 +215,11 @@ class NounFinder:
         return tuple(dict.fromkeys(found))
 
     def _subject(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
-        """Who holds the contact that a noun names: the subject of a verb above it ("held talks with", "during a meeting with"), or the
-        possessor of a noun above it ("Ruiz's participation in the dialogue with")."""
+        """Who holds the contact that a noun names.
+
+        The subject of a verb above it ("held talks with", "during a meeting with"), or the possessor of a noun above it ("Ruiz's
+        participation in the dialogue with").
+        """
         above = token
         for _ in range(8):
             if above.pos in {"VERB", "AUX"} and (subject := self._verbs.subject(above, sentence)):
@@ -229,7 +232,7 @@ class NounFinder:
         return ()
 
     def _held_by(self, token: Token, sentence: Sentence, factuality: Factuality) -> tuple[tuple[int, ...], Factuality]:
-        """Both sides as subject of "held a meeting", "return to talks", or of the clause that "during a meeting" opens; and how real."""
+        """Both sides as subject of "held a meeting", "return to talks" or of what "during a meeting" opens; and how real."""
         above = self._tokens[token.head]
         if token.dep == "pobj" and above.dep == "prep" and above.index < self._tokens[above.head].index:
             verb = self._tokens[above.head]
@@ -270,7 +273,7 @@ class NounFinder:
         return people if self._plural(people) else ()
 
     def _known_sides(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
-        """The sides of talks that are told without them ("last week's talks in Cairo failed"): those last named as "between A and B"."""
+        """The sides of talks told without them ("last week's talks in Cairo failed"): those last named as "between A and B"."""
         verb = self._tokens[token.head]
         told = token.dep in {"nsubj", "nsubjpass"} and verb.lemma in self._lexicon.words.fail
         dated = any(t.dep == "poss" and t.ent == "DATE" for t in self._tree.children(token.index))

@@ -32,7 +32,7 @@ _FACILITATED = frozenset({"facilitated", "hosted"})
 
 
 class StatedRole(msgspec.Struct, frozen=True):
-    """What a wording makes of a mention, the words, and the token of what it did so to ("brokered" or the deal that was brokered)."""
+    """What a wording makes of a mention, the words, and the token that it is about ("brokered" or the deal so brokered)."""
 
     mention: int
     role: Role

@@ -12,8 +12,10 @@ from dragoman.read.tree import Tree
 _CONNECTORS = word_set(
     ", and & as well along with together both the his her their its an a then also plus visiting late newly other separately of"
 )
-_OPENERS = frozenset({"the", "his", "her", "their", "its", "an", "a", "both", "separately", "visiting", "top", "senior", "fellow", "several", "some",
-                      "with", "representatives", "members", "then", "'", '"', "“", "respectively"})  # fmt: skip
+_OPENERS = word_set(
+    "the his her their its an a both separately visiting top senior fellow several some with representatives members then respectively"
+    " ' \" “"
+)
 _COLLECTIVES = word_set(
     "official delegation negotiator team representative diplomat leader authority government leadership envoy "
     "minister side counterpart member commander head party group force administration mediator"

@@ -160,6 +160,7 @@ class VerbFinder:
         """The agreement that a verb signs: its object, its passive subject, or what follows "to" or "on"."""
         above = self._tokens[token.head]
         scheduled = self._tree.children(above.index, "nsubjpass") if token.dep == "xcomp" and self._passive(token) else ()
+        child: Token
         for child in (*self._tree.children(token.index), *scheduled):
             if child.dep in _OBJECTS and child.lemma.casefold() in verb.objects:
                 return child

@@ -32,7 +32,7 @@ class _Furniture(StrEnum):
     NAVIGATION = r"(?:skip|jump|back) to (?:main |the )?(?:content|navigation|top|search).{0,20}"
     SHARING = (
         r"(?:share|tweet|print|email|e-mail|save|copy link|listen|subscribe|sign up|sign in|log in|menu|search|home|comments?"
-        r"|follow us|share (?:this|on)|advertisement|sponsored|related|read more|read also|see also|more on this|most read)\b.{0,60}"
+        r"|follow us|share (?:this|on)|advertisement|sponsored|related|read (?:more|also)|see also|more on this|most read)\b.{0,60}"
     )
     RUBRIC = r"[-–—•|]\s*(?:news|world|politics|opinion|analysis|breaking|latest|home)\s*"
     CREDIT = r"(?:photo|image|picture|credit|source|file photo|©|copyright)\s*[:(©].{0,80}"
@@ -50,8 +50,8 @@ _PHOTO_WORDS = re.compile(
     re.IGNORECASE,
 )
 _POSE = re.compile(
-    r"\b(?:shakes? hands?|poses?|gestures?|looks? on|waves?|arrives?|attends?|walks?|stands?|sits?|speaks?|talks?|listens?|greets?"
-    r"|welcomes?|meets?|embraces?|smiles?|reacts?|addresses|chairs?|shaking hands|posing)\b"
+    r"\b(?:shakes? hands?|poses?|gestures?|looks? on|waves?|arrives?|attends?|walks?|stands?|sits?|speaks?|talks?|listens?"
+    r"|greets?|welcomes?|meets?|embraces?|smiles?|reacts?|addresses|chairs?|shaking hands|posing)\b"
 )
 _FULL_DATE = re.compile(
     r"\b(?:on|,)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"

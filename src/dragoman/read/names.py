@@ -51,7 +51,7 @@ def find_names(
     *,
     is_place: Callable[[str], bool] | None = None,
 ) -> tuple[Name, ...]:
-    """Find personal names: known ones, those the parser marks, capitalised words after a title, and surnames met in full elsewhere."""
+    """Find personal names: known ones, those the parser marks, capitals after a title, and surnames met in full elsewhere."""
     taken = {i for m in matches if m.form is not NameForm.PERSON for i in range(m.start, m.end)}
     limits = {i: (start, end) for start, end in sentences for i in range(start, end)}
     finder = _Finder(tokens, taken, limits, offices)
@@ -140,7 +140,7 @@ class _Finder:
         return found + self._after_affiliation()
 
     def _after_affiliation(self) -> list[tuple[int, int]]:
-        """Several capitalised unknown words right behind "... of X" in a title: "Head of the Presidential Office of X Ana Ruiz"."""
+        """Several capitalised words right behind "... of X" in a title: "Head of the Presidential Office of X Ana Ruiz"."""
         found = []
         for at in sorted(self._taken):
             low, high = self._limits.get(at, (at, at))

@@ -40,7 +40,7 @@ def name_key(name: Name) -> tuple[str, ...]:
 
 
 class Known:
-    """Persons of the gazetteer as one document can mean them: in office on its day (`on`), of actors that it names (`present`)."""
+    """Persons of the gazetteer as one document can mean them: in office on its day, of actors that it names (`present`)."""
 
     def __init__(self, gazetteer: Gazetteer, *, on: date | None, present: frozenset[str] = frozenset()) -> None:
         self._gazetteer = gazetteer
@@ -73,7 +73,7 @@ class Known:
         return candidates[0][1]
 
     def likely(self, tenure: Tenure) -> bool:
-        """Whether a bare name can be taken for the holder: holders of high posts always, others where the document names their actor."""
+        """Whether a bare name can mean the holder: of a high post always, of another where the document names its actor."""
         return tenure.level in _PROMINENT or tenure.code in self._present
 
 
@@ -96,7 +96,7 @@ def group_people(
 
 
 def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], known: Known) -> Actor | None:
-    """The actor that a document speaks for: whose office-holders it names without a country, and which state it makes commit itself.
+    """The actor that a document speaks for: whose office-holders it names without a country, which state it makes commit itself.
 
     `states` are actors that stand as subjects of "welcomes", "remains committed" and the like. None without a clear majority.
     """
@@ -120,7 +120,7 @@ def _new(groups: list[list[Sighting]]) -> list[Sighting]:
 
 
 def _same(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """Whether the shorter name can be the longer one: its words are in it, with the surname (or, alone, the first or last word)."""
+    """Whether the shorter name can be the longer one: its words are in it, with the surname (alone, also the first word)."""
     if not full or not short:
         return False
     if len(short) == 1:
