@@ -112,6 +112,8 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     undated_left_out: int
     dossiers: tuple[DossierView, ...]
     positions: tuple[Voices, ...]
+    assessments: Section
+    """Statements of analysts, journalists and witnesses: somebody's view, kept apart from the positions of the sides."""
     offers: Section
     status: Section
     violence: Section
@@ -154,6 +156,7 @@ def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Libr
         undated_left_out=left_out + sum(scope.covers(event.when) is None for event in events),
         dossiers=_dossiers([*dated, *undated], lines, status, scope),
         positions=_positions([claim for claim in spoken if isinstance(claim, Utterance)], lines),
+        assessments=_assessments([claim for claim in spoken if isinstance(claim, Utterance)], lines),
         offers=lines.section([claim for claim in spoken if isinstance(claim, Proposal)], scope.limit),
         status=lines.section(status, scope.limit),
         violence=lines.section(violence, scope.limit),
@@ -348,6 +351,18 @@ def _positions(said: list[Utterance], lines: _Lines) -> tuple[Voices, ...]:
         shown = [lines(claim) for claim in claims if claim.id in best]
         views.append(Voices(actor=actor, section=Section(lines=tuple(shown), more=len(claims) - len(shown))))
     return tuple(views)
+
+
+_ASSESSMENTS = 15
+"""Statements of analysts, journalists and witnesses that are shown."""
+
+
+def _assessments(said: list[Utterance], lines: _Lines) -> Section:
+    """The most salient statements of those who speak for no side, newest first."""
+    others = [claim for claim in said if claim.speaker_kind not in {SpeakerKind.POLITICAL, SpeakerKind.OUTLET}]
+    best = {claim.id for claim in sorted(others, key=lambda claim: -claim.salience)[:_ASSESSMENTS]}
+    shown = [lines(claim) for claim in others if claim.id in best]
+    return Section(lines=tuple(shown), more=len(others) - len(shown))
 
 
 def _sources(

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from dragoman.core.claims import AnyClaim, Engagement, Proposal, Status, Utterance, Violence
-from dragoman.core.ids import ClaimId, DocumentId
+from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.records import Event
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
@@ -14,6 +14,7 @@ from dragoman.core.vocab import Factuality, Outcome, Reliability, Setting
 from dragoman.report.excerpts import Excerpt, excerpt, printable
 from dragoman.report.words import (
     day,
+    dossier_name,
     engagement_words,
     grade_words,
     joined,
@@ -121,6 +122,7 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
         ("channel", words(event.channel)),
         ("outcome", words(event.outcome) if event.outcome is not Outcome.NONE_REPORTED else ""),
         ("issues", ", ".join(words(issue) for issue in event.issues)),
+        ("dossier", _dossiers(event.dossiers)),
     )
     return Line(
         id=event.id,
@@ -150,6 +152,10 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
         history=_history(event),
         merges=_merges(event),
     )
+
+
+def _dossiers(dossiers: Iterable[DossierId]) -> str:
+    return ", ".join(dossier_name(dossier) for dossier in dossiers)
 
 
 def _review(event: Event) -> tuple[str, ...]:
@@ -239,7 +245,7 @@ def claim_line(claim: Utterance | Proposal | Status | Violence, library: Library
         headline=printable(headline),
         quote=_shortened(printable(quote)) if quote else None,
         badges=_badges(claim.factuality, (claim,)),
-        facts=tuple((name, printable(value)) for name, value in facts if value),
+        facts=tuple((name, printable(value)) for name, value in (*facts, ("dossier", _dossiers(claim.dossiers))) if value),
         actors=tuple(printable(actor) for actor in actors),
         dossiers=tuple(claim.dossiers),
         reports=(make_report(claim, library, marks),),
