@@ -8,7 +8,7 @@ import msgspec
 from dragoman.core.claims import AnyClaim, Attribution, Utterance, Voice
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
-from dragoman.core.vocab import Setting, VoiceKind
+from dragoman.core.vocab import Setting, Stance, VoiceKind
 from dragoman.extract.speech_frame import Frame, read_frame
 from dragoman.knowledge.attribution import Form, attribution_lexicon
 from dragoman.knowledge.speech import Takes, speech_lexicon
@@ -152,9 +152,13 @@ class _Finder:
         return source if self._tells_as_source(subject, source) else None
 
     def _tells(self, verb: Token) -> bool:
+        """Whether a verb tells something: said, reported, sees; warned or promised only with a clause of what."""
         lemma = verb.lemma.casefold()
         speech = speech_lexicon()
-        if speech.verb(lemma, Takes.CLAUSE) is not None or lemma in _TELLS:
+        clause = speech.verb(lemma, Takes.CLAUSE)
+        if lemma in _TELLS or (clause is not None and clause.stance is Stance.NEUTRAL):
+            return True
+        if clause is not None and self.tree.has(verb.index, "ccomp"):
             return True
         return speech.verb(lemma, Takes.QUOTE) is not None and any(q.verb == verb.index for q in self.reading.quotes)
 

@@ -267,10 +267,20 @@ class SpeakerFinder:
         home = self._home([]) if self.frame.first_person else ()
         if not home:
             return None
-        names = [m.span for m in self.reading.mentions if m.actor and m.actor.key == home[0].key and m.person is None]
-        governments = [n for n in names if "government" in self.reading.text(n).casefold()]
-        longest = max(governments, key=len, default=None)
+        own = [m for m in self.reading.mentions if m.actor and m.actor.key == home[0].key and m.person is None]
+        longest = max((g for m in own if (g := self._government(m))), key=len, default=None)
         return Speaker(name=self._words(longest) if longest else home[0].name, actors=home, span=longest)
+
+    def _government(self, mention: Mention) -> Span | None:
+        """The words "Government of X" or "X Government" around a state's name."""
+        first, last = mention.tokens[0], mention.tokens[1]
+        before = [t.text.casefold() for t in self.tree.tokens[max(first - 3, 0) : first] if t.text.casefold() != "the"]
+        if before[-2:] == ["government", "of"]:
+            start = next(i for i in range(first - 1, -1, -1) if self.tree.tokens[i].text.casefold() == "government")
+            return self.tree.span(range(start, last))
+        if last < len(self.tree.tokens) and self.tree.tokens[last].text.casefold() == "government":
+            return self.tree.span(range(first, last + 1))
+        return mention.span if "government" in self.reading.text(mention.span).casefold() else None
 
     def _home(self, inside: list[int]) -> tuple[Actor, ...]:
         """The actor of an issuer that is named by office alone: its own mention's, else the first state that says something."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from dragoman.core.actors import Actor
 from dragoman.core.claims import Utterance
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
@@ -13,7 +14,7 @@ from dragoman.extract.speech_reports import Report, ReportFinder, time_of_verb
 from dragoman.extract.speech_salience import Salience
 from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
 from dragoman.extract.speech_stance import stance_of_report, stance_of_words, target_of_report, target_of_span
-from dragoman.knowledge.attribution import attribution_lexicon
+from dragoman.knowledge.attribution import Form, attribution_lexicon
 from dragoman.knowledge.issues import issues_in
 from dragoman.knowledge.speech import Takes, speech_lexicon
 from dragoman.read.reading import Quote, Reading, Sentence
@@ -171,6 +172,13 @@ class _Finder:
         issuer = self.speakers.issuer
         if issuer is not None and not speaker.actors and speaker.name.casefold() in _GOVERNMENTS and self.frame.official:
             return msgspec.structs.replace(issuer, span=speaker.span)
+        if (
+            issuer is not None
+            and self.frame.form is Form.JOINT
+            and len(speaker.actors) > 1
+            and set(speaker.actors) <= set(issuer.actors)
+        ):
+            return msgspec.structs.replace(issuer, span=speaker.span)
         alone = speaker.actors and speaker.office is None and speaker.level is None
         if issuer is None or not alone or not self.frame.official or len(issuer.actors) != 1 or issuer.office is None:
             return speaker
@@ -203,11 +211,7 @@ class _Finder:
     def _utterance(self, part: _Part) -> Utterance:
         speaker, text = part.speaker, self.reading.text(part.content)
         named = issues_in(text, self.reading.text(part.sentence.span), self.reading.document.text)
-        target = (
-            target_of_report(self.reading, self.tree, part.report, part.stance)
-            if part.report is not None
-            else target_of_span(self.reading, speaker, part.content)
-        )
+        target = self._target(part)
         utterance = Utterance(
             document=self.reading.document.id,
             evidence=(self._evidence(part),),
@@ -227,6 +231,26 @@ class _Finder:
             when=time_of_verb(self.reading, self.tree, part.sentence, part.report.verb) if part.report else None,
         )
         return msgspec.structs.replace(utterance, salience=self.salience.of(utterance, speaker, weight=part.weight))
+
+    def _target(self, part: _Part) -> Actor | None:
+        """Whom it addresses or judges; in the readout of a bilateral contact, the other side where nobody is named."""
+        if part.report is None:
+            return target_of_span(self.reading, part.speaker, part.content)
+        target = target_of_report(self.reading, self.tree, part.report, part.stance)
+        named = any(
+            m.actor and part.content.contains(m.span) and m.actor not in part.speaker.actors for m in self.reading.mentions
+        )
+        if target is not None or named or part.stance is Stance.NEUTRAL:
+            return target
+        return self._other_side(part.speaker)
+
+    def _other_side(self, speaker: Speaker) -> Actor | None:
+        opening = self.frame.opening
+        if opening is None or not self.frame.reports_contact or len(speaker.actors) != 1:
+            return None
+        there = {m.actor.key: m.actor for _, m in self.reading.mentions_in(opening) if m.actor and m.person}
+        others = [actor for key, actor in there.items() if key != speaker.actors[0].key]
+        return others[0] if len(there) == 2 and len(others) == 1 else None
 
     def _evidence(self, part: _Part) -> Span:
         return Span(min(part.sentence.span.start, part.content.start), max(part.sentence.span.end, part.content.end))
