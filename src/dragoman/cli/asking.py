@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dragoman.app import asking
 from dragoman.cli.options import filter_options, full_text_option, json_option, since_option, together, until_option
-from dragoman.cli.output import console, line, passage, table
+from dragoman.cli.output import console, line, passage, table, waiting
 from dragoman.core.claims import AnyClaim
 from dragoman.core.codec import dump
 from dragoman.core.errors import InputError
@@ -64,7 +64,8 @@ def brief(
         raise InputError(f"{out}: a brief is written as .html or .md; name the file accordingly")
     config = context.obj.config(output__full_text=full_text, brief__title=title)
     _doubt(scope["dossier"])
-    made = asking.write_brief(config, out, **scope)
+    with waiting("Resolving and writing"):
+        made = asking.write_brief(config, out, **scope)
     if as_json:
         click.echo(dump(made))
         return

@@ -1,7 +1,8 @@
 """How the command line prints: tables and marks on a terminal, safe text, JSON for machines, errors without noise."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -35,6 +36,16 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
     for row in rows:
         built.add_row(*(Text(printable("" if cell is None else str(cell)).strip()) for cell in row))
     console().print(built)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A moving sign on standard error while something takes its time, only where somebody watches."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with console(stderr=True).status(what):
+        yield
 
 
 def passage(pieces: Iterable[Any]) -> Text:

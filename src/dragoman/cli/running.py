@@ -3,7 +3,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from dragoman.app import usecases
 from dragoman.app.running import HARMLESS, RunReport
 from dragoman.cli.options import input_options, json_option
-from dragoman.cli.output import console, line, table
+from dragoman.cli.output import console, line, table, waiting
 from dragoman.core.claims import Problem
 from dragoman.core.codec import dump
 from dragoman.core.errors import InputError
@@ -110,11 +110,9 @@ def code(
         raise InputError("--format gold writes one file per document: name a folder with --out DIR")
     problems: list[Problem] = []
     pairs = _without_problems(usecases.code_files(sources, _options(inputs), config), problems)
-    if form == "gold" and out is not None:
-        count = usecases.write_gold(pairs, out)
-        line(f"{count} files written to {out}", stderr=True)
-    else:
-        _write_codings(pairs, out)
+    with waiting("Coding"):
+        count = usecases.write_gold(pairs, out) if form == "gold" and out is not None else _write_codings(pairs, out)
+    line(f"{count} documents written to {out or 'standard output'}", stderr=True)
     for problem in problems[:_SHOWN]:
         line(problem_line(problem), stderr=True)
     if any(problem.code not in HARMLESS for problem in problems):
@@ -152,15 +150,14 @@ def _without_problems(items: Iterator[Any], problems: list[Problem]) -> Iterator
             yield item
 
 
-def _write_codings(pairs: Iterator[Any], out: Path | None) -> None:
-    if out is None:
-        for _, coding in pairs:
-            sys.stdout.buffer.write(dump(coding) + b"\n")
-        sys.stdout.buffer.flush()
-        return
-    with out.open("wb") as stream:
+def _write_codings(pairs: Iterator[Any], out: Path | None) -> int:
+    with out.open("wb") if out else nullcontext(sys.stdout.buffer) as stream:
+        count = 0
         for _, coding in pairs:
             stream.write(dump(coding) + b"\n")
+            count += 1
+        stream.flush()
+    return count
 
 
 def _options(inputs: dict[str, Any]) -> IngestOptions:

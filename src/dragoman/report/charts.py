@@ -72,7 +72,7 @@ def _bulk_since(marks: list[Mark]) -> date:
     starts = sorted(mark[0] for mark in marks)
     bulk = starts[len(starts) // 10]
     whole, part = (starts[-1] - starts[0]).days, (starts[-1] - bulk).days
-    return bulk if whole > 365 and part < whole / 2 else starts[0]
+    return bulk - timedelta(days=part // 4) if whole > 365 and part < whole / 2 else starts[0]
 
 
 def _marks(event: Event) -> list[Mark]:

@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
+from dragoman.core.claims import Utterance
 from dragoman.core.ids import DossierId
 from dragoman.core.records import Record
+from dragoman.core.vocab import SpeakerKind
 from dragoman.report.brief import Brief, Scope, make_brief
 from dragoman.report.lines import Library
 from dragoman.report.pages import escape_markdown, render_html, render_markdown
@@ -167,3 +169,13 @@ def test_an_empty_record_makes_a_page_that_says_so(library: Library) -> None:
 )
 def test_text_that_looks_like_markdown_is_escaped(text: str, escaped: str) -> None:
     assert escape_markdown(text) == escaped
+
+
+def test_analysts_views_stand_apart_from_positions(record: Record, claims: dict, library: Library) -> None:
+    views = tuple(
+        msgspec.structs.replace(claim, speaker_kind=SpeakerKind.ANALYST) if isinstance(claim, Utterance) else claim
+        for claim in record.others
+    )
+    brief = scoped(msgspec.structs.replace(record, others=views), claims, library)
+    assert brief.positions == ()
+    assert [line.headline for line in brief.assessments.lines] == ["Basim Naim (official, Hamas)"]
