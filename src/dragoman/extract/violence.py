@@ -60,6 +60,7 @@ _NEXT = 5
 """Characters between a phrase and a place that still belongs to it ("... in ")."""
 _LONG_PHRASE = 6
 """Words from which a definite phrase is more than a pointer to an act told before."""
+_WHERE = frozenset({"in", "at", "near", "on", "into", "the", "of", "around", "outside", "inside", "across", "along", "against"})
 _ACTED_ON = frozenset({"on", "against", "at", "upon", "into", "targeting"})
 
 
@@ -214,6 +215,9 @@ class _Finder:
             kind is ViolenceType.CLASHES and token.pos == "NOUN"
         ):
             return kind
+        described = self.lexicon.refine.get(self.tree.tokens[token.head].text.casefold()) if token.dep == "relcl" else None
+        if described is not None:
+            return described
         children = list(self.tree.children(token.index, "amod", "compound", "nmod", "dobj", "nsubj", "nsubjpass", "prep"))
         for child in children:
             for index in self.tree.subtree(child.index, without=("relcl", "advcl")):
@@ -353,23 +357,15 @@ class _Finder:
         places = [p for p in self.reading.places_in(sentence) if span.contains(p.span) or 0 <= p.span.start - span.end <= _NEXT]
         for place in places:
             before = self.tree.tokens[place.tokens[0] - 1].text.casefold() if place.tokens[0] else ""
-            if before in {
-                "in",
-                "at",
-                "near",
-                "on",
-                "into",
-                "the",
-                "of",
-                "around",
-                "outside",
-                "inside",
-                "across",
-                "along",
-                "against",
-            }:
+            if before in _WHERE and self._of_act(place.tokens[0], token, span):
                 return place.place
         return None
+
+    def _of_act(self, index: int, token: Token, span: Span) -> bool:
+        """Whether a place belongs to the act rather than to another verb inside its clause."""
+        own = {token.index, token.head} if token.pos == "NOUN" else {token.index}
+        verb = next((t for t in self.tree.ancestors(index) if t.index in own or t.pos == "VERB"), None)
+        return verb is None or verb.index in own or not span.contains(verb.span)
 
     def _around(self, token: Token) -> Span:
         """Where an act's place and time may stand: its evidence; for a noun that is the subject of its clause, the clause."""
