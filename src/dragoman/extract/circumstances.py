@@ -115,8 +115,8 @@ def _has_own_time(tree: Tree, clause: int, start: int, end: int) -> bool:
 def place_of(reading: Reading, tree: Tree, frame: Frame, taken: Collection[int] = ()) -> Place | None:
     """Where the trigger's contact was.
 
-    The place behind "in" or "at" that hangs on the trigger, its verb or its sides (whose tokens are `taken`), never on a topic; or
-    the place before "-based"; for a visit to one country the destination.
+    The place behind "in" or "at" that hangs on the trigger, its verb or its sides (whose tokens are `taken`), never on a topic;
+    or the place before "-based"; for a visit to one country the destination.
     """
     sentence = reading.sentences[frame.sentence]
     sites = [p for p in reading.places_in(sentence) if _is_site(tree, frame, sentence, p, taken)]

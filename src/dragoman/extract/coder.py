@@ -1,9 +1,14 @@
 """The rule coder: read a document, run the finders in order, return its coding."""
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
 from importlib.metadata import version
+from importlib.resources.abc import Traversable
 
 from dragoman.core.claims import AnyClaim, Coding, Problem
+from dragoman.core.ids import content_hash
 from dragoman.core.ports import Parser
 from dragoman.core.text import Document
 from dragoman.extract.attribution import attach_voices, find_attributions
@@ -27,8 +32,8 @@ DEFAULT_FINDERS: tuple[Finder, ...] = (
     find_attributions,
 )
 
-NAME = f"rules {version('dragoman')}"
-"""Name and version of this coder, recorded in every coding."""
+_RULES = ("extract", "read", "knowledge")
+"""The packages whose files are the rules."""
 
 _BATCH = 32
 """Documents whose blocks are parsed together."""
@@ -44,8 +49,8 @@ class RuleCoder:
 
     @property
     def name(self) -> str:
-        """Name and version of the coder."""
-        return NAME
+        """Name, version and a hash of the rules and facts, recorded in every coding: other rules, other codings."""
+        return coder_name()
 
     @property
     def model(self) -> str:
@@ -83,16 +88,12 @@ class RuleCoder:
         claims: tuple[AnyClaim, ...] = ()
         problems: tuple[Problem, ...] = ()
         if reading is None:
-            problems = (
-                Problem(
-                    code="language",
-                    where=document.name or document.id,
-                    what=f"language {document.language!r} is kept but not coded",
-                    remedy="only English (en) is coded; give --language en if the language was guessed wrongly",
-                ),
-            )
+            problems = (_other_language(document),)
         else:
-            claims = attach_voices(tuple(claim for find in self._finders for claim in find(reading)), reading)
+            try:
+                claims = attach_voices(tuple(claim for find in self._finders for claim in find(reading)), reading)
+            except Exception as error:  # noqa: BLE001  one document that breaks a rule must not stop an archive
+                problems = (_broken_rule(document, error),)
         return Coding(
             document=document.id,
             claims=_distinct(claims),
@@ -102,6 +103,43 @@ class RuleCoder:
             published=document.published,
             published_from=document.published_from,
         )
+
+
+@cache
+def coder_name() -> str:
+    """Give "rules", the version, and eight digits that hash the rules and facts as installed."""
+    package = resources.files("dragoman")
+    parts = [part for name in _RULES for part in _contents(package.joinpath(name))]
+    return f"rules {version('dragoman')}+{content_hash(*parts)[:8]}"
+
+
+def _contents(folder: Traversable) -> Iterator[str]:
+    """Names and texts of a folder's rule and fact files, in order."""
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            yield from _contents(entry)
+        elif entry.name.endswith((".py", ".toml", ".tsv", ".txt")):
+            yield entry.name
+            yield entry.read_text(encoding="utf-8")
+
+
+def _other_language(document: Document) -> Problem:
+    return Problem(
+        code="language",
+        where=document.name or document.id,
+        what=f"language {document.language!r} is kept but not coded",
+        remedy="only English (en) is coded; give --language en if the language was guessed wrongly",
+    )
+
+
+def _broken_rule(document: Document, error: Exception) -> Problem:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return Problem(
+        code="broken-rule",
+        where=document.name or document.id,
+        what=f"a rule broke on this document: {type(error).__name__}: {error} ({frame.name}, line {frame.lineno})",
+        remedy="please report it with the document; the others were coded",
+    )
 
 
 def is_english(document: Document) -> bool:

@@ -23,6 +23,11 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
         return own
     if trigger.pos in {"NOUN", "PROPN"} and any(t.tag == "VBN" for t in tree.children(trigger.index, "acl")):
         return Factuality.OCCURRED  # "the papers shared with X last month", whatever is said of them
+    above = tree.tokens[trigger.head]
+    if trigger.dep == "pobj" and (
+        above.text.casefold() == "ahead" or tree.tokens[above.head].text.casefold() in {"advance", "ahead"}
+    ):
+        return Factuality.PLANNED  # "in advance of their meeting", "ahead of the talks"
     token = trigger
     for _ in range(_STEPS):
         if token.head == token.index or token.dep not in _CLIMB:

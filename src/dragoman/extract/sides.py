@@ -13,8 +13,8 @@ _CONNECTORS = word_set(
     ", and & as well along with together both the his her their its an a then also plus visiting late newly other separately of"
 )
 _OPENERS = word_set(
-    "the his her their its an a both separately visiting top senior fellow several some with representatives members then respectively"
-    " ' \" “"
+    "the his her their its an a both separately visiting top senior fellow several some with representatives members then"
+    " respectively ' \" “"
 )
 _COLLECTIVES = word_set(
     "official delegation negotiator team representative diplomat leader authority government leadership envoy "

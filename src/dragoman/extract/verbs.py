@@ -230,7 +230,12 @@ class VerbFinder:
         below += [t for child in below[1:] for t in self._tree.children(child.index, "prep", "pobj")]
         below += [t for child in below[1:] for t in self._tree.children(child.index, "prep")]
         preps = {
-            t.index for t in below if t.dep in {"prep", "dative"} and t.text.casefold() in verb.with_ and t.index > token.index
+            t.index
+            for t in below
+            if t.dep in {"prep", "dative"}
+            and t.text.casefold() in verb.with_
+            and t.index > token.index
+            and not self._of_another_contact(t, token)
         }
         if not preps:
             preps = self._linear_with(token, verb, sentence)
@@ -238,12 +243,21 @@ class VerbFinder:
             found.extend(i for i in self._sides.after(prep, sentence) if i not in found)
         return tuple(found)
 
+    def _of_another_contact(self, prep: Token, verb: Token) -> bool:
+        """Whether a preposition belongs to a contact noun that is not the verb's object: "spoke a day after his call with X"."""
+        noun = self._tokens[prep.head]
+        return (
+            noun.lemma.casefold() in self._lexicon.nouns
+            and noun.pos == "NOUN"
+            and not (noun.dep == "dobj" and noun.head == verb.index)
+        )
+
     def _linear_with(self, token: Token, verb: ContactVerb, sentence: Sentence) -> set[int]:
         """The first "with" after the verb, where no other verb comes between."""
         for at in range(token.index + 1, sentence.tokens[1]):
             word = self._tokens[at]
             if word.text.casefold() == "with" and "with" in verb.with_:
-                return {at}
+                return set() if self._of_another_contact(word, token) else {at}
             if word.pos in {"VERB", "AUX"} or word.text in {";", ":"}:
                 return set()
         return set()
