@@ -51,7 +51,8 @@ def write_attribution(reading: Reading, claim: Attribution) -> str:
 def write_violence(reading: Reading, claim: Violence) -> str:
     day = claim.when.start if claim.when else None
     place = claim.place.name if claim.place else None
-    return f"{claim.type} by {claim.perpetrator.code if claim.perpetrator else None} on {claim.victim} in {place} at {day}"
+    told = f", {claim.factuality} by {', '.join(v.name for v in claim.voices)}" if claim.factuality != "occurred" else ""
+    return f"{claim.type} by {claim.perpetrator.code if claim.perpetrator else None} on {claim.victim} in {place} at {day}{told}"
 
 
 def write_proposal(reading: Reading, claim: Proposal) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from dragoman.core.actors import Actor, Place
-from dragoman.core.claims import Violence
+from dragoman.core.claims import Violence, Voice
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.time import When
-from dragoman.core.vocab import ActorKind, Setting, ViolenceType
+from dragoman.core.vocab import ActorKind, Factuality, Setting, ViolenceType, VoiceKind
 from dragoman.extract.violence_reality import Reality
 from dragoman.knowledge.violence import Trigger, ViolenceLexicon, violence_lexicon
 from dragoman.read.quotes import noun_phrase
-from dragoman.read.reading import MentionKind, Reading, Sentence
+from dragoman.read.reading import MentionKind, Quote, Reading, Sentence
 from dragoman.read.tree import Tree
 
 RULE = "violence"
@@ -228,9 +228,12 @@ class _Finder:
 
     def _act(self, sentence: Sentence, token: Token, trigger: Trigger) -> Violence:
         verbal = token.pos == "VERB"
+        quote = next((q for q in self.reading.quotes if q.span.contains(token.span)), None)
         return Violence(
             document=self.reading.document.id,
             evidence=(self._evidence(token),),
+            factuality=Factuality.ALLEGED if quote is not None else Factuality.OCCURRED,
+            voices=self._accuser(quote) if quote is not None else (),
             setting=sentence.setting,
             rule=f"{RULE}/{token.lemma.casefold()}",
             type=trigger.type,
@@ -239,6 +242,14 @@ class _Finder:
             place=self._place(sentence, token),
             when=self._when(sentence, token),
         )
+
+    def _accuser(self, quote: Quote) -> tuple[Voice, ...]:
+        """Whoever tells of an act in a quotation: the act is that voice's claim."""
+        if quote.speaker is None:
+            return ()
+        mention = self.reading.mentions[quote.mention] if quote.mention is not None else None
+        name = mention.person if mention is not None and mention.person else self.reading.text(quote.speaker)
+        return (Voice(kind=VoiceKind.OFFICIAL, name=name, actor=mention.actor if mention else None, span=quote.speaker),)
 
     def _evidence(self, token: Token) -> Span:
         """The clause of a verb; the phrase of a noun, with what it is a wave or escalation of, or its clause if that is short."""
