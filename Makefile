@@ -48,7 +48,7 @@ facts: $(STAMP) ## The facts in the gazetteer are well-formed
 	$(BIN)/python -m dragoman.knowledge.check
 
 docs: $(STAMP) ## Build the documentation into site/
-	DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 postgres: $(STAMP) ## Contract tests on PostgreSQL, started for them
 	scripts/with-postgres $(BIN)/python -m pytest -m postgres

@@ -1,0 +1,109 @@
+# ruff: noqa: INP001  a script of MkDocs, no module of the package
+"""Fills the pages whose content is the code's own: codebook, commands and configuration cannot go stale.
+
+A page holds a line `<!-- generated: NAME -->` where `NAME` is a key of `PARTS`; MkDocs calls `on_page_markdown`.
+"""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+import click
+import msgspec
+
+from dragoman.app import config as settings
+from dragoman.cli.main import cli
+from dragoman.core import vocab
+from dragoman.knowledge.dossiers import shipped_dossiers
+
+_MARKER = re.compile(r"<!-- generated: (\w+) -->")
+
+
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """MkDocs hook: put the generated parts in."""
+    return _MARKER.sub(lambda match: PARTS[match[1]](), markdown)
+
+
+def codebook() -> str:
+    """Every closed list with its codes and their meaning, out of `dragoman.core.vocab`."""
+    notes = _member_notes(inspect.getsource(vocab))
+    parts = []
+    for name, kind in vars(vocab).items():
+        if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum:
+            rows = "\n".join(f"| `{member.value}` | {notes.get((name, member.name), '')} |" for member in kind)
+            parts.append(f"## {_spaced(name)}\n\n{inspect.getdoc(kind)}\n\n| code | meaning |\n| --- | --- |\n{rows}\n")
+    return "\n".join(parts)
+
+
+def dossiers() -> str:
+    """The shipped dossiers with their parties."""
+    rows = []
+    for dossier in shipped_dossiers().dossiers.values():
+        sides = " · ".join(", ".join(side) for side in dossier.sides)
+        period = " – ".join(filter(None, (dossier.start, dossier.end)))
+        rows.append(f"| `{dossier.id}` | {dossier.name} | {sides} | {period} |")
+    return "| code | what | sides | from – to |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+
+
+def commands() -> str:
+    """Every command with its help, out of the command line itself."""
+    top = click.Context(cli, info_name="dragoman", max_content_width=100)
+    return "\n".join([_block(top), *_commands(cli, top, "dragoman", 2)])
+
+
+def configuration() -> str:
+    """Every setting with its default and meaning, out of `dragoman.app.config`."""
+    notes = _member_notes(inspect.getsource(settings))
+    rows = []
+    for field in msgspec.structs.fields(settings.Config):
+        if field.name in {"origins", "sources"}:
+            continue
+        if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            inner = msgspec.structs.fields(field.type)
+            rows += [_setting(f"{field.name}.{one.name}", one, notes.get((field.type.__name__, one.name), "")) for one in inner]
+        else:
+            rows.append(_setting(field.name, field, notes.get(("Config", field.name), "")))
+    return "| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows)
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "codebook": codebook,
+    "dossiers": dossiers,
+    "commands": commands,
+    "configuration": configuration,
+}
+
+
+def _member_notes(source: str) -> dict[tuple[str, str], str]:
+    """The strings under the members of classes, by class and member."""
+    notes = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            for member, after in zip(node.body, node.body[1:], strict=False):
+                target = member.targets[0] if isinstance(member, ast.Assign) else getattr(member, "target", None)
+                if isinstance(target, ast.Name) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+                    notes[node.name, target.id] = " ".join(str(after.value.value).split())
+    return notes
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+
+
+def _setting(key: str, field: msgspec.structs.FieldInfo, note: str) -> str:
+    value = "not set" if field.default is None else f"`{msgspec.json.encode(field.default).decode()}`"
+    return f"| `{key}` | {value} | {note} |"
+
+
+def _commands(group: click.Group, context: click.Context, path: str, depth: int) -> Iterator[str]:
+    for name, command in sorted(group.commands.items()):
+        own = click.Context(command, info_name=name, parent=context, max_content_width=100)
+        yield f"{'#' * depth} {path} {name}\n\n{_block(own)}"
+        if isinstance(command, click.Group):
+            yield from _commands(command, own, f"{path} {name}", depth + 1)
+
+
+def _block(context: click.Context) -> str:
+    return f"```text\n{context.command.get_help(context)}\n```\n"
