@@ -13,18 +13,12 @@ from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.records import Event, Record
 from dragoman.core.text import Span
 from dragoman.core.time import When
-from dragoman.core.vocab import Factuality, Level, Outcome, Role, SpeakerKind
+from dragoman.core.vocab import Factuality, SpeakerKind
 from dragoman.report.excerpts import Piece, marked, may_show_full_text, printable
 from dragoman.report.lines import UNSURE, Library, Line, claim_line, event_line
 from dragoman.report.rows import SourceRow, source_rows
-from dragoman.report.words import day, dossier_name, joined, span_of_days, words
-
-THIRD_PARTY_ROLES = frozenset(
-    {Role.MEDIATOR, Role.CO_MEDIATOR, Role.GUARANTOR, Role.HOST, Role.FACILITATOR, Role.MESSAGE_CARRIER}
-)
-AHEAD = frozenset({Factuality.PLANNED, Factuality.CALLED_FOR, Factuality.CONDITIONAL})
-OFF = frozenset({Factuality.CANCELLED, Factuality.DENIED})
-
+from dragoman.report.summary import AHEAD, OFF, count, key_points, summarise
+from dragoman.report.words import day, dossier_name, joined, span_of_days
 
 Spoken = Utterance | Proposal | Status | Violence
 T = TypeVar("T")
@@ -148,7 +142,7 @@ def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Libr
         title=scope.title or ("Mediation brief" + (f": {dossier_name(scope.dossier)}" if scope.dossier else "")),
         period=_period(scope),
         made=day(scope.today),
-        summary=_summary(inside, cited, library, undated=len(undated)),
+        summary=summarise(inside, cited, library, undated=len(undated)),
         keys=_keys([event for event in (*dated, *undated) if event.factuality is Factuality.OCCURRED], lines),
         **sections,
         met=lines.section([event for event in (*dated, *undated) if event.factuality is Factuality.OCCURRED], scope.limit),
@@ -239,71 +233,8 @@ def _period(scope: Scope) -> str:
     return f"until {day(scope.until)}" if scope.until else "all dates"
 
 
-def _count(number: int, singular: str, plural: str | None = None) -> str:
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
-def _summary(events: list[Event], cited: set[DocumentId], library: Library, *, undated: int) -> tuple[str, ...]:
-    """Counted facts in sentences; nothing here is judged."""
-    sources = {library.documents[document].source for document in cited} - {None}
-    origin = _count(len(cited), "document") + (f" from {_count(len(sources), 'source')}" if sources else "")
-    happened = [event for event in events if event.factuality is Factuality.OCCURRED]
-    kinds = Counter(words(event.type) for event in happened)
-    first = f"{_count(len(happened), 'contact')} reported to have taken place"
-    if kinds:
-        first += ": " + ", ".join(f"{kind} {number}" for kind, number in kinds.most_common())
-    sentences = [f"{first}. The brief rests on {origin}."]
-    ahead, off = (sum(event.factuality in group for event in events) for group in (AHEAD, OFF))
-    if ahead or off:
-        sentences.append(f"{_count(ahead, 'contact')} planned or called for, {off} called off or denied.")
-    busiest = Counter(name for event in happened for name in dict.fromkeys(each.actor.name for each in event.participants))
-    if busiest:
-        named = [f"{printable(name)} ({number})" for name, number in busiest.most_common(5)]
-        sentences.append(f"Most in contact: {joined(named)}.")
-    sentences += _third_parties(happened)
-    if undated:
-        sentences.append(f"{_count(undated, 'contact has', 'contacts have')} no date that could be resolved; see Undated.")
-    return tuple(sentences)
-
-
-def _third_parties(events: list[Event]) -> list[str]:
-    """Who was in a third-party role in how many contacts, most often first."""
-    roles: dict[str, Counter[str]] = {}
-    for event in events:
-        for name, role in dict.fromkeys((each.actor.name, each.role) for each in event.participants):
-            if role in THIRD_PARTY_ROLES:
-                roles.setdefault(name, Counter())[words(role)] += 1
-    ranked = sorted(roles.items(), key=lambda item: (-item[1].total(), item[0]))[:5]
-    named = [f"{printable(name)} ({', '.join(f'{role} in {n}' for role, n in held.most_common())})" for name, held in ranked]
-    return [f"In third-party roles: {joined(named)}."] if named else []
-
-
-_HIGH = {Level.HEAD_OF_STATE: 3, Level.HEAD_OF_GOVERNMENT: 3, Level.MINISTER: 2, Level.ORGANISATION_HEAD: 2}
-_HIGH |= {Level.SPECIAL_ENVOY: 2, Level.INTELLIGENCE_CHIEF: 2, Level.NONSTATE_LEADER: 2}
-KEY_FORMULA = (
-    "3 points for a reported outcome, 2 for a third-party role (mediator, guarantor, host, facilitator), up to 3 for the highest "
-    "level (heads of state and government 3; ministers, envoys, intelligence chiefs, heads of organisations and leaders of "
-    "non-state groups 2), and 1 for each further independent document, at most 3; on equal points the newer stands first"
-)
-
-
-def _key_points(event: Event) -> tuple[int, str]:
-    reasons: list[tuple[int, str]] = []
-    if event.outcome is not Outcome.NONE_REPORTED:
-        reasons.append((3, f"outcome: {words(event.outcome)}"))
-    roles = [each for each in event.participants if each.role in THIRD_PARTY_ROLES]
-    if roles:
-        reasons.append((2, f"{words(roles[0].role)}: {printable(roles[0].actor.name)}"))
-    level = max((each.level for each in event.participants if each.level), key=lambda level: _HIGH.get(level, 0), default=None)
-    if level in _HIGH:
-        reasons.append((_HIGH[level], f"level: {words(level)}"))
-    if event.independent > 1:
-        reasons.append((min(3, event.independent - 1), f"{event.independent} independent documents"))
-    return sum(points for points, _ in reasons), "; ".join(f"{why} (+{points})" for points, why in reasons)
-
-
 def _keys(events: list[Event], lines: _Lines) -> tuple[Key, ...]:
-    scored = [(*_key_points(event), event) for event in events]
+    scored = [(*key_points(event), event) for event in events]
     scored.sort(key=lambda entry: (entry[0], _event_day(entry[2]) or date.min), reverse=True)
     return tuple(Key(lines(event), f"{points} points: {why}") for points, why, event in scored[:5] if points > 0)
 
@@ -324,7 +255,7 @@ def _dossiers(events: list[Event], lines: _Lines, status: list[Status], scope: S
         names = joined([f"{printable(name)} ({number})" for name, number in actors.most_common(4)])
         contacts = lines.section(members, _CONTACTS_PER_DOSSIER)
         latest = f", the latest {contacts.lines[0].when}" if contacts.lines[0].dated else ""
-        summary = f"{_count(len(members), 'contact')}{latest}. Most often: {names}."
+        summary = f"{count(len(members), 'contact')}{latest}. Most often: {names}."
         own = lines.section([claim for claim in status if dossier in claim.dossiers], 5)
         views.append(DossierView(name=dossier_name(dossier), summary=summary, contacts=contacts, status=own))
     return tuple(views)

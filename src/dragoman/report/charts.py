@@ -11,8 +11,8 @@ import msgspec
 
 from dragoman.core.records import Event
 from dragoman.core.vocab import EngagementType, Factuality
-from dragoman.report.brief import THIRD_PARTY_ROLES
 from dragoman.report.excerpts import printable
+from dragoman.report.summary import THIRD_PARTY_ROLES
 from dragoman.report.words import day, dossier_name
 
 if TYPE_CHECKING:

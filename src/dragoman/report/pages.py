@@ -8,10 +8,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dragoman.core.vocab import Reliability
-from dragoman.report.brief import KEY_FORMULA, Brief
+from dragoman.report.brief import Brief
 from dragoman.report.charts import network, timeline
 from dragoman.report.excerpts import Piece, printable
 from dragoman.report.rows import SourceRow
+from dragoman.report.summary import KEY_FORMULA
 from dragoman.report.words import day, grade_words, span_of_days
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>!|~&$^]|^[-+=#])|^(\d+)([.)])")
