@@ -14,6 +14,9 @@ from dragoman.read.tree import Tree
 _RECEIVING = frozenset({"welcome", "receive", "host", "greet", "invite"})
 _BOUNDS = frozenset({"since", "until", "till"})
 _NEAR = frozenset({"in", "at"})
+_TAKING_PLACE = word_set("be take hold begin open start occur end conclude")
+_TELLING = word_set("say tell report announce add state note confirm disclose reveal")
+_MAKING = word_set("agree sign reach conclude strike seal clinch commit initial ink finalize finalise secure broker")
 _TOPIC_HEADS = word_set(
     "situation war crisis conflict ceasefire cease-fire peace fighting violence developments development progress "
     "hostilities truce stability security operation operations presence tension tensions forces interests election "
@@ -42,21 +45,12 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
 
 def _tells_of(tree: Tree, trigger: int, time: TimeMention) -> bool:
     """Whether a time hangs on the pointing noun or on a verb that says when it was: "The meeting took place on Tuesday"."""
+    return _tells_when(tree, trigger) or set(tree.subtree(trigger)).issuperset(range(*time.tokens))
+
+
+def _tells_when(tree: Tree, trigger: int) -> bool:
     token = tree.tokens[trigger]
-    verb = tree.tokens[token.head]
-    plain = token.dep in {"nsubj", "nsubjpass"} and verb.lemma in {
-        "be",
-        "take",
-        "hold",
-        "begin",
-        "open",
-        "start",
-        "occur",
-        "end",
-        "conclude",
-    }
-    inside = set(tree.subtree(trigger))
-    return plain or inside.issuperset(range(*time.tokens))
+    return token.dep in {"nsubj", "nsubjpass"} and tree.tokens[token.head].lemma in _TAKING_PLACE
 
 
 def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[int]) -> int | None:
@@ -70,8 +64,11 @@ def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[
     above = tree.tokens[head.head]
     if above.dep == "prep" or above.pos == "ADP":
         above = tree.tokens[above.head]
-    if above.index != trigger and (above.index in triggers or above.pos == "NOUN"):
+    above = _beside(tree, above)
+    if above.index != trigger and (above.index in triggers or (above.pos == "NOUN" and not _is_object(tree, above, trigger))):
         return None
+    if above.lemma in _TELLING and above.index != trigger:
+        return None  # "X met Y, officials said on Monday"
     if start > 0 and tree.tokens[start - 1].text.casefold() in _BOUNDS:
         return None
     own_clause = _clause(tree, trigger)
@@ -82,6 +79,21 @@ def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[
     if _governs(tree, other_clause, own_clause) or _governs(tree, own_clause, other_clause):
         return gap + 50 if not _has_own_time(tree, own_clause, start, end) else None
     return None
+
+
+def _beside(tree: Tree, noun: Token) -> Token:
+    """What "on the sidelines" and "on the margins" hang on."""
+    if noun.lemma in {"sideline", "margin", "fringe"} and noun.dep == "pobj":
+        return tree.tokens[tree.tokens[noun.head].head]
+    return noun
+
+
+def _is_object(tree: Tree, noun: Token, trigger: int) -> bool:
+    """Whether a noun is the agreement that a trigger makes: "agreed on a ceasefire on Monday"."""
+    above = tree.tokens[noun.head]
+    if noun.dep == "pobj" and above.text.casefold() in {"on", "to"}:
+        above = tree.tokens[above.head]
+    return above.index == trigger and above.lemma in _MAKING
 
 
 def _clause(tree: Tree, index: int) -> int:
@@ -145,7 +157,9 @@ def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, 
     if head.index in taken or head.index == frame.trigger:
         return True
     if frame.rule.startswith("pointer"):
-        return False
+        return tree.tokens[frame.trigger].head == head.index and _tells_when(tree, frame.trigger)
+    if frame.type is EngagementType.AGREEMENT_SIGNING and _is_object(tree, head, frame.trigger):
+        return True
     own = {frame.trigger, _clause(tree, frame.trigger)}
     return head.pos in {"VERB", "AUX"} and (head.index in own or _clause(tree, head.index) in own)
 

@@ -8,7 +8,7 @@ from dragoman.core.actors import Place
 from dragoman.core.claims import Participant
 from dragoman.core.text import Span
 from dragoman.core.time import When
-from dragoman.core.vocab import EngagementType, Factuality, Role, Setting
+from dragoman.core.vocab import EngagementType, Factuality, PlaceKind, Role, Setting
 
 _IN_PERSON = frozenset({EngagementType.MEETING, EngagementType.VISIT, EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
 _SPECIFIC = (
@@ -194,6 +194,8 @@ def _fuller_when(main: Draft, other: Draft) -> When | None:
 
 def _fuller(main: Place | None, other: Place | None) -> Place | None:
     if main is None or (main.country is None and other is not None):
+        return other
+    if other is not None and main.kind is PlaceKind.COUNTRY and other.country == main.country:
         return other
     return main
 

@@ -160,7 +160,7 @@ def _by_compounds(sides: Sides, sentence: Sentence, _words: ContactWords) -> Ite
         broker = sides.at(at - 2)
         if broker is not None:
             yield StatedRole(
-                index, Role.HOST if word == "hosted" else role, f"{sides.tokens[at - 2].text}-{word}", sides.tokens[at].head
+                broker, Role.HOST if word == "hosted" else role, f"{sides.tokens[at - 2].text}-{word}", sides.tokens[at].head
             )
 
 

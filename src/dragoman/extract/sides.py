@@ -6,6 +6,7 @@ import msgspec
 
 from dragoman.core.parse import Token
 from dragoman.knowledge.words import word_set
+from dragoman.knowledge.words import word_set
 from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import Tree
 
@@ -20,6 +21,11 @@ _COLLECTIVES = word_set(
     "official delegation negotiator team representative diplomat leader authority government leadership envoy "
     "minister side counterpart member commander head party group force administration mediator"
 )
+_OUTSIDERS = word_set(
+    "reporter journalist correspondent newspaper magazine television channel broadcaster media press student citizen resident "
+    "voter family tourist athlete actor artist worker doctor reader audience viewer crowd investor company firm businessman"
+)
+"""People and bodies that represent nobody, whatever country they are of."""
 _FIRM = frozenset({"and", "&", "well", "along", "together", "plus"})
 _JOINING = _FIRM | {","}
 _GAP = 6
@@ -50,13 +56,15 @@ class Sides:
         first = self.at(head.index)
         if first is not None:
             return self.chain(first, limit)
+        if head.lemma.casefold() in _COLLECTIVES and (senders := self._from(head, limit)):
+            return senders
         inside = [
             i
             for t in self.tree.subtree(head.index, without={"relcl", "acl", "advcl"})
             if t < limit and (i := self.at(t)) is not None
         ]
         if head.lemma.casefold() in _COLLECTIVES or any(self.tokens[self.mention(i).head].dep == "conj" for i in inside):
-            return tuple(dict.fromkeys(i for i in inside if not self.mention(i).locative))
+            return tuple(dict.fromkeys(i for i in (*inside, *self._led_by(head, limit)) if not self.mention(i).locative))
         return ()
 
     def chain(self, first: int, limit: int) -> tuple[int, ...]:
@@ -90,12 +98,22 @@ class Sides:
         for at in range(token + 1, min(token + _GAP, end)):
             index = self._starts.get(at)
             if index is not None:
-                return self.chain(index, end)
+                return () if self._describes(index) else self.chain(index, end)
             word = self.tokens[at]
             if word.text.casefold() not in _OPENERS and word.pos not in {"ADJ", "DET", "PRON", "NUM", "NOUN", "PUNCT", "ADV"}:
                 return ()
             if word.lemma.casefold() in _COLLECTIVES:
                 return self._from(word, end) or ()
+        return ()
+
+    def _led_by(self, head: Token, limit: int) -> tuple[int, ...]:
+        """Who leads a delegation: "a delegation led by X"."""
+        for clause in self.tree.children(head.index, "acl"):
+            by = next(self.tree.children(clause.index, "agent"), None)
+            if clause.lemma in {"lead", "head", "chair"} and by is not None:
+                for at in range(by.index + 1, min(by.index + 4, limit)):
+                    if (index := self._starts.get(at)) is not None:
+                        return (index,)
         return ()
 
     def _from(self, head: Token, limit: int) -> tuple[int, ...]:
@@ -130,6 +148,15 @@ class Sides:
             if words[-1] not in _CONNECTORS:
                 return None
         return None
+
+    def _describes(self, index: int) -> bool:
+        """Whether a name only describes people or things of another sort: "spoke to Jordanian reporters"."""
+        mention = self.mention(index)
+        head = self.tokens[mention.head]
+        noun = self.tokens[head.head]
+        if mention.kind is not MentionKind.ACTOR or head.dep not in {"amod", "compound", "nmod"}:
+            return False
+        return noun.index >= mention.tokens[1] and noun.pos == "NOUN" and noun.lemma.casefold() in _OUTSIDERS
 
     def _opens_clause(self, index: int) -> bool:
         """Whether a mention is the subject of a verb of its own after it: "met Lind, and Ruiz said"."""

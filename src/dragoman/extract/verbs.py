@@ -42,6 +42,8 @@ class VerbFinder:
             t.lemma.casefold() in verb.needs_object for t in self._tree.children(token.index, "dobj")
         ):
             return None
+        if verb.person_object and self._names(token):
+            return None
         if verb.to:
             return self._journey(token, verb, sentence, factuality)
         if verb.objects:
@@ -180,7 +182,7 @@ class VerbFinder:
             group = self._sides.group(head, sentence, stop=token.index if head.index < token.index else None)
             if group:
                 return self._with_company(token, group, sentence)
-        if head is None or own is None:
+        if head is None or own is None or own.tag == "VBN":
             return self._sides.chain_before(token.index, sentence)
         return ()
 
@@ -227,6 +229,7 @@ class VerbFinder:
         """Mentions behind "with" (or "to"): all such phrases of the verb, or of its object."""
         found: list[int] = []
         below = [token, *self._tree.children(token.index, "dobj", "prep", "advmod", "npadvmod", "prt", "attr", "pobj", "conj")]
+        below = [t for t in below if t.dep != "conj" or t.lemma.casefold() not in self._lexicon.verbs]  # "met X and spoke with Y"
         below += [t for child in below[1:] for t in self._tree.children(child.index, "prep", "pobj")]
         below += [t for child in below[1:] for t in self._tree.children(child.index, "prep")]
         preps = {
@@ -292,6 +295,10 @@ class VerbFinder:
             members = [self._sides.mention(i) for i in mention.members] if mention.kind is MentionKind.GROUP else [mention]
             actors.update(m.actor.key for m in members if m.actor and m.actor.kind is not ActorKind.NGO)
         return len(actors) >= 2
+
+    def _names(self, token: Token) -> bool:
+        """Whether a verb gives its object a name: "called the president a threat"."""
+        return token.lemma == "call" and len(list(self._tree.children(token.index, "dobj", "oprd", "attr", "acomp", "ccomp"))) > 1
 
     def _separate(self, token: Token) -> bool:
         return any(t.text.casefold() in self._lexicon.words.separate for t in self._tree.children(token.index))

@@ -108,7 +108,8 @@ def _draft(tokens: Sequence[Token], sentence: Sentence, at: int) -> Mention | No
         return _mention(tokens, sentence, at, at + 1, MentionKind.PRONOUN)
     if word == "they" or (word == "both" and tokens[at].dep in _SUBJECT):
         return _mention(tokens, sentence, at, at + 1, MentionKind.GROUP)
-    if word in {"teams", "delegations", "negotiators"} and tokens[at].dep in _SUBJECT:
+    followed = at + 1 < sentence.tokens[1] and tokens[at + 1].text.casefold() in {"from", "of"}
+    if word in {"teams", "delegations", "negotiators"} and tokens[at].dep in _SUBJECT and not followed:
         return _mention(tokens, sentence, at, at + 1, MentionKind.GROUP)
     if word == "the" and at + 1 < sentence.tokens[1] and tokens[at + 1].text.casefold() == "delegation":
         return _mention(tokens, sentence, at, at + 2, MentionKind.GROUP)
