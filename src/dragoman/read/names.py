@@ -21,7 +21,15 @@ _PLACE_WORDS = word_set(
     "street crossing camp palace house center centre university hotel summit conference agreement accord accords "
     "process group council committee party forum road bridge line act plan fund initiative week day award"
 )
-_NOT_NAMES = word_set(
+_HEADLINE_WORDS = word_set(
+    "remarks opening meeting meetings call calls visit visits travel travels participation briefing conference"
+    " announcement announces interview talks trip speech address message letter launches hosts meets welcomes signs"
+    " urges warns welcoming announcing commending marking condemning honoring celebrating regarding following"
+    " concerning congratulating commemorating before after delivers speaks attends arrives departs joins holds"
+    " receives vows says tells asks presents nominates appoints congratulates marks condemns"
+)
+"""Words written with a capital beside names in headlines."""
+_NOT_NAMES = _HEADLINE_WORDS | word_set(
     "i today monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december readout statement joint press office q a the mou covid gmt god allah "
     "islam quran christmas ramadan nato covid-19 thank yes no question"
@@ -55,7 +63,7 @@ def find_names(
     taken = {i for m in matches if m.form is not NameForm.PERSON for i in range(m.start, m.end)}
     limits = {i: (start, end) for start, end in sentences for i in range(start, end)}
     finder = _Finder(tokens, taken, limits, offices)
-    spans = [(m.start, m.end) for m in matches if m.form is NameForm.PERSON]
+    spans = [span for m in matches if m.form is NameForm.PERSON and (span := finder.trimmed(m.start, m.end))]
     spans += [span for e in entities if e.label == "PERSON" if (span := finder.trimmed(e.start, e.end))]
     spans += finder.titled()
     names = _joined(finder.extended(start, end) for start, end in spans)

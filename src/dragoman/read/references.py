@@ -34,7 +34,7 @@ def add_references(
 
     "I" and "we" outside quotations stand for the `author`, the actor that the document speaks for.
     """
-    resolved = [m for m in _resolve_offices(parse.tokens, mentions) if not _is_group_of_nobody(m)]
+    resolved = [m for m in _resolve_offices(parse.tokens, mentions, author) if not _is_group_of_nobody(m)]
     drafts = list(resolved)
     covered = {i for m in resolved for i in range(*m.tokens)}
     quoted = {i for start, end in quotation_ranges(parse.tokens, frozenset()) for i in range(start, end + 1)}
@@ -55,29 +55,37 @@ def add_references(
     return tuple(linker.linked(index) for index in range(len(drafts)))
 
 
-def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """Give "the Secretary" the person last named with that post, and "the Turkish minister" the Turkish one."""
+def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], author: Actor | None) -> list[Mention]:
+    """Give "the Secretary" the person named with that post, and "the Turkish minister" the Turkish one."""
     result: list[Mention] = []
     for mention in mentions:
+        person = None
         if mention.kind is MentionKind.OFFICE and not mention.plural and not _indefinite(tokens, mention):
-            person = next((p for p in reversed(result) if _holds(p, mention)), None)
-            if person is None:
-                later = (p for p in mentions if p.span.start > mention.span.start and _holds(p, mention))
-                person = next(later, None)
-            if person is not None:
-                result.append(
-                    msgspec.structs.replace(
-                        mention,
-                        person=person.person,
-                        actor=person.actor,
-                        office=person.office,
-                        level=person.level,
-                        reason="post named with the person",
-                    )
-                )
-                continue
-        result.append(mention)
+            later = (p for p in mentions if p.span.start > mention.span.start and _holds(p, mention))
+            person = _meant(tokens, [p for p in result if _holds(p, mention)], author) or next(later, None)
+        if person is None:
+            result.append(mention)
+            continue
+        result.append(
+            msgspec.structs.replace(
+                mention,
+                person=person.person,
+                actor=person.actor,
+                office=person.office,
+                level=person.level,
+                reason="post named with the person",
+            )
+        )
     return result
+
+
+def _meant(tokens: Sequence[Token], holders: Sequence[Mention], author: Actor | None) -> Mention | None:
+    """Of several holders of a post named before: the document's own, else the last one that was a subject, else the last."""
+    if len({holder.person for holder in holders}) < 2:
+        return holders[-1] if holders else None
+    own = [holder for holder in holders if author is not None and holder.actor == author]
+    subjects = [holder for holder in holders if tokens[holder.head].dep in _SUBJECT]
+    return (own or subjects or holders)[-1]
 
 
 def _is_group_of_nobody(mention: Mention) -> bool:
