@@ -1,21 +1,31 @@
 """Place names of a document, resolved to kind, country, coordinates and GeoNames id where one reading is clearly best."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.core.actors import Place
-from dragoman.core.parse import Parse
+from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, PlaceKind
+from dragoman.knowledge.folding import is_link, pieces
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.places import PlaceNames
+from dragoman.read.place_choice import Choice, Spot, choose_places
 from dragoman.read.reading import Mention, PlaceMention, Sentence
 
 _PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 _FORMS = frozenset({NameForm.NAME, NameForm.CAPITAL, NameForm.SEAT})
+_PAPERS = frozenset({
+    "accord", "accords", "act", "agreement", "agreements", "award", "communique", "convention", "conventions", "declaration",
+    "deal", "document", "memorandum", "pact", "post", "prize", "protocol", "rules", "times", "treaty",
+})  # fmt: skip
+"""What may be named after a place without being there: the Camp David Accords."""
+
+_Tokens = tuple[int, int]
 
 
 class PlaceReader:
-    """Finds places with the actors' gazetteer (countries, capitals, seats) and a gazetteer of cities."""
+    """Finds places with the actors' gazetteer (countries, capitals, seats), the parser's entities and the gazetteer of places."""
 
     def __init__(self, gazetteer: Gazetteer, names: PlaceNames) -> None:
         self._gazetteer = gazetteer
@@ -25,45 +35,145 @@ class PlaceReader:
         """Whether a bare name is first of all a town's."""
         return self._names.is_town(name)
 
-    def read(self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention] = ()) -> tuple[PlaceMention, ...]:
-        """All places in text order, none inside a person's name; a name with several equally likely places keeps its name and says why it has no point."""
-        found: dict[tuple[int, int], Place] = {}
-        for start, end in parse.sentences:
-            for match in self._gazetteer.scan([t.text for t in parse.tokens[start:end]]):
-                place = self._known(match, parse, match.start + start, match.end + start)
-                if place:
-                    found[match.start + start, match.end + start] = place
-        taken = {i for start, end in found for i in range(start, end)}
-        taken.update(i for m in mentions if m.person is not None for i in range(*m.tokens))
-        countries = {place.country for place in found.values() if place.country}
-        for entity in parse.entities:
-            if entity.label in _PLACE_ENTITIES and taken.isdisjoint(range(entity.start, entity.end)):
-                start, end = _trimmed(parse, entity.start, entity.end)
-                if start < end:
-                    found[start, end] = self._names.resolve(_span(parse, start, end), _text(parse, start, end), countries)
-        by_start = sorted(found.items())
+    def read(
+        self,
+        parse: Parse,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention] = (),
+        matches: Sequence[NameMatch] | None = None,
+    ) -> tuple[PlaceMention, ...]:
+        """All places in text order, none inside a person's name; one without a clear reading keeps its name and a reason.
+
+        `matches` are the actors' names in the whole parse, where somebody has looked for them already.
+        """
+        matches = self._matches(parse) if matches is None else matches
+        persons = {i for m in mentions if m.person is not None for i in range(*m.tokens)}
+        named = {(m.start, m.end): m for m in matches if m.form in _FORMS and m.actors and _is_territory(m)}
+        named = {span: m for span, m in named.items() if persons.isdisjoint(range(*span)) or m.form is not NameForm.CAPITAL}
+        others = {i for m in matches if (m.start, m.end) not in named for i in range(m.start, m.end)}
+        spans = self._spans(parse, named, persons, others)
+        choices = choose_places([_spot(parse, span) for span in spans], _text(parse), self._names, _peoples(matches))
+        found = [(span, self._place(parse, span, named.get(span), choice)) for span, choice in zip(spans, choices, strict=True)]
         return tuple(
-            PlaceMention(span=_span(parse, start, end), tokens=(start, end), sentence=sentence.index, place=place)
+            PlaceMention(span=_span(parse, span), tokens=span, sentence=sentence.index, place=place)
             for sentence in sentences
-            for (start, end), place in by_start
-            if sentence.tokens[0] <= start < sentence.tokens[1]
+            for span, place in found
+            if place is not None and sentence.tokens[0] <= span[0] < sentence.tokens[1]
         )
 
-    def _known(self, match: NameMatch, parse: Parse, start: int, end: int) -> Place | None:
-        if match.form not in _FORMS or not match.actors:
-            return None
-        actor = match.actors[0].actor
-        span, text = _span(parse, start, end), _text(parse, start, end)
-        if match.form is NameForm.CAPITAL:
-            return self._names.resolve(span, text, {actor.code} if actor.code else set())
-        if actor.kind is not ActorKind.STATE:
-            return None
-        if match.form is NameForm.SEAT:
-            return Place(name=text, country=actor.code, kind=PlaceKind.VENUE, span=span, reason=f"seat of {actor.name}")
-        return Place(name=text, country=actor.code, kind=PlaceKind.COUNTRY, span=span, reason="name of a state")
+    def _matches(self, parse: Parse) -> tuple[NameMatch, ...]:
+        return tuple(
+            NameMatch(match.start + start, match.end + start, match.form, match.actors, match.persons)
+            for start, end in parse.sentences
+            for match in self._gazetteer.scan([t.text for t in parse.tokens[start:end]])
+        )
+
+    def _spans(self, parse: Parse, named: Iterable[_Tokens], persons: set[int], others: set[int]) -> tuple[_Tokens, ...]:
+        """Token ranges of places: actors' names and our own facts' names, the longest first, then the parser's entities.
+
+        Names of places are kept apart from `persons` and, unless the parser says so, from `others`: words that name an actor.
+        """
+        kept = set(named)
+        taken = {i for span in kept for i in range(*span)}
+        for span in self._phrases(parse):
+            inside = {other for other in kept if span[0] <= other[0] and other[1] <= span[1]}
+            rest = taken - {i for other in inside for i in range(*other)}
+            if (rest | persons | others).isdisjoint(range(*span)):
+                kept = kept - inside | {span}
+                taken.update(range(*span))
+        for entity in parse.entities:
+            span = _trimmed(parse, entity.start, entity.end)
+            free = (taken | persons).isdisjoint(range(*span))
+            if entity.label in _PLACE_ENTITIES and span[0] < span[1] and free:
+                kept.add(span)
+                taken.update(range(*span))
+        return tuple(sorted(kept))
+
+    def _phrases(self, parse: Parse) -> Iterator[_Tokens]:
+        """Where the names of our own facts stand: the longest first, with their capitals."""
+        phrases = self._names.phrases
+        at = 0
+        while at < len(parse.tokens):
+            first = parse.tokens[at].text
+            known = phrases.get(pieces(first)[0]) if first[:1].isupper() and pieces(first) else None
+            end = next((e for words in known or () if (e := _match(parse.tokens, at, words))), None)
+            if end and not (end < len(parse.tokens) and parse.tokens[end].text.casefold() in _PAPERS):
+                yield at, end
+            at = end or at + 1
+
+    def _place(self, parse: Parse, span: _Tokens, match: NameMatch | None, choice: Choice) -> Place | None:
+        at, text = _span(parse, span), _words(parse, span)
+        actor = match.actors[0].actor if match else None
+        if match and actor and match.form is NameForm.NAME and not _is_other_place(choice):
+            site = choice.site if choice.site and choice.site.country == actor.code else None
+            return Place(
+                name=text,
+                country=actor.code,
+                kind=PlaceKind.COUNTRY,
+                geonames=site.geonames if site else None,
+                latitude=site.latitude if site else None,
+                longitude=site.longitude if site else None,
+                span=at,
+                reason="name of a state",
+            )
+        if match and actor and match.form is NameForm.SEAT and not choice.clear:
+            return Place(name=text, country=actor.code, kind=PlaceKind.VENUE, span=at, reason=f"seat of {actor.name}")
+        return _resolved(text, at, choice)
 
 
-def _trimmed(parse: Parse, start: int, end: int) -> tuple[int, int]:
+def _is_territory(match: NameMatch) -> bool:
+    return match.form is NameForm.CAPITAL or match.actors[0].actor.kind is ActorKind.STATE
+
+
+def _is_other_place(choice: Choice) -> bool:
+    """Whether the name of a state clearly means something else here: Georgia in the United States."""
+    return choice.clear and choice.site is not None and choice.site.kind is not PlaceKind.COUNTRY
+
+
+def _peoples(matches: Iterable[NameMatch]) -> Counter[str]:
+    """States that the text names by an adjective or a people's name."""
+    forms = {NameForm.ADJECTIVE, NameForm.DEMONYM}
+    owners = (m.actors[0].actor for m in matches if m.form in forms and m.actors)
+    return Counter(actor.code for actor in owners if actor.code and actor.kind is ActorKind.STATE)
+
+
+def _resolved(name: str, span: Span, choice: Choice) -> Place:
+    site = choice.site
+    if site is None:
+        return Place(name=name, span=span, reason="not in the gazetteer")
+    if not choice.clear:
+        rivals = {rival.country for rival in choice.rivals[:3]}
+        country = site.country if rivals == {site.country} else None
+        return Place(name=name, country=country, span=span, reason=f"{choice.senses} places of that name, none clearly meant")
+    country = site.country
+    reason = choice.reason if not site.countries else f"{choice.reason}; claimed by {', '.join(site.countries)}"
+    return Place(
+        name=name,
+        country=country,
+        kind=site.kind,
+        geonames=site.geonames,
+        latitude=site.latitude,
+        longitude=site.longitude,
+        span=span,
+        reason=reason,
+    )
+
+
+def _match(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int | None:
+    """The end of the tokens from `at` that spell these folded words, all but small ones with a capital; None if they do not."""
+    done = 0
+    while at < len(tokens) and done < len(words):
+        parts = pieces(tokens[at].text)
+        if not parts and (not is_link(tokens[at].text) or not done):
+            return None
+        if words[done : done + len(parts)] != parts:
+            return None
+        done += len(parts)
+        at += 1
+    return at if done == len(words) else None
+
+
+def _trimmed(parse: Parse, start: int, end: int) -> _Tokens:
     while start < end and parse.tokens[start].text.casefold() in {"the", "a", "an"}:
         start += 1
     while end > start and parse.tokens[end - 1].text in {"'s", "’s", "'", ","}:
@@ -71,13 +181,27 @@ def _trimmed(parse: Parse, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _span(parse: Parse, start: int, end: int) -> Span:
-    return Span(parse.tokens[start].start, parse.tokens[end - 1].end)
+def _span(parse: Parse, span: _Tokens) -> Span:
+    return Span(parse.tokens[span[0]].start, parse.tokens[span[1] - 1].end)
 
 
-def _text(parse: Parse, start: int, end: int) -> str:
-    words = "".join(
-        t.text + (" " * (n.start - t.end))
-        for t, n in zip(parse.tokens[start : end - 1], parse.tokens[start + 1 : end], strict=True)
-    )
-    return words + parse.tokens[end - 1].text
+def _spot(parse: Parse, span: _Tokens) -> Spot:
+    at = _span(parse, span)
+    return Spot(_words(parse, span), at.start, at.end)
+
+
+def _words(parse: Parse, span: _Tokens) -> str:
+    return _spaced(parse.tokens[span[0] : span[1]]).strip()
+
+
+def _text(parse: Parse) -> str:
+    """The text as far as the tokens show it, at its own offsets."""
+    return _spaced(parse.tokens, 0)
+
+
+def _spaced(tokens: Sequence[Token], at: int | None = None) -> str:
+    parts = []
+    for token in tokens:
+        parts.append(" " * (token.start - at if at is not None else 0) + token.text)
+        at = token.end
+    return "".join(parts)

@@ -1,0 +1,53 @@
+"""Places that a name may mean, and how names are folded for looking them up."""
+
+import re
+import string
+import unicodedata
+
+import msgspec
+
+from dragoman.core.vocab import PlaceKind
+
+_SHORTENED = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a", "–": "-", "’": "'"}
+)
+_MARKS = str.maketrans({mark: "" if mark in "'.`" else " " for mark in string.punctuation})
+_GAPS = re.compile(r"[ \t\r]+")
+_EDGES = re.compile(r"^ | $|^ ?the (?=[^\n])", re.MULTILINE)
+_FIRST = re.compile(r"^(?:sainte?|mount|fort)(?= )", re.MULTILINE)
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """One place of the gazetteers.
+
+    `country` is ISO 3166 alpha-3 (None where several or none), `admin` the row of the first-level division that it lies in or is,
+    `prior` how likely the looked-up name is to mean it without any context, in powers of ten of inhabitants.
+    """
+
+    key: str
+    name: str
+    kind: PlaceKind
+    country: str | None = None
+    latitude: float
+    longitude: float
+    geonames: int | None = None
+    admin: int | None = None
+    level: int = 0
+    """1 and 2 for divisions of the first and second level, else 0."""
+    population: int = 0
+    prior: float = 0.0
+    countries: tuple[str, ...] = ()
+    """Where the country is open by policy: those that claim it."""
+
+
+def fold_place(name: str) -> str:
+    """Fold a name: no article, case, diacritics and punctuation; "Saint", "Mount", "Fort" shortened, as tables write both."""
+    return fold_lines(name.replace("\n", " "))
+
+
+def fold_lines(names: str) -> str:
+    """Fold many names at once, one a line: a quarter of a million take a tenth of a second."""
+    plain = unicodedata.normalize("NFKD", names.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
+    spaced = _GAPS.sub(" ", plain.translate(_MARKS))
+    return _FIRST.sub(lambda found: _SHORTENED[found[0]], _EDGES.sub("", spaced))

@@ -1,0 +1,139 @@
+"""Predictions for the place bench: one row per document, in the bench's own shape."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from dragoman.core.vocab import PlaceKind
+from dragoman.knowledge.gazetteer import Gazetteer
+from dragoman.knowledge.place_sites import Site
+from dragoman.knowledge.places import PlaceNames
+from dragoman.read.place_choice import Spot, choose_places
+
+_LARGE = 5.0
+_WORD = re.compile(r"\w+(?:[.'’&-]\w+)*\.?|[^\w\s]")
+
+
+class GivenToponym(msgspec.Struct, frozen=True):
+    """A toponym's span and words as a bench row gives them; its solution is not read."""
+
+    start: int
+    end: int
+    phrase: str
+
+
+class PlacesRow(msgspec.Struct, frozen=True):
+    """One bench document."""
+
+    id: str
+    text: str
+    toponyms: tuple[GivenToponym, ...] = ()
+
+
+class PlacedToponym(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One toponym with the place that it was resolved to; no coordinates where no gazetteer knows it."""
+
+    start: int
+    end: int
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+    country: str | None = None
+    """The country's English name, as the bench has it."""
+    reason: str | None = None
+
+
+class PlacesPrediction(msgspec.Struct, frozen=True):
+    """The toponyms of one document."""
+
+    id: str
+    toponyms: tuple[PlacedToponym, ...]
+
+
+def predict_places(rows: Iterable[PlacesRow], places: PlaceNames, gazetteer: Gazetteer) -> Iterator[PlacesPrediction]:
+    """Resolve the given toponyms of bench documents, in order: the likeliest sense of each, however close the next one is."""
+    for row in rows:
+        yield PlacesPrediction(row.id, tuple(_resolved(row, places, gazetteer)))
+
+
+def _resolved(row: PlacesRow, places: PlaceNames, gazetteer: Gazetteer) -> Iterator[PlacedToponym]:
+    peoples = {t: site for t in row.toponyms if (site := _people(t, places))}
+    named = [t for t in row.toponyms if t not in peoples]
+    context = _countries_named(row, gazetteer)
+    choices = choose_places([Spot(t.phrase, t.start, t.end) for t in named], row.text, places, context)
+    solved: dict[GivenToponym, tuple[Site | None, str]] = {
+        t: (site, "adjective or people of a country") for t, site in peoples.items()
+    }
+    solved |= {t: (choice.site, choice.reason) for t, choice in zip(named, choices, strict=True)}
+    for toponym in row.toponyms:
+        site, reason = solved[toponym]
+        if site is None:
+            site, reason = _guessed(toponym, solved, places)
+        yield _placed(toponym, site, reason, gazetteer)
+
+
+def _guessed(
+    toponym: GivenToponym, solved: Mapping[GivenToponym, tuple[Site | None, str]], places: PlaceNames
+) -> tuple[Site | None, str]:
+    """For a street, venue or village that no gazetteer knows: the town in its name, else the one named nearest to it.
+
+    Such a guess is for benches that want an answer to everything; the reader leaves the place open.
+    """
+    words = toponym.phrase.split()
+    inner = (" ".join(words[start:end]) for start in range(len(words)) for end in range(len(words), start, -1))
+    meant = {t.phrase: site for t, (site, _) in solved.items() if site}
+    for name in sorted(inner, key=len, reverse=True):
+        site = meant.get(name) or _large(name, places)
+        if site:
+            return site, f"not in the gazetteer; taken for a place in {site.name}, after its name"
+    towns = [
+        (abs(t.start - toponym.start), site) for t, (site, _) in solved.items() if site and site.kind is not PlaceKind.COUNTRY
+    ]
+    if not towns:
+        return None, "not in the gazetteer"
+    site = min(towns, key=lambda near: near[0])[1]
+    return site, f"not in the gazetteer; taken for a place near {site.name}, which the text names nearest to it"
+
+
+def _large(name: str, places: PlaceNames) -> Site | None:
+    first = next(iter(places.candidates(name)), None) if name[0].isupper() else None
+    return (first if first and first.prior >= _LARGE else None) or places.of_people(name)
+
+
+def _people(toponym: GivenToponym, places: PlaceNames) -> Site | None:
+    return places.of_people(toponym.phrase)
+
+
+def _countries_named(row: PlacesRow, gazetteer: Gazetteer) -> Counter[str]:
+    """Countries that the text names outside the given toponyms."""
+    words = list(_WORD.finditer(row.text))
+    taken = [(t.start, t.end) for t in row.toponyms]
+    found: Counter[str] = Counter()
+    for match in gazetteer.scan([word[0] for word in words]):
+        start, end = words[match.start].start(), words[match.end - 1].end()
+        code = match.actors[0].actor.code if match.actors else None
+        if code and not any(start < e and s < end for s, e in taken):
+            found[code] += 1
+    return found
+
+
+def _placed(toponym: GivenToponym, site: Site | None, reason: str, gazetteer: Gazetteer) -> PlacedToponym:
+    if site is None:
+        return PlacedToponym(toponym.start, toponym.end, reason=reason)
+    entry = gazetteer.actor(site.country) if site.country else None
+    return PlacedToponym(
+        toponym.start,
+        toponym.end,
+        lat=site.latitude,
+        lon=site.longitude,
+        geonameid=site.geonames,
+        country=entry.actor.name if entry else None,
+        reason=reason,
+    )
+
+
+def check_spans(rows: Sequence[PlacesRow]) -> tuple[str, ...]:
+    """Ids of rows whose spans do not hold their phrases."""
+    return tuple(row.id for row in rows if any(row.text[t.start : t.end] != t.phrase for t in row.toponyms))
