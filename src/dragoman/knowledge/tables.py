@@ -1,6 +1,7 @@
 """Reads the tables of facts beside the code: UTF-8 TSV with a header row, "|" between the values of one cell."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -24,7 +25,7 @@ def tables(folder: Traversable, stem: str) -> tuple[Traversable, ...]:
 
 def read_rows(table: Traversable, columns: Iterable[str]) -> Iterator[tuple[int, Row]]:
     """Yield line numbers and rows; raise `ConfigError` where a column is missing or a row has too many or too few cells."""
-    with table.open(encoding="utf-8", newline="") as stream:
+    with io.StringIO(table.read_text(encoding="utf-8")) as stream:
         reader = csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
         header = next(reader, [])
         missing = sorted(set(columns) - set(header))
