@@ -10,6 +10,8 @@ _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can"})
 _OUGHT = frozenset({"should", "must", "ought", "need"})
 _CLIMB = word_set("xcomp ccomp conj dobj pobj prep advcl pcomp acl oprd attr nsubjpass nsubj dative relcl acomp")
+_TEMPORAL = frozenset({"after", "before", "since", "following", "during", "amid", "despite"})
+"""What a contact is told as the setting of does not make it less real: "hopes dim after the talks"."""
 _STEPS = 5
 
 
@@ -30,7 +32,7 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
         return Factuality.PLANNED  # "in advance of their meeting", "ahead of the talks"
     token = trigger
     for _ in range(_STEPS):
-        if token.head == token.index or token.dep not in _CLIMB:
+        if token.head == token.index or token.dep not in _CLIMB or (token.dep == "prep" and token.text.casefold() in _TEMPORAL):
             break
         above = tree.tokens[token.head]
         verdict = _governed(tree, token, above, words)

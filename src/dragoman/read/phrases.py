@@ -154,7 +154,10 @@ def _several(items: Sequence[Item]) -> Iterator[Phrase]:
         following = persons[rank + 1] if rank + 1 < len(persons) else len(items)
         own = [item for item in items[at + 1 : following] if item.symbol == "N"]
         owners = own or ([front[rank]] if len(front) == len(persons) else front)
-        start = items[0].start if rank == 0 else items[at].start
+        titled = at
+        while items[titled - 1].symbol == "Z":
+            titled -= 1
+        start = items[0].start if rank == 0 else items[titled].start
         end = own[-1].end if own else items[at].end
         yield Phrase(
             form="several",
