@@ -194,7 +194,7 @@ def _tellers(ids: Iterable[ClaimId], claims: Mapping[ClaimId, AnyClaim], library
 
 def _history(event: Event) -> tuple[str, ...]:
     """How the reports' word on the event changed, oldest first; nothing where it never did."""
-    if len(event.history) < 2:
+    if len({stage.factuality for stage in event.history}) < 2:
         return ()
     return tuple(
         f"{day(stage.published) if stage.published else 'undated report'}: {words(stage.factuality)}"
