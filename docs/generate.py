@@ -18,6 +18,8 @@ from dragoman.cli.main import cli
 from dragoman.core import vocab
 from dragoman.knowledge.dossiers import shipped_dossiers
 
+_WIDTH = 92
+"""Columns of a help text that fit the page."""
 _MARKER = re.compile(r"<!-- generated: (\w+) -->")
 
 
@@ -49,7 +51,7 @@ def dossiers() -> str:
 
 def commands() -> str:
     """Every command with its help, out of the command line itself."""
-    top = click.Context(cli, info_name="dragoman", max_content_width=100)
+    top = click.Context(cli, info_name="dragoman", terminal_width=_WIDTH, help_option_names=["-h", "--help"])
     return "\n".join([_block(top), *_commands(cli, top, "dragoman", 2)])
 
 
@@ -99,7 +101,7 @@ def _setting(key: str, field: msgspec.structs.FieldInfo, note: str) -> str:
 
 def _commands(group: click.Group, context: click.Context, path: str, depth: int) -> Iterator[str]:
     for name, command in sorted(group.commands.items()):
-        own = click.Context(command, info_name=name, parent=context, max_content_width=100)
+        own = click.Context(command, info_name=name, parent=context)
         yield f"{'#' * depth} {path} {name}\n\n{_block(own)}"
         if isinstance(command, click.Group):
             yield from _commands(command, own, f"{path} {name}", depth + 1)
