@@ -46,6 +46,8 @@ class NounFinder:
                 yield frame
 
     def _worded(self, token: Token, noun: ContactNoun) -> bool:
+        if noun.not_with and any(t.lemma.casefold() in noun.not_with for t in self._tree.children(token.index)):
+            return False
         return not noun.with_words or any(t.lemma.casefold() in noun.with_words for t in self._tree.children(token.index))
 
     def _fits(self, token: Token, noun: ContactNoun) -> bool:
@@ -60,7 +62,7 @@ class NounFinder:
         if factuality is None:
             return None
         own = self._owner(token, sentence)
-        first, second = own, self._behind(token, sentence, ("with",))
+        first, second = own, self._behind(token, sentence, ("with",)) or self._guests(token, sentence)
         between = self._behind(token, sentence, ("between", "among", "of")) or self._joined(token)
         if noun.type is EngagementType.VISIT:
             return self._visit(token, sentence, factuality, own)
@@ -126,6 +128,10 @@ class NounFinder:
         readers = self._behind(token, sentence, ("to",))
         verb = self._tokens[token.head]
         words = self._lexicon.words
+        if not own and verb.lemma in words.send and (senders := self._close_behind(verb, token, sentence)):
+            writers = senders
+        if readers and not writers and (verb.lemma in words.send or verb.text.casefold() == "in"):
+            writers = self._subject(token, sentence)
         if not readers and verb.lemma in words.receive and token.dep == "dobj":
             readers = self._subject(verb, sentence)
         if not readers and verb.lemma in words.send and token.dep in {"dobj", "nsubjpass"}:
@@ -146,6 +152,11 @@ class NounFinder:
             nominal=True,
             rule=f"noun:{token.lemma}",
         )
+
+    def _close_behind(self, verb: Token, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Who is behind a "from" right after the noun that the parser hung on the verb: "handed a message from X to Y"."""
+        source = next((t for t in self._tree.children(verb.index, "prep") if t.index == token.index + 1), None)
+        return self._sides.after(source.index, sentence) if source is not None and source.text.casefold() == "from" else ()
 
     def _receivers(self, verb: Token, sentence: Sentence) -> tuple[int, ...]:
         """Who is behind "to" or "with" of a verb of sending."""
@@ -169,6 +180,16 @@ class NounFinder:
             return (before[-1][0],)
         people = [i for i, m in before if is_person_like(m)]
         return tuple(people[-2:]) if len(people) >= 2 else ()
+
+    def _guests(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """For whom a dinner is given: "hosted a dinner for X"."""
+        verb = self._tokens[token.head]
+        if token.dep != "dobj" or verb.lemma not in {"host", "give", "hold"}:
+            return ()
+        found = next(
+            (self._sides.after(t.index, sentence) for t in self._tree.children(token.index, "prep") if t.text == "for"), ()
+        )
+        return tuple(i for i in found if is_person_like(self._sides.mention(i)))
 
     def _behind(self, token: Token, sentence: Sentence, prepositions: tuple[str, ...]) -> tuple[int, ...]:
         """The chain behind a preposition of the noun, or of the verb that holds it ("talks were held between")."""

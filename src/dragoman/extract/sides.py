@@ -6,7 +6,6 @@ import msgspec
 
 from dragoman.core.parse import Token
 from dragoman.knowledge.words import word_set
-from dragoman.knowledge.words import word_set
 from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import Tree
 

@@ -36,6 +36,7 @@ class ContactNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unsure: bool = False
     person_needed: bool = False
     with_words: frozenset[str] = frozenset()
+    not_with: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
 
 

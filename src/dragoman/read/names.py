@@ -63,7 +63,7 @@ def find_names(
     taken = {i for m in matches if m.form is not NameForm.PERSON for i in range(m.start, m.end)}
     limits = {i: (start, end) for start, end in sentences for i in range(start, end)}
     finder = _Finder(tokens, taken, limits, offices)
-    spans = [span for m in matches if m.form is NameForm.PERSON and (span := finder.trimmed(m.start, m.end))]
+    spans = [finder.untitled(m.start, m.end) for m in matches if m.form is NameForm.PERSON]
     spans += [span for e in entities if e.label == "PERSON" if (span := finder.trimmed(e.start, e.end))]
     spans += finder.titled()
     names = _joined(finder.extended(start, end) for start, end in spans)
@@ -117,6 +117,14 @@ class _Finder:
         while stop > start and self._joint(stop - 1):
             stop -= 1
         return (start, stop) if stop > start else None
+
+    def untitled(self, start: int, end: int) -> tuple[int, int]:
+        """A known name without its leading titles where two words are left: "Abdullah II" of "King Abdullah II"."""
+        if any(t.text == "of" for t in self._tokens[start:end]):
+            return start, end
+        while end - start > 2 and self._tokens[start].text.casefold() in self._titles:
+            start += 1
+        return start, end
 
     def extended(self, start: int, end: int) -> tuple[int, int]:
         """The name with particles, hyphenated parts and further capitals that the entity cut off."""
