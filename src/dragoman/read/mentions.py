@@ -10,7 +10,7 @@ import msgspec
 from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Document, Span
-from dragoman.core.vocab import ActorKind, Level
+from dragoman.core.vocab import ActorKind, Level, Setting
 from dragoman.knowledge.ambiguous import names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
@@ -20,6 +20,7 @@ from dragoman.read.metonyms import is_locative, is_metonym
 from dragoman.read.names import Name, find_names
 from dragoman.read.people import Known, Person, Sighting, group_people, home_actor, name_key
 from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
+from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, Sentence
 
 _FORMER = re.compile(r"\b(?:former|ex|late|ousted|exiled|one-time|then)\b|\bex-", re.IGNORECASE)
@@ -92,15 +93,19 @@ class MentionReader:
     ) -> tuple[dict[int, Person], Actor | None]:
         """The person behind each name, by the name's first token; and the actor that the document speaks for."""
         by_start = {name.start: name for name in names}
-        sightings = []
-        for _, phrase in found:
+        sightings: list[Sighting] = []
+        spoken_for: list[Sighting] = []
+        personal = _speaks_in_first_person(tokens)
+        for sentence, phrase in found:
             if phrase.person and phrase.person[0] in by_start:
                 office = _own_office(office_words(tokens, phrase, document.text))
                 former = bool(office and _FORMER.search(_with_lead(tokens, phrase, document.text)))
                 office = _former_office(tokens, phrase, document.text) if former else office
                 owner = self._owner(phrase)
                 sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
-        home = home_actor(sightings, self._committing_states(tokens, found), Known(self._gazetteer, on=on))
+                if not personal or sentence.setting is Setting.TITLE:
+                    spoken_for.append(sightings[-1])
+        home = home_actor(spoken_for, self._committing_states(tokens, found), Known(self._gazetteer, on=on))
         present = frozenset(a.code for _, phrase in found if (a := self._owner(phrase)) and a.code)
         people = group_people(sightings, Known(self._gazetteer, on=on, present=present), self._offices, home=home)
         return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}, home
@@ -201,6 +206,12 @@ def _head(tokens: Sequence[Token], start: int, end: int) -> int:
     """The token of a phrase that something outside governs; the last one where several are."""
     outside = [i for i in range(start, end) if not start <= tokens[i].head < end or tokens[i].head == i]
     return outside[-1] if outside else end - 1
+
+
+def _speaks_in_first_person(tokens: Sequence[Token]) -> bool:
+    """Whether "I" stands outside quotations: then the persons named in the text are others, not the speaker's side."""
+    quoted = {i for start, end in quotation_ranges(tokens, frozenset()) for i in range(start, end + 1)}
+    return any(token.text == "I" and token.pos == "PRON" and token.index not in quoted for token in tokens)
 
 
 def _unmanned_state(mentions: Sequence[Mention]) -> Actor | None:
