@@ -45,10 +45,18 @@ class Drafter:
         found: list[Draft] = []
         for sentence in self._reading.sentences:
             frames = sorted((f for finder in self._finders for f in finder.find(sentence)), key=lambda f: (f.trigger, f.rule))
+            frames = self._without_offered(frames)
             triggers = frozenset(frame.trigger for frame in frames)
             for frame in frames:
                 found.extend(self._separate(frame, triggers))
         return tuple(found)
+
+    def _without_offered(self, frames: Sequence[Frame]) -> list[Frame]:
+        """Frames without those that an offer in the sentence is about: "ready to host talks between X and Y" is no talks."""
+        below = {
+            i for f in frames if f.type is EngagementType.MEDIATION_OFFER for i in self._tree.subtree(f.trigger) if i != f.trigger
+        }
+        return [f for f in frames if f.trigger not in below]
 
     def pointers(self, taken: Iterable[int]) -> Iterable[Frame]:
         """Contact nouns that point back without naming sides ("Today's meeting in Geneva"); `taken` are triggers."""
@@ -103,20 +111,23 @@ class Drafter:
         apart = frame.separate and len(frame.second) > 1
         link = content_hash(self._reading.document.id, str(frame.trigger)) if apart else None
         for second in [(i,) for i in frame.second] if apart else [frame.second]:
-            draft = self._draft(msgspec.structs.replace(frame, second=second), roles, link, triggers)
+            draft = self._draft(msgspec.structs.replace(frame, second=second), frame.mentions, roles, link, triggers)
             if draft is not None:
                 yield draft
 
-    def _draft(self, frame: Frame, roles: Sequence[StatedRole], link: str | None, triggers: frozenset[int]) -> Draft | None:
+    def _draft(
+        self, frame: Frame, around: Sequence[int], roles: Sequence[StatedRole], link: str | None, triggers: frozenset[int]
+    ) -> Draft | None:
+        """A draft of a frame; `around` are the mentions of the whole chain that the frame may be one link of."""
         go_betweens: tuple[int, ...] = ()
         if frame.type in _WITH_THIRD_PARTIES and link is None:
             go_betweens = tuple(r.mention for r in roles if r.role in _GO_BETWEENS and r.mention not in frame.mentions)
         indices = (*(i for i in frame.mentions if not self._is_people(frame, i)), *go_betweens)
-        participants = self._participants(frame, indices, roles)
+        participants = self._participants(frame, indices, around, roles)
         if not _two_known(participants):
             return None
         when = when_of(self._reading, self._tree, frame, triggers)
-        taken = {t for i in indices for t in range(*self._reading.mentions[i].tokens)}
+        taken = {t for i in (*indices, *around) for t in range(*self._reading.mentions[i].tokens)}
         place = place_of(self._reading, self._tree, frame, taken)
         setting = self._reading.sentences[frame.sentence].setting
         persons = any(p.person or p.office for p in participants)
@@ -148,7 +159,9 @@ class Drafter:
         lasting = frame.type in {EngagementType.MEDIATION_OFFER, EngagementType.AGREEMENT_SIGNING}
         return not lasting and self._reading.mentions[index].reason.startswith("demonym")
 
-    def _participants(self, frame: Frame, indices: Sequence[int], roles: Sequence[StatedRole]) -> tuple[Participant, ...]:
+    def _participants(
+        self, frame: Frame, indices: Sequence[int], around: Sequence[int], roles: Sequence[StatedRole]
+    ) -> tuple[Participant, ...]:
         by_mention: dict[int, list[tuple[Role, str]]] = {}
         for stated in roles:
             by_mention.setdefault(stated.mention, []).append((stated.role, stated.why))
@@ -159,8 +172,8 @@ class Drafter:
             by_mention.setdefault(index, []).append((Role.HOST, "hosted"))
         found: dict[tuple[str, str | None], Participant] = {}
         leading: Mention | None = None
-        for index in indices:
-            for mention in expand(self._reading, (index,)):
+        for index in dict.fromkeys((*around, *indices)):
+            for mention in expand(self._reading, (index,)) if index in indices else ():
                 participant = _participant(mention, leading, by_mention.get(index, ()))
                 if participant is not None:
                     found.setdefault((participant.actor.key, participant.person), participant)

@@ -77,7 +77,7 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         return Factuality.CANCELLED
     if lemma in words.deny and (clause or token.dep == "dobj"):
         return Factuality.DENIED
-    if lemma in words.call_for and token.dep != "nsubj" and not _names_contact(above, token):
+    if lemma in words.call_for and token.dep != "nsubj" and not _is_setting(token) and not _names_contact(above, token):
         return Factuality.CALLED_FOR
     if lemma in words.plan and (clause or token.dep in {"nsubjpass", "pobj"}) and token.tag in {"VB", "VBN", "NN", "NNS"}:
         infinitive = token.tag not in {"VB", "VBN"} or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
@@ -88,8 +88,14 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
     if lemma == "look" and token.dep == "prep" and token.text.casefold() == "to":
         return Factuality.PLANNED
     if above.pos in {"VERB", "AUX"} and (clause or token.dep in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"}):
-        return _own(tree, above)
+        own = _own(tree, above)
+        return None if own is Factuality.DENIED and _is_setting(token) else own
     return None
+
+
+def _is_setting(token: Token) -> bool:
+    """Whether a phrase only says on what occasion: "in a call with X, Y did not mention the plan"."""
+    return token.dep == "prep" and token.text.casefold() in {"in", "during", "at", "after", "following"}
 
 
 def _names_contact(above: Token, token: Token) -> bool:

@@ -42,7 +42,7 @@ class VerbFinder:
             t.lemma.casefold() in verb.needs_object for t in self._tree.children(token.index, "dobj")
         ):
             return None
-        if verb.person_object and self._names(token):
+        if (verb.person_object and self._names(token)) or self._plays(token):
             return None
         if verb.to:
             return self._journey(token, verb, sentence, factuality)
@@ -295,6 +295,13 @@ class VerbFinder:
             members = [self._sides.mention(i) for i in mention.members] if mention.kind is MentionKind.GROUP else [mention]
             actors.update(m.actor.key for m in members if m.actor and m.actor.kind is not ActorKind.NGO)
         return len(actors) >= 2
+
+    def _plays(self, token: Token) -> bool:
+        """Whether two sides meet for a match: "met in the final"."""
+        places = (t for t in self._tree.children(token.index, "prep") if t.text.casefold() in {"in", "at", "for"})
+        return any(
+            noun.lemma.casefold() in self._lexicon.words.sport for t in places for noun in self._tree.children(t.index, "pobj")
+        )
 
     def _names(self, token: Token) -> bool:
         """Whether a verb gives its object a name: "called the president a threat"."""
