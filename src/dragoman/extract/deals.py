@@ -29,6 +29,9 @@ _SERVICES = {
     "guarantee": Role.GUARANTOR,
     "office": Role.MEDIATOR,
 }
+_MAKING_OFFERS = word_set(
+    "be have make extend renew repeat reiterate table submit put express voice signal declare announce state confirm show reaffirm"
+)
 _OFFERS = word_set("offer propose volunteer ready willing willingness readiness proposal prepared")
 
 
@@ -103,8 +106,9 @@ class DealFinder:
         if offer is None or (token.lemma == "office" and self._tokens[token.index - 1].text.casefold() != "good"):
             return None
         verb = offer if offer.pos in {"VERB", "AUX"} else self._verb_above(offer)
-        first = self._verbs.subject(verb, sentence) if verb is not None else ()
-        first = first or tuple(i for t in self._tree.children(offer.index, "poss") if (i := self._sides.at(t.index)) is not None)
+        first = tuple(i for t in self._tree.children(offer.index, "poss") if (i := self._sides.at(t.index)) is not None)
+        if not first and verb is not None and (offer.pos != "NOUN" or verb.lemma.casefold() in _MAKING_OFFERS):
+            first = self._verbs.subject(verb, sentence)
         second = self._addressees(token, offer, sentence)
         second = tuple(i for i in second if i not in first)
         if not first or not second:

@@ -44,6 +44,8 @@ class Drafter:
         """All drafts in text order; one contact may have several."""
         found: list[Draft] = []
         for sentence in self._reading.sentences:
+            if self._reading.text(sentence.span).rstrip("\"'”’ ").endswith("?"):
+                continue  # a question reports nothing
             frames = sorted((f for finder in self._finders for f in finder.find(sentence)), key=lambda f: (f.trigger, f.rule))
             frames = self._without_offered(frames)
             triggers = frozenset(frame.trigger for frame in frames)

@@ -170,7 +170,8 @@ class VerbFinder:
                 noun: Token | None = next(self._tree.children(child.index, "pobj"), None)
                 if noun is not None and noun.lemma.casefold() in verb.objects | {"plan"}:
                     return noun
-        return None
+        whose = token.dep == "relcl" or (token.dep == "acl" and token.tag == "VBN")  # "the treaty (that was) signed by X and Y"
+        return above if whose and above.lemma.casefold() in verb.objects else None
 
     def subject(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         """The mentions that are a verb's subject, climbing where it has none of its own; else those right before it."""
@@ -285,7 +286,7 @@ class VerbFinder:
         return self._sides.after(by.index, sentence) if by is not None else ()
 
     def _passive(self, token: Token) -> bool:
-        return self._tree.has(token.index, "auxpass", "nsubjpass")
+        return self._tree.has(token.index, "auxpass", "nsubjpass", "agent") or (token.dep == "acl" and token.tag == "VBN")
 
     def _plural(self, group: tuple[int, ...]) -> bool:
         """Whether a group holds two sides: two actors, or a group mention with two members."""

@@ -11,7 +11,7 @@ from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import ActorKind, Level, Setting
-from dragoman.knowledge.ambiguous import names_meant_otherwise
+from dragoman.knowledge.ambiguous import AmbiguousName, given_names, names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.knowledge.words import word_set
@@ -70,15 +70,15 @@ class MentionReader:
     def _matches(self, document: Document, parse: Parse) -> tuple[NameMatch, ...]:
         """Known names of the document, without state names that mean something else here ("Georgia" in a text on Atlanta)."""
         found = []
-        foreign = {name.casefold() for name in names_meant_otherwise(document.text)}
+        foreign = {entry.name.casefold(): entry for entry in names_meant_otherwise(document.text)}
         for start, end in parse.sentences:
             for match in self._gazetteer.scan([t.text for t in parse.tokens[start:end]]):
                 if match.form is NameForm.BODY and match.start and parse.tokens[start + match.start - 1].text in _LONGER_BODY:
                     continue
-                if (
-                    foreign
-                    and " ".join(t.text for t in parse.tokens[start + match.start : start + match.end]).casefold() in foreign
-                ):
+                entry = foreign.get(parse.tokens[start + match.start].text.casefold()) if match.end - match.start == 1 else None
+                if entry is not None and not _is_country(parse.tokens, start + match.start, end, entry):
+                    continue
+                if match.form is NameForm.NAME and _is_first_name(parse.tokens, start + match.start, end):
                     continue
                 found.append(NameMatch(match.start + start, match.end + start, match.form, match.actors, match.persons))
         return tuple(found)
@@ -200,6 +200,19 @@ class MentionReader:
             plural=phrase.plural,
             reason="office in the text",
         )
+
+
+def _is_country(tokens: Sequence[Token], at: int, end: int, entry: AmbiguousName) -> bool:
+    """Whether the parser sees a country in a name that may be a person's or a town's: "Jordan", not "Lebanon, Ohio"."""
+    town = at + 2 < end and tokens[at + 1].text == "," and tokens[at + 2].ent == "GPE"
+    return entry.other != "state" and tokens[at].ent == "GPE" and not town
+
+
+def _is_first_name(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether the parser sees the name of a country in front of a person's surname: "Chad Johnson"."""
+    if at + 1 >= end or tokens[at].ent != "PERSON" or tokens[at + 1].ent != "PERSON":
+        return False
+    return tokens[at].dep == "compound" and tokens[at].head == at + 1 and tokens[at].text in given_names()
 
 
 def _head(tokens: Sequence[Token], start: int, end: int) -> int:
