@@ -7,6 +7,9 @@ from dragoman.knowledge.words import word_set
 from dragoman.read.tree import Tree
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+_PUTTING_OFF = frozenset({"postponement", "cancellation", "suspension", "deferral"})
+_COMING = word_set("proposed projected planned upcoming forthcoming scheduled next future intended prospective coming")
+_STRIVING = word_set("effort attempt bid aim goal push work progress drive hope opportunity need desire capacity ability way")
 _MAYBE = frozenset({"would", "could", "may", "might", "can"})
 _OUGHT = frozenset({"should", "must", "ought", "need"})
 _CLIMB = word_set("xcomp ccomp conj dobj pobj prep advcl pcomp acl oprd attr nsubjpass nsubj dative relcl acomp")
@@ -20,9 +23,11 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
 
     None for statements that are no contact at all: habits, abilities, generalities.
     """
-    own = _own(tree, trigger)
+    own = _own(tree, trigger) or _modified(tree, trigger)
     if own is not None:
         return own
+    if _only_striven_for(tree, trigger):
+        return None
     if trigger.pos in {"NOUN", "PROPN"} and any(t.tag == "VBN" for t in tree.children(trigger.index, "acl")):
         return Factuality.OCCURRED  # "the papers shared with X last month", whatever is said of them
     above = tree.tokens[trigger.head]
@@ -45,7 +50,7 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
             if governed is not None and not tree.has(token.index, "nsubj"):
                 return governed
         token = above
-    return Factuality.OCCURRED
+    return _purpose(tree, trigger) or Factuality.OCCURRED
 
 
 def _own(tree: Tree, verb: Token) -> Factuality | None:
@@ -53,8 +58,8 @@ def _own(tree: Tree, verb: Token) -> Factuality | None:
     if verb.pos not in {"VERB", "AUX"}:
         return None
     auxiliaries = {t.text.casefold() for t in tree.children(verb.index, "aux", "auxpass")}
-    if tree.has(verb.index, "neg"):
-        return Factuality.DENIED
+    if tree.has(verb.index, "neg") or any(t.text.casefold() == "longer" for t in tree.children(verb.index, "advmod")):
+        return Factuality.CANCELLED if auxiliaries & (_FUTURE | _MAYBE) else Factuality.DENIED
     if auxiliaries & _FUTURE:
         return Factuality.PLANNED
     if auxiliaries & _OUGHT:
@@ -67,12 +72,46 @@ def _own(tree: Tree, verb: Token) -> Factuality | None:
     return None
 
 
+def _purpose(tree: Tree, trigger: Token) -> Factuality | None:
+    """A bare infinitive is as real as the sentence's main verb: "will begin her trip in X on 4 March to meet with Y"."""
+    if trigger.tag != "VB" or not any(t.text.casefold() == "to" for t in tree.children(trigger.index, "aux")):
+        return None
+    root = trigger
+    for above in tree.ancestors(trigger.index):
+        root = above
+    return _own(tree, root) if root.index != trigger.index else None
+
+
+def _modified(tree: Tree, trigger: Token) -> Factuality | None:
+    """What an adjective, or a noun that it hangs on by "of", says: "his upcoming trip", "the postponement of the visit"."""
+    if trigger.pos not in {"NOUN", "PROPN"}:
+        return None
+    above = tree.tokens[trigger.head]
+    noun = tree.tokens[above.head] if above.text.casefold() == "of" else above
+    if noun.lemma.casefold() in _PUTTING_OFF:
+        return Factuality.CANCELLED
+    adjectives = {t.text.casefold() for t in tree.children(trigger.index, "amod")}
+    return Factuality.PLANNED if adjectives & _COMING else None
+
+
+def _only_striven_for(tree: Tree, trigger: Token) -> bool:
+    """Whether a verb only says what is striven for: "efforts to finalize a deal", "an announcement to begin negotiating"."""
+    above = tree.tokens[trigger.head]
+    return trigger.tag == "VB" and trigger.dep == "acl" and above.lemma.casefold() in _STRIVING
+
+
 def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Factuality | None:
     """What the next word up says of a word below it."""
     lemma = above.lemma.casefold()
     clause = token.dep in {"xcomp", "ccomp", "acl", "advcl", "oprd", "acomp"}
     if token.dep in {"nsubj", "relcl", "advcl"} and not (token.dep == "nsubj" and above.pos in {"VERB", "AUX"}):
         return None
+    if (
+        lemma in {"unable", "able"}
+        and clause
+        and (lemma == "unable" or tree.has(tree.tokens[above.head].index, "neg") or tree.has(above.index, "neg"))
+    ):
+        return Factuality.CANCELLED
     if lemma in words.cancel and token.dep in {"dobj", "nsubjpass", "xcomp", "pobj", "conj", "nsubj"}:
         return Factuality.CANCELLED
     if lemma in words.deny and (clause or token.dep == "dobj"):

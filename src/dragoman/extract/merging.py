@@ -203,6 +203,9 @@ def _fuller(main: Place | None, other: Place | None) -> Place | None:
 def _joint_type(left: Draft, right: Draft) -> EngagementType:
     if left.type is right.type or right.rule.startswith("verb:agree"):
         return left.type
+    if {left.type, right.type} == {EngagementType.CALL, EngagementType.MEETING}:
+        meeting = left if left.type is EngagementType.MEETING else right
+        return EngagementType.CALL if meeting.unsure else EngagementType.MEETING
     if left.unsure != right.unsure:
         return right.type if left.unsure else left.type
     both = {left.type, right.type}

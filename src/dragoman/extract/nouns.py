@@ -48,7 +48,8 @@ class NounFinder:
     def _worded(self, token: Token, noun: ContactNoun) -> bool:
         if noun.not_with and any(t.lemma.casefold() in noun.not_with for t in self._tree.children(token.index)):
             return False
-        return not noun.with_words or any(t.lemma.casefold() in noun.with_words for t in self._tree.children(token.index))
+        below = {word for t in self._tree.children(token.index) for word in (t.text.casefold(), t.lemma.casefold())}
+        return not noun.with_words or bool(noun.with_words & below)
 
     def _fits(self, token: Token, noun: ContactNoun) -> bool:
         if not noun.of:
@@ -215,7 +216,7 @@ class NounFinder:
 
     def _joined(self, token: Token) -> tuple[int, ...]:
         """Two actors before the noun: "U.S.-Russia talks", "Turkish-Qatari discussions", "Israel-Hamas negotiations"."""
-        found = self._modifiers(token)
+        found = tuple(i for i in self._modifiers(token) if self._sides.mention(i).kind is not MentionKind.PLACE)
         return found if len({m.actor.key for i in found if (m := self._sides.mention(i)).actor}) >= 2 else ()
 
     def _modifiers(self, token: Token) -> tuple[int, ...]:

@@ -116,6 +116,11 @@ def _by_verbs(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator
 def _whose_efforts(sides: Sides, token: Token, sentence: Sentence) -> tuple[int, ...]:
     """Behind "commended X and Y for their efforts to mediate": X and Y."""
     noun = sides.tokens[token.head]
+    if token.dep == "pcomp":  # "the efforts of X and Y in brokering"
+        noun = sides.tokens[noun.head]
+    of = next((t for t in sides.tree.children(noun.index, "prep") if t.text.casefold() == "of"), None)
+    if noun.lemma in {"effort", "role", "work"} and of is not None:
+        return sides.after(of.index, sentence, limit=token.index)
     if token.dep not in {"acl", "relcl"} or not any(
         t.text.casefold() in {"their", "his", "her"} for t in sides.tree.children(noun.index, "poss")
     ):

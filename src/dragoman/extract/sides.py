@@ -179,7 +179,7 @@ class Sides:
 
 def is_person_like(mention: Mention) -> bool:
     """Whether a mention stands for people rather than for a whole actor."""
-    return mention.person is not None or mention.kind in {MentionKind.PERSON, MentionKind.OFFICE}
+    return mention.person is not None or mention.kind in {MentionKind.PERSON, MentionKind.OFFICE, MentionKind.PRONOUN}
 
 
 def expand(reading: Reading, indices: Sequence[int]) -> tuple[Mention, ...]:

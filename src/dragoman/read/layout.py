@@ -147,11 +147,23 @@ def join_parses(layout: Layout, parses: tuple[Parse, ...]) -> tuple[Parse, tuple
             )
             for t in parse.tokens
         )
-        sentences.extend((start + first, end + first) for start, end in parse.sentences)
+        whole = _unbroken(parse)
+        sentences.extend((start + first, end + first) for start, end in whole)
         entities.extend(Entity(e.start + first, e.end + first, e.label) for e in parse.entities)
-        settings.extend(block.setting for _ in parse.sentences)
+        settings.extend(block.setting for _ in whole)
     model = parses[0].model if parses else ""
     return Parse(model, tuple(tokens), tuple(sentences), tuple(entities)), tuple(settings)
+
+
+def _unbroken(parse: Parse) -> list[tuple[int, int]]:
+    """The sentences of a block; one that the parser broke off behind a bracket goes on: "spoke with Republic of Korea (ROK) | Minister"."""
+    joined: list[tuple[int, int]] = []
+    for start, end in parse.sentences:
+        if joined and parse.tokens[joined[-1][1] - 1].text == ")" and parse.tokens[start].text not in {"“", '"'}:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _paragraphs(text: str) -> list[Span]:

@@ -229,7 +229,7 @@ def _speaks_in_first_person(tokens: Sequence[Token]) -> bool:
 
 def _unmanned_state(mentions: Sequence[Mention]) -> Actor | None:
     """The state most named of those for which no person is: whose "we" a first-person statement is, if one is clearly ahead."""
-    manned = {m.actor for m in mentions if m.person}
+    manned = {m.actor for m in mentions if m.person or m.kind is MentionKind.OFFICE}
     states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in manned)
     best = states.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None

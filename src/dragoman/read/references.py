@@ -8,12 +8,12 @@ import msgspec
 from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Span
-from dragoman.core.vocab import ActorKind
+from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.words import word_set
 from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, Sentence
 
-_FIRST_PERSON = frozenset({"i", "we"})
+_FIRST_PERSON = frozenset({"i", "we", "me"})
 _HE = frozenset({"he", "she"})
 _COUNTS = {"two": 2, "both": 2, "three": 3, "pair": 2, "four": 4, "duo": 2}
 _PERSONS = word_set(
@@ -64,7 +64,14 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], autho
             later = (p for p in mentions if p.span.start > mention.span.start and _holds(p, mention))
             person = _meant(tokens, [p for p in result if _holds(p, mention)], author) or next(later, None)
         if person is None:
-            result.append(mention)
+            own = (
+                mention.kind is MentionKind.OFFICE and mention.actor is None and _definite(tokens, mention) and not mention.former
+            )
+            result.append(
+                msgspec.structs.replace(mention, actor=author, reason="post of the document's own side")
+                if own and author
+                else mention
+            )
             continue
         result.append(
             msgspec.structs.replace(
@@ -77,6 +84,12 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], autho
             )
         )
     return result
+
+
+def _definite(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a post of government stands with "the" alone: "the Prime Minister"."""
+    high = mention.level in {Level.HEAD_OF_GOVERNMENT, Level.HEAD_OF_STATE, Level.MINISTER}
+    return high and not mention.plural and tokens[mention.tokens[0]].text.casefold() == "the"
 
 
 def _meant(tokens: Sequence[Token], holders: Sequence[Mention], author: Actor | None) -> Mention | None:
