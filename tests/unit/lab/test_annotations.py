@@ -11,6 +11,9 @@ from dragoman.core.errors import InputError
 from dragoman.lab.annotations import load_batch, materialise
 from dragoman.lab.gold import load_records, load_texts
 
+ROOT = Path(__file__).resolve().parents[3]
+BATCHES = ROOT / "annotations"
+CORPUS = ROOT.parent / "shared" / "corpus"
 TITLE = "Envoy’s visit to Oslo"
 BODY = "Ana Ruiz met Bo Lind in Oslo today. “We go on,” she said."
 TEXT = f"{TITLE}\n\n{BODY}"
@@ -118,3 +121,16 @@ def test_a_broken_corpus_line_is_named(tmp_path: Path, corpus: Path) -> None:
         stream.write("{}\n")
     with pytest.raises(InputError, match="line 1: not a document of a corpus"):
         materialise(batch(tmp_path / "batch", record()), corpus, tmp_path / "out")
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the bulk corpus is not there")
+@pytest.mark.parametrize("folder", sorted(path for path in BATCHES.iterdir() if path.is_dir()), ids=lambda path: path.name)
+def test_committed_batches_fit_the_corpus(tmp_path: Path, folder: Path) -> None:
+    count = materialise(folder, CORPUS, tmp_path)
+    records = load_records(tmp_path).values()
+    assert len(records) == count
+    for engagement in (each for record in records for each in record.engagements or ()):
+        assert engagement.evidence
+        assert len({participant.actor for participant in engagement.who}) > 1
