@@ -30,7 +30,8 @@ _SERVICES = {
     "office": Role.MEDIATOR,
 }
 _MAKING_OFFERS = word_set(
-    "be have make extend renew repeat reiterate table submit put express voice signal declare announce state confirm show reaffirm"
+    "be have make extend renew repeat reiterate table submit put express voice signal declare announce state confirm show "
+    "reaffirm"
 )
 _OFFERS = word_set("offer propose volunteer ready willing willingness readiness proposal prepared")
 
@@ -107,6 +108,7 @@ class DealFinder:
             return None
         verb = offer if offer.pos in {"VERB", "AUX"} else self._verb_above(offer)
         first = tuple(i for t in self._tree.children(offer.index, "poss") if (i := self._sides.at(t.index)) is not None)
+        owned = bool(first)  # "X rejected Y's offer" denies no offer
         if not first and verb is not None and (offer.pos != "NOUN" or verb.lemma.casefold() in _MAKING_OFFERS):
             first = self._verbs.subject(verb, sentence)
         second = self._addressees(token, offer, sentence)
@@ -114,7 +116,7 @@ class DealFinder:
         if not first or not second:
             return None
         factuality = factuality_of(self._tree, offer, self._lexicon.words)
-        if factuality is Factuality.DENIED or factuality is None:
+        if factuality is None or (factuality is Factuality.DENIED and not owned):
             return None
         return Frame(
             sentence=sentence.index,

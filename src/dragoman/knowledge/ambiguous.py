@@ -11,8 +11,8 @@ import msgspec
 class AmbiguousName(msgspec.Struct, frozen=True):
     """A name that means the state `code` in a text that holds one of the cues.
 
-    `other` is what it means otherwise: a "state" of a federation, a "name" of people, or a "town". Where that is no state, a parser
-    that sees a country there is to be believed.
+    `other` is what it means otherwise: a "state" of a federation, a "name" of people, or a "town". Where that is no state, a
+    parser that sees a country there is to be believed.
     """
 
     name: str

@@ -12,6 +12,8 @@ _FUTURE = word_set(
 )
 _FUTURE_BEFORE = {"set": word_set("to for"), "due": word_set("to in on at by"), "is": word_set("to"), "are": word_set("to")}
 """Words that look ahead only before certain others: "set to", "due on", "is to meet"."""
+_PROMISED = word_set("agreed invited decided pledged promised vowed committed offered proposed invitation plan due ready")
+"""Words that put an infinitive behind them ahead."""
 _PAST = word_set(
     "was were had did said told met spoke held took came went made began left gave led won found flew arrived visited signed "
     "called announced agreed since after following"
@@ -46,6 +48,8 @@ def _outlook_of(tokens: Sequence[Token], index: int) -> Outlook | None:
     token = tokens[index]
     word = token.text.lower()
     behind = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
+    if token.tag == "VB" and _is_promised(tokens, index):
+        return Outlook.FUTURE
     if word in _FUTURE or behind in _FUTURE_BEFORE.get(word, ()) or (word == "would" and behind != "have"):
         return Outlook.FUTURE
     if token.tag in ("VBN", "VBG") and _is_to_be(tokens, index):
@@ -53,6 +57,12 @@ def _outlook_of(tokens: Sequence[Token], index: int) -> Outlook | None:
     if word in _PAST or token.tag in ("VBD", "VBN") or (not token.tag and len(word) > 4 and word.endswith("ed")):
         return Outlook.PAST
     return None
+
+
+def _is_promised(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an infinitive stands behind a word of agreeing or planning: "agreed to hold", "have been invited to visit"."""
+    before = tokens[index - 2].text.lower() if index >= 2 and tokens[index - 1].text.lower() == "to" else ""
+    return before in _PROMISED
 
 
 def _is_to_be(tokens: Sequence[Token], index: int) -> bool:
