@@ -97,7 +97,7 @@ def _modified(tree: Tree, trigger: Token) -> Factuality | None:
 def _only_striven_for(tree: Tree, trigger: Token) -> bool:
     """Whether a verb only says what is striven for: "efforts to finalize a deal", "an announcement to begin negotiating"."""
     above = tree.tokens[trigger.head]
-    return trigger.tag == "VB" and trigger.dep == "acl" and above.lemma.casefold() in _STRIVING
+    return trigger.tag == "VB" and trigger.dep in {"acl", "relcl"} and above.lemma.casefold() in _STRIVING
 
 
 def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Factuality | None:

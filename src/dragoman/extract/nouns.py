@@ -79,6 +79,8 @@ class NounFinder:
             first = self._named_event(token, noun, sentence) or self._known_sides(token, noun, sentence)
         if not (first and second) and not self._plural(first):
             return None
+        if len(between) >= 2 and noun.unsure and token.tag == "NNS" and not own and not self._held(token):
+            return None  # "support for conversations between X and Y" tells of no contact of its own
         if noun.person_needed and not any(is_person_like(self._sides.mention(i)) for i in second or first):
             return None
         return Frame(
@@ -177,8 +179,9 @@ class NounFinder:
     def _they(self, token: int, sentence: Sentence) -> tuple[int, ...]:
         """The persons last named together before "their"."""
         before = [(i, m) for i, m in self._sides.reading.mentions_in(sentence) if m.tokens[1] <= token]
-        if before and before[-1][1].kind is MentionKind.GROUP:
-            return (before[-1][0],)
+        groups = [i for i, m in before if m.kind is MentionKind.GROUP]
+        if groups:
+            return (groups[-1],)
         people = [i for i, m in before if is_person_like(m)]
         return tuple(people[-2:]) if len(people) >= 2 else ()
 
@@ -267,6 +270,12 @@ class NounFinder:
         if light is None or light.lemma not in self._lexicon.words.light:
             return (), factuality
         return self._verbs.subject(light, sentence), factuality_of(self._tree, light, self._lexicon.words) or factuality
+
+    def _held(self, token: Token) -> bool:
+        """Whether a verb says that the contact was held, or when it was."""
+        verb = self._tokens[token.head]
+        told = self._lexicon.words.light | self._lexicon.words.fail
+        return verb.lemma in told and verb.pos in {"VERB", "AUX"} and token.dep in {"dobj", "nsubj", "nsubjpass"}
 
     def _before(self, token: Token, sentence: Sentence) -> Iterator[Token]:
         """The words before a token, nearest first, up to a clause's edge."""

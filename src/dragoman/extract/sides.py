@@ -133,7 +133,7 @@ class Sides:
                 joined = bool(_JOINING.intersection(words)) and not self._opens_clause(index)
                 return (index, bool(_FIRM.intersection(words))) if joined else None
             words.append(self.tokens[at].text.casefold())
-            if words[-1] not in _CONNECTORS:
+            if words[-1] not in _CONNECTORS and self.tokens[at].pos != "SPACE":
                 return None
         return None
 
@@ -144,7 +144,7 @@ class Sides:
             if index is not None:
                 return (index, bool(_FIRM.intersection(words))) if _JOINING.intersection(words) else None
             words.append(self.tokens[at].text.casefold())
-            if words[-1] not in _CONNECTORS:
+            if words[-1] not in _CONNECTORS and self.tokens[at].pos != "SPACE":
                 return None
         return None
 

@@ -216,6 +216,11 @@ class VerbFinder:
                 subject = next(self._tree.children(verb.index, "nsubj", "nsubjpass"), None)
                 if subject is not None:
                     return subject
+            elif verb.dep == "acomp":  # "would be unable to travel"
+                verb = self._tokens[verb.head]
+                subject = next(self._tree.children(verb.index, "nsubj"), None)
+                if subject is not None:
+                    return subject
             else:
                 return None
         return None

@@ -48,7 +48,8 @@ def itemise(
     at = first
     while at < end:
         item = starts.get(at) or _hyphenated(tokens, at, end, offices) or Item(_symbol(tokens, at, end, offices), at, at + 1)
-        row.append(item)
+        if tokens[at].pos != "SPACE":
+            row.append(item)
         at = item.end
     return tuple(row)
 

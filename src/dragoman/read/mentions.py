@@ -10,7 +10,7 @@ import msgspec
 from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Document, Span
-from dragoman.core.vocab import ActorKind, Level, Setting
+from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.ambiguous import AmbiguousName, given_names, names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
@@ -96,14 +96,14 @@ class MentionReader:
         sightings: list[Sighting] = []
         spoken_for: list[Sighting] = []
         personal = _speaks_in_first_person(tokens)
-        for sentence, phrase in found:
+        for _, phrase in found:
             if phrase.person and phrase.person[0] in by_start:
                 office = _own_office(office_words(tokens, phrase, document.text))
                 former = bool(office and _FORMER.search(_with_lead(tokens, phrase, document.text)))
                 office = _former_office(tokens, phrase, document.text) if former else office
                 owner = self._owner(phrase)
                 sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
-                if not personal or sentence.setting is Setting.TITLE:
+                if _speaks(tokens, phrase, personal=personal):
                     spoken_for.append(sightings[-1])
         home = home_actor(spoken_for, self._committing_states(tokens, found), Known(self._gazetteer, on=on))
         present = frozenset(a.code for _, phrase in found if (a := self._owner(phrase)) and a.code)
@@ -224,7 +224,16 @@ def _head(tokens: Sequence[Token], start: int, end: int) -> int:
 def _speaks_in_first_person(tokens: Sequence[Token]) -> bool:
     """Whether "I" stands outside quotations: then the persons named in the text are others, not the speaker's side."""
     quoted = {i for start, end in quotation_ranges(tokens, frozenset()) for i in range(start, end + 1)}
-    return any(token.text == "I" and token.pos == "PRON" and token.index not in quoted for token in tokens)
+    return any(token.text in {"I", "me", "my", "My"} and token.pos == "PRON" and token.index not in quoted for token in tokens)
+
+
+def _speaks(tokens: Sequence[Token], phrase: Phrase, *, personal: bool) -> bool:
+    """Whether a person may be on the side of the one who speaks: a subject or possessor, or named as the statement's author."""
+    before = tokens[phrase.start - 1].text.casefold() if phrase.start else ""
+    if before in {"by", "from"}:
+        return True
+    head = tokens[phrase.end - 1]
+    return not personal and head.dep in {"nsubj", "nsubjpass", "poss", "ROOT", "nmod", "compound"}
 
 
 def _unmanned_state(mentions: Sequence[Mention]) -> Actor | None:

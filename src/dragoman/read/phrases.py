@@ -16,7 +16,7 @@ _COMPLEMENT = r"(?:[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[
 _CORE = rf"[MD]*H+{_BRACKET}{_COMPLEMENT}*"
 _OFFICE = rf"{_CORE}(?:(?:a|ca?)?t?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
 _PLURAL = r"[MD]*K(?:a[MD]*K)?(?:[of]t?[MD]+)?"
-_OWNER = r"(?:N(?:aN)?s?t?)"
+_OWNER = r"(?:N(?:lNr)?(?:aN)?s?t?)"
 _PERSON = r"Z*P"
 _OF_ACTOR = r"(?:ot?N(?:lNr)?)"
 _WHO = rf"{_PERSON}{_OF_ACTOR}?"

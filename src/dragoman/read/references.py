@@ -61,7 +61,12 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], autho
     for mention in mentions:
         person = None
         if mention.kind is MentionKind.OFFICE and not mention.plural and not _indefinite(tokens, mention):
-            later = (p for p in mentions if p.span.start > mention.span.start and _holds(p, mention))
+            # A post named before its holder is the holder's only where the two do not stand side by side.
+            later = (
+                p
+                for p in mentions
+                if p.span.start > mention.span.start and _holds(p, mention) and not _together(mentions, p, mention)
+            )
             person = _meant(tokens, [p for p in result if _holds(p, mention)], author) or next(later, None)
         if person is None:
             own = (
@@ -84,6 +89,16 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], autho
             )
         )
     return result
+
+
+def _together(mentions: Sequence[Mention], person: Mention, post: Mention) -> bool:
+    """Whether the same bare post stands in the person's sentence too: "the Prime Minister will meet Prime Minister Ruiz"."""
+    return any(
+        m.sentence == person.sentence
+        and m.kind is MentionKind.OFFICE
+        and (m.office or "").casefold() == (post.office or "").casefold()
+        for m in mentions
+    )
 
 
 def _definite(tokens: Sequence[Token], mention: Mention) -> bool:
