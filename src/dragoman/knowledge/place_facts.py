@@ -12,7 +12,7 @@ from dragoman.knowledge.names import unmarked
 from dragoman.knowledge.place_sites import Site, fold_place
 from dragoman.knowledge.tables import Row, facts_folder, read_rows, values
 
-_PRIORS = {PlaceKind.FEATURE: 6.4, PlaceKind.ADMIN: 6.4, PlaceKind.VENUE: 6.0, PlaceKind.CITY: 4.0}
+_PRIORS = {PlaceKind.FEATURE: 7.0, PlaceKind.ADMIN: 7.0, PlaceKind.VENUE: 6.6, PlaceKind.CITY: 5.0}
 _VAST = 2.0
 """A sea or region of several countries gains nothing from the countries that a document names; no village should outdo it."""
 _LATITUDES = 90

@@ -30,9 +30,9 @@ _FIRST_LEVEL = 1
 _HAMLET = 100
 _VILLAGE = 1000
 _COUNTRY_PRIOR = 8.8
-_CAPITAL_BONUS = 0.7
+_CAPITAL_BONUS = 1.2
 _DISTRICT_MALUS = 1.5
-_PROVINCE_BASE = 3.3
+_PROVINCE_BASE = 3.0
 """Provinces are named more than their size says: the prior grows with half the power of ten of their inhabitants."""
 _ALIAS_MALUS = 0.8
 _OUTDONE_MALUS = 2.0
@@ -49,6 +49,11 @@ _AROUND = frozenset({
     "southern", "southwest", "southwestern", "state", "suburb", "the", "town", "upper", "village", "west", "western",
 })  # fmt: skip
 """Words that a text puts around a place's name without changing much where it is."""
+
+_CLASS_KINDS = {
+    **dict.fromkeys(("city", "town", "village", "municipality", "suburb"), PlaceKind.CITY),
+    **dict.fromkeys(("province", "governorate", "district", "county", "oblast", "prefecture", "regency"), PlaceKind.ADMIN),
+}
 
 
 class PlaceNames:
@@ -106,6 +111,10 @@ class PlaceNames:
         if not found:
             bare = _bare(folded)
             found = self._sites(bare) if bare and bare != folded else ()
+            kind = next(
+                (_CLASS_KINDS[word] for word in folded.split() if word in _CLASS_KINDS and word not in bare.split()), None
+            )
+            found = tuple(site for site in found if site.kind is kind) or found
         return found
 
     def _sites(self, folded: str) -> tuple[Site, ...]:

@@ -12,7 +12,8 @@ from dragoman.knowledge.place_sites import Site
 from dragoman.knowledge.places import PlaceNames
 from dragoman.read.place_choice import Spot, choose_places
 
-_LARGE = 5.0
+_LARGE = 5.5
+_STREETS = frozenset({"street", "st", "avenue", "ave", "road", "boulevard", "square", "drive", "lane", "bridge", "way"})
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*\.?|[^\w\s]")
 
 
@@ -81,25 +82,31 @@ def _guessed(
 
     Such a guess is for benches that want an answer to everything; the reader leaves the place open.
     """
-    words = toponym.phrase.split()
-    inner = (" ".join(words[start:end]) for start in range(len(words)) for end in range(len(words), start, -1))
-    meant = {t.phrase: site for t, (site, _) in solved.items() if site}
-    for name in sorted(inner, key=len, reverse=True):
-        site = meant.get(name) or _large(name, places)
-        if site:
-            return site, f"not in the gazetteer; taken for a place in {site.name}, after its name"
-    towns = [
-        (abs(t.start - toponym.start), site) for t, (site, _) in solved.items() if site and site.kind is not PlaceKind.COUNTRY
-    ]
+    inner = _named_inside(toponym.phrase, {t.phrase: site for t, (site, _) in solved.items() if site}, places)
+    if inner:
+        return inner, f"not in the gazetteer; taken for a place in {inner.name}, after its name"
+    named = [(t, site) for t, (site, _) in solved.items() if site]
+    towns = [(t, site) for t, site in named if site.kind is PlaceKind.CITY] or named
     if not towns:
         return None, "not in the gazetteer"
-    site = min(towns, key=lambda near: near[0])[1]
+    often = Counter(site.key for _, site in towns)
+    site = min(towns, key=lambda near: abs(near[0].start - toponym.start) / often[near[1].key])[1]
     return site, f"not in the gazetteer; taken for a place near {site.name}, which the text names nearest to it"
+
+
+def _named_inside(phrase: str, meant: Mapping[str, Site], places: PlaceNames) -> Site | None:
+    """The town or country in the name of a venue: Manila Cathedral. Streets are named after places elsewhere."""
+    words = phrase.split()
+    if words[-1].casefold() in _STREETS:
+        return None
+    spans = [" ".join(words[start:end]) for start in range(len(words)) for end in range(len(words), start, -1)]
+    known = next((meant[name] for name in spans if name in meant), None)
+    return known or next((site for name in spans if (site := _large(name, places))), None)
 
 
 def _large(name: str, places: PlaceNames) -> Site | None:
     first = next(iter(places.candidates(name)), None) if name[0].isupper() else None
-    return (first if first and first.prior >= _LARGE else None) or places.of_people(name)
+    return first if first and first.prior >= _LARGE else None
 
 
 def _people(toponym: GivenToponym, places: PlaceNames) -> Site | None:

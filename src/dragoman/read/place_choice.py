@@ -31,11 +31,12 @@ _ADMIN_SHARE = 1.2
 _PROVINCES = 1.5
 _NEAR = 1.6
 _NEAR_KM = 60.0
-_SAME_KM = 60.0
+_SAME_KM = 100.0
 _MENTIONED = 1.0
 _IMPLIED = 0.5
 _FIRST_LEVEL = 1
 _NEIGHBOURS = 40
+_TOWN = 20_000
 
 _AFTER = re.compile(r"(?:,\s{1,2}|\s\()((?:[A-Z][\w’'.-]*)(?: (?:of |and |the )?[A-Z][\w’'.-]*){0,3})")
 _IN = re.compile(r",?(?: \w+){0,2} in (?:the )?(?:\w+ern |central )?((?:[A-Z][\w’'.-]*)(?: [A-Z][\w’'.-]*){0,2})")
@@ -256,11 +257,21 @@ def _km(left: Site, right: Site) -> float:
     return _KM_PER_DEGREE * hypot(east, left.latitude - right.latitude)
 
 
+def _seat(scored: Sequence[tuple[float, Site, str]]) -> tuple[float, Site, str]:
+    """The first sense; for a province, rather its town of the same name close by: Izmir, Raqqa."""
+    score, province, reason = scored[0]
+    if not province.level:
+        return scored[0]
+    towns = [site for _, site, _ in scored[1:] if site.kind is PlaceKind.CITY and site.admin == province.admin]
+    town = next((t for t in towns if t.population >= _TOWN and _km(t, province) < _SAME_KM), None)
+    return (score, town, reason) if town else scored[0]
+
+
 def _choice(scored: Sequence[tuple[float, Site, str]]) -> Choice:
     if not scored:
         return Choice(None, 0.0, 0, "not in the gazetteer")
-    score, site, reason = scored[0]
-    elsewhere = [(other, rival) for other, rival, _ in scored[1:] if _km(site, rival) > _SAME_KM]
+    score, site, reason = _seat(scored)
+    elsewhere = [(other, rival) for other, rival, _ in scored if _km(site, rival) > _SAME_KM]
     lead = score - elsewhere[0][0] if elsewhere else score
     senses = 1 + len(elsewhere)
     if senses == 1:

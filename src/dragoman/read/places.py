@@ -48,7 +48,7 @@ class PlaceReader:
         """
         matches = self._matches(parse) if matches is None else matches
         persons = {i for m in mentions if m.person is not None for i in range(*m.tokens)}
-        named = {(m.start, m.end): m for m in matches if m.form in _FORMS and m.actors and _is_territory(m)}
+        named = {(m.start, m.end): m for m in matches if _is_territory(m) and not _is_paper(parse, m)}
         named = {span: m for span, m in named.items() if persons.isdisjoint(range(*span)) or m.form is not NameForm.CAPITAL}
         others = {i for m in matches if (m.start, m.end) not in named for i in range(m.start, m.end)}
         spans = self._spans(parse, named, persons, others)
@@ -84,7 +84,7 @@ class PlaceReader:
         for entity in parse.entities:
             span = _trimmed(parse, entity.start, entity.end)
             free = (taken | persons).isdisjoint(range(*span))
-            if entity.label in _PLACE_ENTITIES and span[0] < span[1] and free:
+            if entity.label in _PLACE_ENTITIES and span[0] < span[1] and free and not _names_paper(parse, span[1]):
                 kept.add(span)
                 taken.update(range(*span))
         return tuple(sorted(kept))
@@ -97,14 +97,14 @@ class PlaceReader:
             first = parse.tokens[at].text
             known = phrases.get(pieces(first)[0]) if first[:1].isupper() and pieces(first) else None
             end = next((e for words in known or () if (e := _match(parse.tokens, at, words))), None)
-            if end and not (end < len(parse.tokens) and parse.tokens[end].text.casefold() in _PAPERS):
+            if end and not _names_paper(parse, end):
                 yield at, end
             at = end or at + 1
 
     def _place(self, parse: Parse, span: _Tokens, match: NameMatch | None, choice: Choice) -> Place | None:
         at, text = _span(parse, span), _words(parse, span)
         actor = match.actors[0].actor if match else None
-        if match and actor and match.form is NameForm.NAME and not _is_other_place(choice):
+        if match and actor and match.form is NameForm.NAME and not _is_other_place(choice, actor.code):
             site = choice.site if choice.site and choice.site.country == actor.code else None
             return Place(
                 name=text,
@@ -122,12 +122,24 @@ class PlaceReader:
 
 
 def _is_territory(match: NameMatch) -> bool:
+    if match.form not in _FORMS or not match.actors:
+        return False
     return match.form is NameForm.CAPITAL or match.actors[0].actor.kind is ActorKind.STATE
 
 
-def _is_other_place(choice: Choice) -> bool:
-    """Whether the name of a state clearly means something else here: Georgia in the United States."""
-    return choice.clear and choice.site is not None and choice.site.kind is not PlaceKind.COUNTRY
+def _is_paper(parse: Parse, match: NameMatch) -> bool:
+    """Whether a capital or seat only names a paper: the Minsk agreements."""
+    return match.form is not NameForm.NAME and _names_paper(parse, match.end)
+
+
+def _names_paper(parse: Parse, end: int) -> bool:
+    return end < len(parse.tokens) and parse.tokens[end].text.casefold() in _PAPERS
+
+
+def _is_other_place(choice: Choice, code: str | None) -> bool:
+    """Whether the name of a state, weighed against it, clearly means something else here: Georgia in the United States."""
+    against = any(rival.kind is PlaceKind.COUNTRY and rival.country == code for rival in choice.rivals)
+    return choice.clear and against
 
 
 def _peoples(matches: Iterable[NameMatch]) -> Counter[str]:
