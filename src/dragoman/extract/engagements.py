@@ -1,6 +1,6 @@
 """Find engagements: drafts of contact told once each, completed from the sentences that elaborate them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -18,6 +18,7 @@ from dragoman.read.reading import Reading
 
 _STATED_LATER = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementType.TALKS_ROUND})
 """Types whose go-betweens other sentences may name."""
+_BROKERS = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR})
 
 
 def find_engagements(reading: Reading, *, dossiers: DossierBook | None = None) -> Iterable[Engagement]:
@@ -76,7 +77,25 @@ class _Finder:
                     participants[at] = msgspec.structs.replace(
                         p, role=stated.role, role_reason=stated.why, person=p.person or mention.person, office=office, level=level
                     )
+        if draft.type is EngagementType.AGREEMENT_SIGNING:
+            participants.extend(self._brokers(draft, more))
         return msgspec.structs.replace(draft, participants=tuple(participants))
+
+    def _brokers(self, draft: Draft, more: Sequence[int]) -> Iterator[Participant]:
+        """Those whom other sentences thank for brokering the deal, and who are not in it yet."""
+        present = set(draft.actors)
+        for mention, stated in self._drafter.later_roles(more):
+            if mention.actor is not None and mention.actor.code and stated.role in _BROKERS and mention.actor.key not in present:
+                present.add(mention.actor.key)
+                yield Participant(
+                    actor=mention.actor,
+                    person=mention.person,
+                    office=mention.office,
+                    level=mention.level,
+                    role=stated.role,
+                    role_reason=stated.why,
+                    span=mention.span,
+                )
 
     def _with_parties(self, draft: Draft, dossier_ids: Sequence[str]) -> tuple[Participant, ...]:
         """Participants with standing, and local parties made `party` where the contact is about their dispute."""

@@ -10,7 +10,7 @@ from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import Tree
 
 _CONNECTORS = word_set(
-    ", and & as well along with together both the his her their its an a then also plus visiting late newly other separately of"
+    ", ; and & as well along with together both the his her their its an a then also plus visiting late newly other separately of"
 )
 _OPENERS = word_set(
     "the his her their its an a both separately visiting top senior fellow several some with representatives members then"
@@ -26,7 +26,7 @@ _OUTSIDERS = word_set(
 )
 """People and bodies that represent nobody, whatever country they are of."""
 _FIRM = frozenset({"and", "&", "well", "along", "together", "plus"})
-_JOINING = _FIRM | {","}
+_JOINING = _FIRM | {",", ";"}
 _GAP = 6
 """Words that may stand between a preposition and the name that it brings in."""
 

@@ -44,6 +44,8 @@ class VerbFinder:
             return None
         if (verb.person_object and self._names(token)) or self._plays(token):
             return None
+        if verb.invitation:
+            return self._invitation(token, verb, sentence)
         if verb.to:
             return self._journey(token, verb, sentence, factuality)
         if verb.objects:
@@ -107,6 +109,22 @@ class VerbFinder:
                         rule=f"verb:{token.lemma} {word}",
                     )
         return None
+
+    def _invitation(self, token: Token, verb: ContactVerb, sentence: Sentence) -> Frame | None:
+        """An invitation to visit, for a visit, or to a place is a planned visit of the guest to the host."""
+        host, guest = self.subject(token, sentence), self._object(token, verb, sentence)
+        below = {t.lemma.casefold() for i in self._tree.subtree(token.index) if (t := self._tokens[i]).index > token.index}
+        if not host or not guest or not below & verb.invitation:
+            return None
+        return Frame(
+            sentence=sentence.index,
+            trigger=token.index,
+            type=EngagementType.VISIT,
+            factuality=Factuality.PLANNED,
+            first=guest,
+            second=host,
+            rule=f"verb:{token.lemma}",
+        )
 
     def _countries(self, prep: Token, sentence: Sentence) -> tuple[int, ...]:
         found = self._sides.after(prep.index, sentence)

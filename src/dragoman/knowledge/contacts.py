@@ -21,6 +21,7 @@ class ContactVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     person_needed: bool = False
     objects: frozenset[str] = frozenset()
     participle: bool = False
+    invitation: frozenset[str] = frozenset()
     needs_object: frozenset[str] = frozenset()
     reciprocal: bool = False
     unsure: bool = False

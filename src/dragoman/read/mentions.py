@@ -10,7 +10,7 @@ import msgspec
 from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Document, Span
-from dragoman.core.vocab import ActorKind, Level
+from dragoman.core.vocab import ActorKind, Level, PlaceKind
 from dragoman.knowledge.ambiguous import AmbiguousName, given_names, names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
@@ -21,7 +21,7 @@ from dragoman.read.names import Name, find_names
 from dragoman.read.people import Known, Person, Sighting, group_people, home_actor, name_key
 from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
 from dragoman.read.quotes import quotation_ranges
-from dragoman.read.reading import Mention, MentionKind, Sentence
+from dragoman.read.reading import Mention, MentionKind, PlaceMention, Sentence
 
 _FORMER = re.compile(r"\b(?:former|ex|late|ousted|exiled|one-time|then)\b|\bex-", re.IGNORECASE)
 _LONGER_BODY = frozenset({"National", "Supreme", "Federal", "Presidential", "Central"})
@@ -66,6 +66,27 @@ class MentionReader:
             if mention is not None:
                 mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
         return tuple(mentions), home or _unmanned_state(mentions)
+
+    def with_towns(self, mentions: Sequence[Mention], places: Sequence[PlaceMention]) -> tuple[Mention, ...]:
+        """The mentions with the towns of the text added as places of the state that they lie in: "travelled to Istanbul"."""
+        covered = {i for m in mentions for i in range(*m.tokens)}
+        towns = []
+        for place in places:
+            entry = self._gazetteer.actor(place.place.country) if place.place.country else None
+            if entry and place.place.kind in {PlaceKind.CITY, PlaceKind.ADMIN} and covered.isdisjoint(range(*place.tokens)):
+                towns.append(
+                    Mention(
+                        span=place.span,
+                        tokens=place.tokens,
+                        head=place.tokens[1] - 1,
+                        sentence=place.sentence,
+                        kind=MentionKind.PLACE,
+                        actor=entry.actor,
+                        locative=True,
+                        reason=f"town in {entry.actor.name}",
+                    )
+                )
+        return tuple(sorted((*mentions, *towns), key=lambda m: m.tokens))
 
     def _matches(self, document: Document, parse: Parse) -> tuple[NameMatch, ...]:
         """Known names of the document, without state names that mean something else here ("Georgia" in a text on Atlanta)."""

@@ -37,14 +37,15 @@ class Reader:
         )
         anchor, anchor_name = _anchor(document, layout)
         named, author = self._mentions.read(document, parse, sentences, on=anchor)
-        mentions = add_references(parse, sentences, named, author)
+        places = self._places.read(parse, sentences, named)
+        mentions = add_references(parse, sentences, self._mentions.with_towns(named, places), author)
         return Reading(
             document=document,
             parse=parse,
             sentences=sentences,
             mentions=mentions,
             times=read_times(document.text, parse, sentences, anchor, anchor_name),
-            places=self._places.read(parse, sentences, mentions),
+            places=places,
             quotes=read_quotes(parse, sentences, mentions, document.text),
         )
 
