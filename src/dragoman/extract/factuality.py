@@ -23,9 +23,9 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
 
     None for statements that are no contact at all: habits, abilities, generalities.
     """
-    own = _own(tree, trigger) or _modified(tree, trigger)
-    if own is not None:
-        return own
+    own, modified = _own(tree, trigger), _modified(tree, trigger)
+    if own is not None or modified is Factuality.CANCELLED:
+        return own or modified
     if _only_striven_for(tree, trigger):
         return None
     if trigger.pos in {"NOUN", "PROPN"} and any(t.tag == "VBN" for t in tree.children(trigger.index, "acl")):
@@ -50,7 +50,7 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
             if governed is not None and not tree.has(token.index, "nsubj"):
                 return governed
         token = above
-    return _purpose(tree, trigger) or Factuality.OCCURRED
+    return modified or _purpose(tree, trigger) or Factuality.OCCURRED
 
 
 def _own(tree: Tree, verb: Token) -> Factuality | None:

@@ -104,12 +104,12 @@ class NounFinder:
         capital = tuple(i for i in self._modifiers(token) if self._sides.mention(i) is not None and i not in own)
         travellers = tuple(
             i
-            for i in own or self._behind(token, sentence, ("by",)) or self._subject(token, sentence)
+            for i in own or self._behind(token, sentence, ("by", "of")) or self._subject(token, sentence)
             if is_person_like(self._sides.mention(i))
         )
         hosts = tuple(
             i
-            for i in (hosts or capital)
+            for i in (hosts or self._next_to(travellers, sentence) or capital)
             if self._sides.mention(i).kind in {MentionKind.ACTOR, MentionKind.PLACE, MentionKind.PERSON, MentionKind.OFFICE}
         )
         if not travellers or not hosts:
@@ -125,6 +125,12 @@ class NounFinder:
             nominal=True,
             rule=f"noun:{token.lemma}",
         )
+
+    def _next_to(self, travellers: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+        """Who is behind a "to" right after the travellers: "criticised the visit of X to Y"."""
+        at = self._sides.mention(travellers[-1]).tokens[1] if travellers else sentence.tokens[1]
+        ahead = at < sentence.tokens[1] and self._tokens[at].text.casefold() == "to"
+        return self._sides.after(at, sentence) if ahead else ()
 
     def _letter(self, token: Token, sentence: Sentence, factuality: Factuality, own: tuple[int, ...]) -> Frame | None:
         writers = own or self._behind(token, sentence, ("from", "by")) or self._modifiers(token)

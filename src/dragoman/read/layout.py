@@ -184,8 +184,8 @@ def _paragraphs(text: str) -> list[Span]:
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Whether most inner lines break off in mid-sentence at about one width."""
     inner = lines[:-1]
-    if not inner:
-        return False
+    if not inner or any(len(line) >= _WRAPPED.stop for line in lines):
+        return False  # a line of text below a title is longer than any hard-wrapped one
     broken = sum(len(line) in _WRAPPED and not _SENTENCE_END.search(line.of(text)) for line in inner)
     return broken * 2 > len(inner)
 

@@ -1,0 +1,73 @@
+"""Runs the pairs of engagements.txt: a text, and the engagements that it tells; the file's head explains the format."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dragoman.core.actors import Place
+from dragoman.core.claims import Engagement, Participant
+from dragoman.core.time import When
+from dragoman.core.vocab import PlaceKind, Role
+from dragoman.extract.engagements import find_engagements
+from dragoman.read.reading import Reading
+
+BLOCKS = Path(__file__).with_name("engagements.txt").read_text("utf-8").split("\n# ")[1:]
+PUBLISHED = date(2024, 5, 15)
+
+
+def pair(block: str) -> object:
+    """One block as (text, published, expected lines), marked where it shows a limit."""
+    title, _, rest = block.partition("\n")
+    text, _, expected = rest.partition("\n---\n")
+    lines = [line.strip() for line in expected.splitlines() if line.strip()]
+    published: date | None = PUBLISHED
+    if text.startswith("@ published "):
+        first, _, text = text.partition("\n")
+        day = first.removeprefix("@ published ")
+        published = None if day == "never" else date.fromisoformat(day)
+    marks = [pytest.mark.xfail(strict=True, reason="known limit")] if title.startswith("limit:") else []
+    return pytest.param(text.strip(), published, [] if lines == ["nothing"] else lines, id=title.strip(), marks=marks)
+
+
+def write_when(when: When | None) -> str:
+    if when is None:
+        return "-"
+    if not when.resolved:
+        return "?"
+    return str(when.start) if when.start == when.end else f"{when.start or ''}..{when.end or ''}"
+
+
+def write_place(place: Place | None) -> str:
+    if place is None or (place.name is None and place.country is None):
+        return "-"
+    return f"{place.country}" if place.kind is PlaceKind.COUNTRY else f"{place.name}/{place.country}"
+
+
+def write_participant(participant: Participant) -> str:
+    role = None if participant.role is Role.COUNTERPART else participant.role
+    said = " ".join(str(part) for part in (participant.person, participant.level, role) if part)
+    return f"{participant.actor.name}: {said}" if said else participant.actor.name
+
+
+def write(claim: Engagement) -> str:
+    head = f"{claim.type} {claim.factuality} {write_when(claim.when)} {write_place(claim.place)}"
+    return " | ".join([head, *map(write_participant, claim.participants)])
+
+
+def fits(line: str, expected: str) -> bool:
+    """Whether a line is the expected one, "*" standing for anything."""
+    return re.fullmatch(".*".join(map(re.escape, expected.split("*"))), line) is not None
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), [pair(block) for block in BLOCKS])
+def test_engagements(read: Callable[..., Reading], text: str, published: date | None, expected: list[str]) -> None:
+    found = [write(claim) for claim in find_engagements(read(text, published))]
+    written = dict(zip(found, expected, strict=False))
+    assert [written[line] if fits(line, written.get(line, "")) else line for line in found] == expected
+
+
+def test_there_are_enough_pairs() -> None:
+    assert len(BLOCKS) >= 110
