@@ -67,6 +67,10 @@ class FetchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Address that servers are told to complain to."""
     allow_private: bool = False
     """Whether addresses on private networks and this machine may be fetched."""
+    cache: bool = True
+    """Keep fetched pages, so that a site is asked only whether they have changed."""
+    cache_folder: str | None = None
+    """Where pages are kept; the platform's cache folder where it is not set."""
 
 
 class BriefSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

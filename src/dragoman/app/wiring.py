@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
+import platformdirs
 
-from dragoman.app.config import Config
+from dragoman.app.config import Config, FetchSettings
 from dragoman.app.engine import BatchCoder
+from dragoman.backends.page_cache import PageCache
 from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.errors import StoreError
 from dragoman.core.ports import Fetcher, Parser, Store
@@ -34,13 +36,22 @@ def opened_store(config: Config, *, must_exist: bool = False) -> Iterator[Store]
 
 @contextmanager
 def opened_fetcher(config: Config) -> Iterator[Fetcher]:
-    """The polite fetcher with the configured limits."""
+    """The polite fetcher with the configured limits and page cache."""
     from dragoman.backends.http_fetcher import FetchLimits, HttpFetcher  # noqa: PLC0415  httpx: only fetching needs it
 
     settings = config.fetch
     limits = FetchLimits(size=settings.max_bytes, total_seconds=settings.timeout, delay=settings.delay)
-    with HttpFetcher(limits=limits, allow_private=settings.allow_private, contact=settings.contact) as fetcher:
+    cache = page_cache(settings)
+    with HttpFetcher(limits=limits, allow_private=settings.allow_private, contact=settings.contact, cache=cache) as fetcher:
         yield fetcher
+
+
+def page_cache(settings: FetchSettings) -> PageCache | None:
+    """Where fetched pages are kept, by default below the platform's cache folder; None where they are not."""
+    if not settings.cache:
+        return None
+    named = settings.cache_folder
+    return PageCache(Path(named).expanduser().absolute() if named else platformdirs.user_cache_path("dragoman") / "pages")
 
 
 def make_parser(model: str) -> Parser:

@@ -15,6 +15,8 @@ from dragoman.app.config import Config, load_config
 from dragoman.cli import asking, checking, exporting, reviewing, running
 from dragoman.core.errors import DragomanError
 
+_log = logging.getLogger("dragoman")
+
 EXIT_CODES = """\b
 Exit codes:
   0  all went well
@@ -63,7 +65,9 @@ def cli(context: click.Context, /, store: str | None, file: Path | None, verbose
       dragoman show CLAIM                        one claim in its text
     """
     context.obj = Settings(file, {"store": store}, verbose)
-    logging.basicConfig(level=(logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)], format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    # Only our own messages get more: the libraries' would bury them.
+    _log.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)])
 
 
 for group in (running, asking, exporting, reviewing, checking):
@@ -101,8 +105,8 @@ def _explained(error: click.ClickException | DragomanError | OSError) -> int:
 
 
 def _failed(error: Exception, message: str, code: int) -> int:
-    if os.environ.get("DRAGOMAN_DEBUG") or logging.getLogger().isEnabledFor(logging.DEBUG):
-        logging.getLogger(__name__).error("%s", message, exc_info=error)
+    if os.environ.get("DRAGOMAN_DEBUG") or _log.isEnabledFor(logging.DEBUG):
+        _log.error("%s", message, exc_info=error)
     else:
         click.echo(f"dragoman: {message}", err=True)
     return code

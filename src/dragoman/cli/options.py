@@ -1,5 +1,6 @@
 """Options that several verbs share."""
 
+import difflib
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -26,7 +27,9 @@ def word(codes: type[StrEnum]) -> Callable[[str], StrEnum]:
     def code(value: str) -> StrEnum:
         wanted = value.strip().casefold().replace(" ", "_").replace("-", "_")
         if wanted not in set(codes):
-            raise click.BadParameter(f"{value!r} is not one of {', '.join(codes)}")
+            close = difflib.get_close_matches(wanted, codes, n=2, cutoff=0.6)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            raise click.BadParameter(f"{value!r} is not one of {', '.join(codes)}{hint}")
         return codes(wanted)
 
     return code
@@ -63,6 +66,12 @@ input_options = together(
     click.option("--licence", help="Licence of documents that name none, such as 'CC BY 4.0'."),
     click.option("--language", help="Language of documents, as two letters, instead of guessing."),
     click.option("--follow-links", is_flag=True, help="Fetch the page behind feed entries that bring only a summary."),
+    click.option(
+        "--allow-private", is_flag=True, default=None, help="Also fetch from private networks and from this machine itself."
+    ),
+    click.option(
+        "--no-cache", is_flag=True, default=None, help="Fetch pages whole instead of asking whether those kept have changed."
+    ),
 )
 
 filter_options = together(

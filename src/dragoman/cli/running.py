@@ -50,7 +50,7 @@ def run(context: click.Context, /, sources: tuple[str, ...], workers: int | None
       dragoman run table.csv --map published=day --map text=body
       dragoman run https://example.org/feed.xml --follow-links
     """
-    config = context.obj.config(run__workers=workers)
+    config = context.obj.config(run__workers=workers, **_fetching(inputs))
     with _progress("Reading and coding") as tell:
         report = usecases.run(sources, _options(inputs), config, progress=tell)
     _finish(context, report, as_json=as_json)
@@ -68,8 +68,9 @@ def ingest(context: click.Context, /, sources: tuple[str, ...], *, as_json: bool
     Example:
       dragoman ingest archive.warc.gz && dragoman code
     """
+    config = context.obj.config(**_fetching(inputs))
     with _progress("Reading") as tell:
-        report = usecases.ingest(sources, _options(inputs), context.obj.config(), progress=tell)
+        report = usecases.ingest(sources, _options(inputs), config, progress=tell)
     _finish(context, report, as_json=as_json)
 
 
@@ -100,7 +101,7 @@ def code(
       dragoman code in.jsonl --out codings.jsonl      one coding with its claims a line
       dragoman code in.jsonl --format gold --out DIR  one JSON file per document in the gold shape
     """
-    config = context.obj.config(run__workers=workers)
+    config = context.obj.config(run__workers=workers, **_fetching(inputs))
     if not sources:
         with _progress("Coding") as tell:
             report = usecases.code_stored(config, progress=tell)
@@ -138,7 +139,8 @@ def resolve(context: click.Context, /, *, as_json: bool) -> None:
 def problem_line(problem: Problem) -> str:
     """One problem in one line: where, what, and what to do."""
     remedy = f"; {problem.remedy}" if problem.remedy else ""
-    return f"{problem.where}: {problem.what}{remedy} [{problem.code}]"
+    # A file's name may hold line ends, and so may what a library complains of.
+    return " ".join(f"{problem.where}: {problem.what}{remedy} [{problem.code}]".split())
 
 
 def _without_problems(items: Iterator[Any], problems: list[Problem]) -> Iterator[Any]:
@@ -158,6 +160,12 @@ def _write_codings(pairs: Iterator[Any], out: Path | None) -> int:
             count += 1
         stream.flush()
     return count
+
+
+def _fetching(inputs: dict[str, Any]) -> dict[str, bool | None]:
+    """Take the options that are settings of fetching out of an input's options."""
+    no_cache = inputs.pop("no_cache")
+    return {"fetch__allow_private": inputs.pop("allow_private"), "fetch__cache": False if no_cache else None}
 
 
 def _options(inputs: dict[str, Any]) -> IngestOptions:

@@ -16,7 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LATIN = ("cp125", "latin", "iso8859", "mac", "cp437", "cp85", "hp_roman")
+_LATIN = ("cp125", "cp775", "latin", "iso8859", "mac", "cp437", "cp85", "hp_roman")
 _PAGES = dict.fromkeys(("tr", "az", "ku"), "cp1254") | dict.fromkeys(
     ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "bs", "sq"), "cp1250"
 )
@@ -26,6 +26,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _GUESSABLE = 1 << 20
 _CONTROL_SHARE = 0.02
+_MOSTLY = 4
+"""Characters beyond ASCII that must be whole in UTF-8 for each place that is not."""
 _SAVE_AS = "save it as UTF-8 text and read it again"
 
 
@@ -56,7 +58,7 @@ def decode(content: bytes, where: str, charset: str | None = None) -> Decoded | 
     decoded = _strict(content, "utf-8")
     if decoded is None and charset:
         decoded = _strict(content, charset)
-    return decoded or _guess(content, where)
+    return decoded or _damaged(content, where) or _guess(content, where)
 
 
 def tidy(text: str) -> str:
@@ -69,6 +71,16 @@ def _strict(content: bytes, charset: str) -> Decoded | None:
         return Decoded(tidy(content.decode(charset)), charset)
     except (UnicodeError, LookupError):
         return None
+
+
+def _damaged(content: bytes, where: str) -> Decoded | None:
+    """UTF-8 with a few broken places, such as the last letter of a file cut off: no reason to read all of it otherwise."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}") - content.count("\N{REPLACEMENT CHARACTER}".encode())
+    if sum(not letter.isascii() for letter in text) <= (1 + _MOSTLY) * broken:
+        return None
+    what = f"is damaged UTF-8; what could not be read ({broken:,} ×) is shown as \N{REPLACEMENT CHARACTER}"
+    return Decoded(tidy(text), "utf-8", problem("guessed-encoding", where, what, "get it again, if the places matter"))
 
 
 def _guess(content: bytes, where: str) -> Decoded | Problem:

@@ -31,7 +31,8 @@ class _Columns:
         text = self._value(values, "text")
         if not isinstance(text, str):
             column = self._mapping.get("text", "text")
-            fault = "has no" if text is None else "has something else than text in the"
+            there = column.casefold() in values
+            fault = "has something else than text in the" if text is not None else "has nothing in the" if there else "has no"
             return problem(
                 "no-text", where, f"{fault} column {column!r}", "name the column that holds the text with --map text=COLUMN"
             )
@@ -116,7 +117,10 @@ def read_csv(stream: BinaryIO, location: Location, context: Context) -> Drafts:
         except csv.Error as error:
             yield problem("bad-csv", where, f"cannot be split into columns: {error}", "check the quotation marks")
             continue
-        if any(values):
+        if len(values) < len(names) and "\n" in (values or [""])[-1]:
+            what = f"has {len(values)} of {len(names)} columns, the last of them going on over several lines"
+            yield problem("bad-csv", where, what, "check that every quotation mark is closed")
+        elif any(values):
             yield columns.draft(dict(zip(names, values, strict=False)), where, f"{location.name}:{number}")
         yield from skipped
         skipped.clear()

@@ -33,8 +33,13 @@ def read_warc(stream: BinaryIO, location: Location, context: Context) -> Drafts:
             yield problem("no-text", location.where, "holds no HTML page that was fetched well", "check what was crawled")
     except (ArchiveLoadFailed, *_FAULTS) as error:
         yield problem(
-            "truncated", location.where, f"is damaged: {error}", "fetch it again; what comes before the damage was read"
+            "truncated", location.where, f"is damaged: {_fault(error)}", "fetch it again; what comes before the damage was read"
         )
+
+
+def _fault(error: Exception) -> str:
+    """What is wrong, in words: warcio trips over broken records with errors of the language."""
+    return "a record breaks the format" if isinstance(error, AttributeError | TypeError | LookupError) else str(error)
 
 
 def _is_page(record: "ArcWarcRecord") -> bool:
