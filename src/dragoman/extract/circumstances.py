@@ -78,7 +78,17 @@ def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[
         return gap
     if _governs(tree, other_clause, own_clause) or _governs(tree, own_clause, other_clause):
         return gap + 50 if not _has_own_time(tree, own_clause, start, end) else None
+    if _root(tree, own_clause) != _root(tree, other_clause):
+        return gap + 100  # the parser broke the sentence in two
     return None
+
+
+def _root(tree: Tree, index: int) -> int:
+    """The root above a token."""
+    above = index
+    for token in tree.ancestors(index):
+        above = token.index
+    return above
 
 
 def _beside(tree: Tree, noun: Token) -> Token:

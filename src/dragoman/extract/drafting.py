@@ -6,7 +6,7 @@ import msgspec
 
 from dragoman.core.claims import Participant
 from dragoman.core.ids import content_hash
-from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Level, Role, Setting
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Role, Setting
 from dragoman.extract.circumstances import place_of, when_of
 from dragoman.extract.deals import DealFinder
 from dragoman.extract.frames import Frame
@@ -194,8 +194,6 @@ def _participant(mention: Mention, leading: Mention | None, roles: Sequence[tupl
     role = best_role([role for role, _ in roles])
     bare = mention.kind is MentionKind.ACTOR and leading is not None
     office, level = (leading.office, leading.level) if bare and leading else (mention.office, mention.level)
-    if level is None and mention.plural and mention.kind is MentionKind.OFFICE:
-        level = Level.OFFICIAL
     return Participant(
         actor=mention.actor,
         person=mention.person,

@@ -140,7 +140,8 @@ class VerbFinder:
             first = self.subject(token, sentence) or self._between(deal, sentence)
         second = self._others(token, verb, sentence) or self._others(deal, verb, sentence)
         between = self._between(deal, sentence)
-        if between and token.lemma.casefold() in self._lexicon.words.mediate:
+        if token.lemma.casefold() in self._lexicon.words.mediate:
+            # Who brokers a deal is no side of it: the sides stand behind "between", or nowhere.
             first, second = between, tuple(i for i in first if i not in between)
         if not first and not second and self._pointing(deal):
             first = self._sides_before(deal, sentence)

@@ -206,7 +206,7 @@ class MentionReader:
         office = office_words(tokens, phrase, document.text)
         former = bool(office and _FORMER.search(office))
         level = self._offices.level_of(office, owner.kind if owner else None) if office else None
-        if phrase.plural and level is None and owner:
+        if phrase.plural and level is None and owner and office and office.split()[-1].casefold() not in {"leaders", "leader"}:
             level = Level.NONSTATE_LEADER if owner.kind is ActorKind.NONSTATE else Level.OFFICIAL
         return Mention(
             span=span,

@@ -88,10 +88,10 @@ def _without_verb(tokens: Sequence[Token], start: int, end: int, surnames: set[s
     verbal = last.tag in {"VBG", "VBZ", "VBD", "NNS", "NNPS"} or last.pos == "VERB"
     if end - start >= 2 and verbal and (fold(tokens[end - 2].text) in surnames or last.tag == "VBG"):
         return start, end - 1
-    if end - start == 2 and fold(tokens[start].text) in surnames and fold(last.text) not in surnames - {fold(last.text)}:
+    if end - start >= 2 and fold(tokens[start].text) in surnames and tokens[start + 1].text not in _HYPHENS:
         others = {fold(t.text) for t in tokens if not start <= t.index < end}
         if fold(last.text) not in others:
-            return start, end - 1
+            return start, start + 1
     return start, end
 
 
