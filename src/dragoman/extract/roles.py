@@ -63,7 +63,9 @@ def opposed(actors: Sequence[Actor], dossiers: Sequence[Dossier]) -> bool:
     """Whether actors of two different sides of one dossier are among these."""
     codes = {actor.code for actor in actors if actor.code}
     return any(
-        sum(bool(codes.intersection(side)) for side in dossier.sides) >= 2 for dossier in dossiers if dossier.kind == "conflict"
+        sum(bool(codes.intersection(side)) for side in dossier.sides) >= 2
+        for dossier in dossiers
+        if dossier.kind == "conflict" and dossier.by_actors
     )
 
 
