@@ -30,11 +30,20 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
         return None
     if trigger.pos in {"NOUN", "PROPN"} and any(t.tag == "VBN" for t in tree.children(trigger.index, "acl")):
         return Factuality.OCCURRED  # "the papers shared with X last month", whatever is said of them
+    if _lies_ahead(tree, trigger):
+        return Factuality.PLANNED
+    return _climbed(tree, trigger, words) or modified or _purpose(tree, trigger) or Factuality.OCCURRED
+
+
+def _lies_ahead(tree: Tree, trigger: Token) -> bool:
+    """Such as "in advance of their meeting", "ahead of the talks"."""
     above = tree.tokens[trigger.head]
-    if trigger.dep == "pobj" and (
-        above.text.casefold() == "ahead" or tree.tokens[above.head].text.casefold() in {"advance", "ahead"}
-    ):
-        return Factuality.PLANNED  # "in advance of their meeting", "ahead of the talks"
+    words = {above.text.casefold(), tree.tokens[above.head].text.casefold()}
+    return trigger.dep == "pobj" and (above.text.casefold() == "ahead" or bool(words & {"advance", "ahead"}))
+
+
+def _climbed(tree: Tree, trigger: Token, words: ContactWords) -> Factuality | None:
+    """What the words above a trigger say, the nearest that says something."""
     token = trigger
     for _ in range(_STEPS):
         if token.head == token.index or token.dep not in _CLIMB or (token.dep == "prep" and token.text.casefold() in _TEMPORAL):
@@ -50,7 +59,7 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
             if governed is not None and not tree.has(token.index, "nsubj"):
                 return governed
         token = above
-    return modified or _purpose(tree, trigger) or Factuality.OCCURRED
+    return None
 
 
 def _own(tree: Tree, verb: Token) -> Factuality | None:
@@ -118,18 +127,23 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         return Factuality.DENIED
     if lemma in words.call_for and token.dep != "nsubj" and not _is_setting(token) and not _names_contact(above, token):
         return Factuality.CALLED_FOR
-    if lemma in words.plan and (clause or token.dep in {"nsubjpass", "pobj"}) and token.tag in {"VB", "VBN", "NN", "NNS"}:
-        infinitive = token.tag not in {"VB", "VBN"} or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
-        if infinitive and not (lemma == "agree" and token.dep == "pobj"):
-            return Factuality.PLANNED
-    if lemma in {"commit", "pledge", "vow", "promise"} and token.dep in {"prep", "xcomp"}:
-        return Factuality.PLANNED
-    if lemma == "look" and token.dep == "prep" and token.text.casefold() == "to":
+    if _planned(tree, token, lemma, words, clause=clause):
         return Factuality.PLANNED
     if above.pos in {"VERB", "AUX"} and (clause or token.dep in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"}):
         own = _own(tree, above)
         return None if own is Factuality.DENIED and _is_setting(token) else own
     return None
+
+
+def _planned(tree: Tree, token: Token, lemma: str, words: ContactWords, *, clause: bool) -> bool:
+    """Whether a word of planning or promising governs a token: "plans to", "committed to", "look forward to"."""
+    if lemma in words.plan and (clause or token.dep in {"nsubjpass", "pobj"}) and token.tag in {"VB", "VBN", "NN", "NNS"}:
+        infinitive = token.tag not in {"VB", "VBN"} or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
+        if infinitive and not (lemma == "agree" and token.dep == "pobj"):
+            return True
+    if lemma in {"commit", "pledge", "vow", "promise"} and token.dep in {"prep", "xcomp"}:
+        return True
+    return lemma == "look" and token.dep == "prep" and token.text.casefold() == "to"
 
 
 def _is_setting(token: Token) -> bool:

@@ -63,12 +63,11 @@ class NounFinder:
         if factuality is None:
             return None
         own = self._owner(token, sentence)
+        if noun.type in {EngagementType.VISIT, EngagementType.LETTER}:
+            read = self._visit if noun.type is EngagementType.VISIT else self._letter
+            return read(token, sentence, factuality, own)
         first, second = own, self._behind(token, sentence, ("with",)) or self._guests(token, sentence)
         between = self._behind(token, sentence, ("between", "among", "of")) or self._joined(token)
-        if noun.type is EngagementType.VISIT:
-            return self._visit(token, sentence, factuality, own)
-        if noun.type is EngagementType.LETTER:
-            return self._letter(token, sentence, factuality, own)
         if len(between) >= 2 and not second:
             first, second = between, ()
         if second and not first:
@@ -79,8 +78,8 @@ class NounFinder:
             first = self._named_event(token, noun, sentence) or self._known_sides(token, noun, sentence)
         if not (first and second) and not self._plural(first):
             return None
-        if len(between) >= 2 and noun.unsure and token.tag == "NNS" and not own and not self._held(token):
-            return None  # "support for conversations between X and Y" tells of no contact of its own
+        if len(between) >= 2 and not own and self._only_named(token, noun):
+            return None
         if noun.person_needed and not any(is_person_like(self._sides.mention(i)) for i in second or first):
             return None
         return Frame(
@@ -98,6 +97,10 @@ class NounFinder:
             nominal=True,
             rule=f"noun:{token.lemma}",
         )
+
+    def _only_named(self, token: Token, noun: ContactNoun) -> bool:
+        """Whether several contacts are named in general: "support for conversations between X and Y" tells of none of its own."""
+        return noun.unsure and token.tag == "NNS" and not self._held(token)
 
     def _visit(self, token: Token, sentence: Sentence, factuality: Factuality, own: tuple[int, ...]) -> Frame | None:
         hosts = self._behind(token, sentence, ("to",))

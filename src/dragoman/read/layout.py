@@ -32,7 +32,8 @@ class _Furniture(StrEnum):
     NAVIGATION = r"(?:skip|jump|back) to (?:main |the )?(?:content|navigation|top|search).{0,20}"
     SHARING = (
         r"(?:share|tweet|print|email|e-mail|save|copy link|listen|subscribe|sign up|sign in|log in|menu|search|home|comments?"
-        r"|follow us|share (?:this|on)|advertisement|sponsored|related|read (?:more|also)|see also|more on this|most read)\b.{0,60}"
+        r"|follow us|share (?:this|on)|advertisement|sponsored|related|read (?:more|also)"
+        r"|see also|more on this|most read)\b.{0,60}"
     )
     RUBRIC = r"[-–—•|]\s*(?:news|world|politics|opinion|analysis|breaking|latest|home)\s*"
     CREDIT = r"(?:photo|image|picture|credit|source|file photo|©|copyright)\s*[:(©].{0,80}"
@@ -156,7 +157,7 @@ def join_parses(layout: Layout, parses: tuple[Parse, ...]) -> tuple[Parse, tuple
 
 
 def _unbroken(parse: Parse) -> list[tuple[int, int]]:
-    """The sentences of a block; one that the parser broke off behind a bracket goes on: "spoke with Republic of Korea (ROK) | Minister"."""
+    """The sentences of a block; one that the parser broke off behind a bracket goes on: "Republic of X (ROX) | Minister"."""
     joined: list[tuple[int, int]] = []
     for start, end in parse.sentences:
         if joined and parse.tokens[joined[-1][1] - 1].text == ")" and parse.tokens[start].text not in {"“", '"'}:
