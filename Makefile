@@ -60,7 +60,7 @@ browser: $(STAMP) ## Open the brief in headless Chromium
 	$(BIN)/python -m pytest -m browser
 
 bench: $(STAMP) ## Accuracy on gold and speed beside bare spaCy, in one table
-	$(BIN)/dragoman lab bench $(GOLD)
+	$(BIN)/dragoman lab bench $(GOLD) --fresh annotations/fresh-1
 
 lock: ## Pin every dependency by hash (needs uv in .venv)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -15,6 +15,7 @@ from dragoman.core.text import Document
 from dragoman.export.gold import write_gold
 from dragoman.ingest import IngestOptions, read_sources
 from dragoman.ingest.duplicates import find_reprints
+from dragoman.lab.annotations import materialise
 from dragoman.lab.bench import Measured, Row, Work, count_words, measure, ratio_rows, skipped, speed_rows
 from dragoman.lab.bench_corpus import CorpusRow, sample
 from dragoman.lab.bench_gold import engagement_rows, gold_inputs, gold_rows
@@ -26,8 +27,10 @@ SAMPLE = 80
 """Documents of the corpus on which speed is measured."""
 
 
-def bench(config: Config, folder: Path, *, full: bool = False) -> Iterator[Row]:
+def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | None = None) -> Iterator[Row]:
     """Measure everything that the folders beside `folder` allow, a row at a time; `full` adds what takes longer.
+
+    `fresh` is a batch of annotations kept as offsets into the corpus: what the rules were not first written on.
 
     `folder` holds gold as `dev/` and `seeds/`; `corpus/` and `bench/dates/` stand beside it. A row says what is absent.
     Speed comes first: a new process starts out with the memory of the one that made it, and this one is still small.
@@ -41,6 +44,8 @@ def bench(config: Config, folder: Path, *, full: bool = False) -> Iterator[Row]:
             yield from rows(part, score_gold(coder, folder / name))
         else:
             yield skipped(part, f"there is no folder {folder / name}")
+    if fresh is not None:
+        yield from _fresh(coder, fresh, folder.parent / "corpus")
     yield from _dates(model, folder.parent / "bench" / "dates" / "tbaq.jsonl", full=full)
     yield from speed
 
@@ -54,6 +59,16 @@ def score_gold(coder: BatchCoder, folder: Path) -> Scores:
         coded = code_stream(items, coder, RunSettings())
         write_gold((pair for pair in coded if isinstance(pair, tuple)), predicted)
         return score_directories(folder, predicted)
+
+
+def _fresh(coder: BatchCoder, batch: Path, corpus: Path) -> Iterator[Row]:
+    part = f"{batch.name}"
+    if not batch.is_dir() or not corpus.is_dir():
+        yield skipped(part, f"there is no folder {batch if not batch.is_dir() else corpus}")
+        return
+    with TemporaryDirectory() as made:
+        materialise(batch, corpus, Path(made))
+        yield from gold_rows(part, score_gold(coder, Path(made)))
 
 
 def _dates(model: str, path: Path, *, full: bool) -> Iterator[Row]:

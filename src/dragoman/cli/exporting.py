@@ -69,20 +69,23 @@ def score(gold_dir: Path, pred_dir: Path, *, as_json: bool) -> None:
 @lab.command()
 @click.argument("gold_dir", type=click.Path(path_type=Path, exists=False, file_okay=False))
 @click.option("--full", is_flag=True, help="Also measure what takes longer.")
+@click.option(
+    "--fresh", type=click.Path(path_type=Path, file_okay=False), help="A batch of annotations kept as offsets into the corpus."
+)
 @json_option
 @click.pass_context
-def bench(context: click.Context, /, gold_dir: Path, *, full: bool, as_json: bool) -> None:
+def bench(context: click.Context, /, gold_dir: Path, *, full: bool, fresh: Path | None, as_json: bool) -> None:
     """Measure accuracy on gold, and speed and memory beside bare spaCy.
 
     GOLD_DIR holds dev/ and seeds/; corpus/ and bench/ are looked for beside it. What is not there is said to be skipped.
 
     \b
     Example:
-      dragoman lab bench ../shared/gold
+      dragoman lab bench ../shared/gold --fresh annotations/fresh-1
     """
     from dragoman.app.benching import bench as measured  # noqa: PLC0415  only the bench needs it
 
-    rows = tuple(measured(context.obj.config(), gold_dir, full=full))
+    rows = tuple(measured(context.obj.config(), gold_dir, full=full, fresh=fresh))
     if as_json:
         click.echo(json_text(rows))
     else:
