@@ -65,7 +65,7 @@ def find_names(
     finder = _Finder(tokens, taken, limits, offices)
     spans = [finder.untitled(m.start, m.end) for m in matches if m.form is NameForm.PERSON]
     spans += [span for e in entities if e.label == "PERSON" if (span := finder.trimmed(e.start, e.end))]
-    spans += finder.titled()
+    spans += finder.titled() + finder.apposed()
     names = _joined(finder.extended(start, end) for start, end in spans)
     surnames = _surnames(tokens, names)
     known = is_place or (lambda _: False)
@@ -154,6 +154,22 @@ class _Finder:
             ):
                 found.append((at, at + 1))
         return found + self._after_affiliation()
+
+    def apposed(self) -> list[tuple[int, int]]:
+        """Two or more capitalised words in apposition to a post: "Ana Ruiz, the foreign minister of X"."""
+        found = []
+        for token in self._tokens:
+            if token.dep != "appos":
+                continue
+            for name, post in ((token, self._tokens[token.head]), (self._tokens[token.head], token)):
+                start = name.index
+                while start and self._tokens[start - 1].dep == "compound" and self._tokens[start - 1].head == name.index:
+                    start -= 1
+                words = range(start, name.index + 1)
+                named = all(i not in self._taken and self._tokens[i].pos == "PROPN" and self._name_word(i) for i in words)
+                if named and len(words) > 1 and post.text.casefold() in self._titles:
+                    found.append((start, name.index + 1))
+        return found
 
     def _after_affiliation(self) -> list[tuple[int, int]]:
         """Several capitalised words right behind "... of X" in a title: "Head of the Presidential Office of X Ana Ruiz"."""
