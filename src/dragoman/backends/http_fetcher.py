@@ -199,7 +199,7 @@ class HttpFetcher:
     def _failure(self, url: str, error: Exception, started: float) -> FetchError:
         if isinstance(error, PrivateAddressError):
             return FetchError(
-                f"{url} is not on the public network ({error}); allow private addresses to fetch it", "private-address"
+                f"{url} is not on the public network ({error}); give --allow-private to fetch it", "private-address"
             )
         if isinstance(error, httpx.TimeoutException) and self._clock() - started >= self._limits.total_seconds:
             return self._too_slow(url)

@@ -136,7 +136,8 @@ def _what(row: AnyRow) -> str:
                 [f"{row.type.replace('_', ' ')}{status}" + (f", {place}" if place else ""), *map(_who, row.participants)]
             )
         case StatementRow():
-            return f"{row.speaker} ({', '.join(row.actors)}){status}\n{row.stance} on {row.issue.replace('_', ' ')}"
+            actors = f" ({', '.join(row.actors)})" if row.actors else ""
+            return f"{row.speaker}{actors}{status}\n{row.stance} on {row.issue.replace('_', ' ')}"
         case OfferRow():
             to = f" to {', '.join(row.to)}" if row.to else ""
             return f"{row.type} by {', '.join(row.by)}{to}{status}\nanswer: {row.answer}"

@@ -2,6 +2,7 @@
 
 import io
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -33,7 +34,11 @@ def read_feed(stream: BinaryIO, location: Location, context: Context) -> Drafts:
         yield _no_feed(feed, location)
         return
     for number, entry in enumerate(feed.entries, start=1):
-        yield from _read_entry(entry, feed.feed, f"{location.where}, entry {number}", context)
+        draft = _draft(entry, feed.feed, f"{location.where}, entry {number}", base=location.url or feed.feed.get("link"))
+        if context.options.follow_links and not entry.get("content") and draft.url:
+            yield from _follow(draft, draft.url, context)
+        else:
+            yield draft
     if feed.bozo:
         remedy = "tell the publisher; entries after the fault may be missing"
         yield problem("bad-feed", location.where, f"breaks the rules of XML: {feed.bozo_exception}", remedy)
@@ -46,15 +51,8 @@ def _no_feed(feed: "FeedParserDict", location: Location) -> Problem:
     return problem("not-a-feed", location.where, f"is no RSS or Atom feed{fault}", _CHECK_FEED)
 
 
-def _read_entry(entry: "FeedParserDict", channel: "FeedParserDict", where: str, context: Context) -> Drafts:
-    draft = _draft(entry, channel, where)
-    if context.options.follow_links and not entry.get("content") and draft.url:
-        yield from _follow(draft, draft.url, context)
-    else:
-        yield draft
-
-
-def _draft(entry: "FeedParserDict", channel: "FeedParserDict", where: str) -> Draft:
+def _draft(entry: "FeedParserDict", channel: "FeedParserDict", where: str, *, base: str | None) -> Draft:
+    """One entry; a link that is only a path starts from where the feed is."""
     contents = [item.get("value", "") for item in entry.get("content", ())]
     html = max(contents, key=len, default="") or entry.get("summary") or ""
     title = block_text(entry.get("title") or "")
@@ -65,11 +63,20 @@ def _draft(entry: "FeedParserDict", channel: "FeedParserDict", where: str) -> Dr
         source=channel.get("title"),
         published=entry.get("published") or entry.get("updated"),
         language=entry.get("language") or channel.get("language"),
-        url=entry.get("link"),
+        url=_address(entry.get("link"), base),
         author=entry.get("author"),
         licence=entry.get("rights") or channel.get("rights"),
         name=entry.get("id") or entry.get("link"),
     )
+
+
+def _address(link: str | None, base: str | None) -> str | None:
+    if not link or not base:
+        return link
+    try:
+        return urljoin(base, link)
+    except ValueError:  # such as an unclosed bracket: the text goes on without an address that works
+        return link
 
 
 def _follow(draft: Draft, url: str, context: Context) -> Drafts:
