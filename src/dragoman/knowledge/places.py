@@ -26,6 +26,8 @@ TOWN = 50_000
 MOST = 60
 """Places of one name that are weighed at most, the likeliest first."""
 
+_KEPT = 20_000
+"""Looked-up names that are kept; a corpus of millions of documents must not fill the memory."""
 _FIRST_LEVEL = 1
 _HAMLET = 100
 _VILLAGE = 1000
@@ -74,6 +76,8 @@ class PlaceNames:
         """The places that a name may mean, the likeliest without context first; empty where no gazetteer knows it."""
         found = self._found.get(name)
         if found is None:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
             found = self._found[name] = self._short(name) or self._look_up(name)
         return found
 

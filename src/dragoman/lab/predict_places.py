@@ -6,11 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from dragoman.core.vocab import PlaceKind
+from dragoman.core.actors import Place
+from dragoman.core.ports import Parser
+from dragoman.core.text import Span
+from dragoman.core.vocab import PlaceKind, Setting
 from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.place_sites import Site
 from dragoman.knowledge.places import PlaceNames
 from dragoman.read.place_choice import Spot, choose_places
+from dragoman.read.places import PlaceReader
+from dragoman.read.reading import Sentence
 
 _LARGE = 5.5
 _STREETS = frozenset({"street", "st", "avenue", "ave", "road", "boulevard", "square", "drive", "lane", "bridge", "way"})
@@ -42,7 +47,7 @@ class PlacedToponym(msgspec.Struct, frozen=True, omit_defaults=True):
     lon: float | None = None
     geonameid: int | None = None
     country: str | None = None
-    """The country's English name, as the bench has it."""
+    """The country's English name, as the bench has it; ISO 3166 alpha-3 in what `find_places` finds."""
     reason: str | None = None
 
 
@@ -57,6 +62,36 @@ def predict_places(rows: Iterable[PlacesRow], places: PlaceNames, gazetteer: Gaz
     """Resolve the given toponyms of bench documents, in order: the likeliest sense of each, however close the next one is."""
     for row in rows:
         yield PlacesPrediction(row.id, tuple(_resolved(row, places, gazetteer)))
+
+
+def find_places(rows: Iterable[PlacesRow], parser: Parser, reader: PlaceReader) -> Iterator[PlacesPrediction]:
+    """Find and resolve the places of bench documents as the product does, without given spans: unclear ones have no point."""
+    kept = tuple(rows)
+    for row, parse in zip(kept, parser.parse(row.text for row in kept), strict=True):
+        sentences = tuple(
+            Sentence(
+                index=index,
+                span=Span(parse.tokens[first].start, parse.tokens[last - 1].end),
+                tokens=(first, last),
+                setting=Setting.BODY,
+            )
+            for index, (first, last) in enumerate(parse.sentences)
+        )
+        found = (mention.place for mention in reader.read(parse, sentences))
+        yield PlacesPrediction(row.id, tuple(_read(place) for place in found if place.span))
+
+
+def _read(place: Place) -> PlacedToponym:
+    span = place.span or Span(0, 0)
+    return PlacedToponym(
+        span.start,
+        span.end,
+        lat=place.latitude,
+        lon=place.longitude,
+        geonameid=place.geonames,
+        country=place.country,
+        reason=place.reason,
+    )
 
 
 def _resolved(row: PlacesRow, places: PlaceNames, gazetteer: Gazetteer) -> Iterator[PlacedToponym]:

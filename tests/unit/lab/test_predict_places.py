@@ -1,8 +1,12 @@
+import re
+
 import pytest
 
+from dragoman.core.parse import Entity, Parse, Token
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.places import load_places
-from dragoman.lab.predict_places import GivenToponym, PlacesRow, check_spans, predict_places
+from dragoman.lab.predict_places import GivenToponym, PlacesRow, check_spans, find_places, predict_places
+from dragoman.read.places import PlaceReader
 
 
 def row(text, *phrases):
@@ -54,6 +58,27 @@ def test_unknown_venues_are_guessed_with_a_reason(text, phrase, reason):
 def test_with_nothing_near_an_unknown_place_stays_open():
     (nowhere,) = predict("In Vrelm the arcade closed.", "Vrelm")
     assert (nowhere.lat, nowhere.country, nowhere.reason) == (None, None, "not in the gazetteer")
+
+
+class Capitals:
+    """A parser that takes each capitalised word but the first for a place."""
+
+    name = "capitals"
+
+    def parse(self, texts):
+        for text in texts:
+            words = list(re.finditer(r"\w+|[^\w\s]", text))
+            tokens = tuple(Token(i, m.start(), m.end(), m[0], m[0].lower(), "", "", "", i) for i, m in enumerate(words))
+            entities = tuple(Entity(t.index, t.index + 1, "GPE") for t in tokens[1:] if t.text[0].isupper())
+            yield Parse(self.name, tokens, ((0, len(tokens)),), entities)
+
+
+def test_places_are_found_without_given_spans():
+    reader = PlaceReader(load_gazetteer(), load_places())
+    (prediction,) = find_places([PlacesRow("one", "Envoys left Oslo for Vrelm.")], Capitals(), reader)
+    oslo, vrelm = prediction.toponyms
+    assert (oslo.start, oslo.end, oslo.country, oslo.geonameid) == (12, 16, "NOR", 3143244)
+    assert (vrelm.start, vrelm.lat, vrelm.reason) == (21, None, "not in the gazetteer")
 
 
 def test_wrong_spans_are_told():
