@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from dragoman.core.actors import Actor
+from dragoman.core.actors import Actor, Place
 from dragoman.core.claims import AnyClaim, Attribution, Coding, Engagement, Participant, Utterance, Violence
 from dragoman.core.ids import content_hash
 from dragoman.core.text import Document
 from dragoman.core.time import When
-from dragoman.core.vocab import Factuality, Precision, Role
+from dragoman.core.vocab import Factuality, PlaceKind, Precision, Role
 from dragoman.extract.speech_salience import main_utterances
 
 _STATUS = {
@@ -88,6 +88,11 @@ def file_stem(name: str, taken: Iterable[str] = ()) -> str:
     return unlike
 
 
+def _site(place: Place | None) -> str | None:
+    """The city or venue as written; a country alone has no name here (annotation guide, section 1)."""
+    return None if place is None or place.kind is PlaceKind.COUNTRY else place.name
+
+
 def _engagement(number: int, claim: Engagement, text: str) -> dict[str, Any]:
     place = claim.place
     return {
@@ -96,7 +101,7 @@ def _engagement(number: int, claim: Engagement, text: str) -> dict[str, Any]:
         "status": _STATUS[claim.factuality],
         "date_start": _iso(claim.when.start if claim.when else None),
         "date_end": _iso(claim.when.end if claim.when else None),
-        "place": {"name": place and place.name, "country": place and place.country},
+        "place": {"name": _site(place), "country": place and place.country},
         "participants": [_participant(participant) for participant in claim.participants],
         "dossiers": list(claim.dossiers),
         "issues": list(claim.issues),

@@ -136,7 +136,9 @@ class Drafter:
         named = persons or when is not None or place is not None or setting is Setting.TITLE or bool(go_betweens)
         if frame.nominal and not named and frame.type not in _SPECIFIC_IN_ITSELF:
             return None
-        if frame.factuality in {Factuality.CALLED_FOR, Factuality.CONDITIONAL} and not (persons or place or go_betweens):
+        both_named = len({p.actor.key for p in participants if p.person}) >= 2
+        venue = place if frame.type is not EngagementType.VISIT else None
+        if frame.factuality in {Factuality.CALLED_FOR, Factuality.CONDITIONAL} and not (both_named or venue or go_betweens):
             return None
         return Draft(
             sentence=frame.sentence,

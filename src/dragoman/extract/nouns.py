@@ -52,6 +52,8 @@ class NounFinder:
         return not noun.with_words or bool(noun.with_words & below)
 
     def _fits(self, token: Token, noun: ContactNoun) -> bool:
+        if token.lemma.casefold() == "call" and {t.text.casefold() for t in self._tree.children(token.index, "prep")} == {"for"}:
+            return False  # "their call for the rule of law"
         if not noun.of:
             return token.dep != "compound" or token.tag.startswith("NNP")
         of = next((t for t in self._tree.children(token.index, "prep") if t.text.casefold() == "of"), None)

@@ -10,6 +10,8 @@ from dragoman.extract.sides import Sides, is_person_like
 from dragoman.knowledge.contacts import ContactLexicon, ContactVerb
 from dragoman.read.reading import MentionKind, Sentence
 
+_SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "acomp"})
+"""Labels under which a verb shares the subject of the one above ("would be unable to travel")."""
 _OBJECTS = ("dobj", "dative", "nsubjpass")
 
 
@@ -215,33 +217,24 @@ class VerbFinder:
         return chain if set(group) < set(chain) else group
 
     def _climb(self, token: Token) -> Token | None:
+        """The subject of a verb above one that has none: of what it complements, is coordinated with, or modifies."""
         verb = token
         for _ in range(4):
-            if verb.dep in {"xcomp", "conj", "advcl", "ccomp", "pcomp"}:
-                above = self._tokens[verb.head]
-                if above.dep == "prep" and verb.dep == "pcomp":
-                    above = self._tokens[above.head]
-                if verb.dep == "xcomp" and (controlled := next(self._tree.children(above.index, "dobj"), None)) is not None:
-                    return controlled
-                subject = next(self._tree.children(above.index, "nsubj", "nsubjpass"), None)
-                if subject is not None:
-                    return subject
-                verb = above
-            elif verb.dep in {"acl", "relcl"}:
-                noun = self._tokens[verb.head]
-                if verb.tag != "VB" or self._sides.at(noun.index) is not None:
-                    return noun
-                verb = self._tokens[noun.head]  # "X accepted an invitation to visit"
-                subject = next(self._tree.children(verb.index, "nsubj", "nsubjpass"), None)
-                if subject is not None:
-                    return subject
-            elif verb.dep == "acomp":  # "would be unable to travel"
-                verb = self._tokens[verb.head]
-                subject = next(self._tree.children(verb.index, "nsubj"), None)
-                if subject is not None:
-                    return subject
-            else:
+            above = self._tokens[verb.head]
+            if verb.dep in {"acl", "relcl"}:
+                if verb.tag != "VB" or self._sides.at(above.index) is not None:
+                    return above
+                above = self._tokens[above.head]  # "X accepted an invitation to visit"
+            elif verb.dep == "pcomp" and above.dep == "prep":
+                above = self._tokens[above.head]
+            elif verb.dep == "xcomp" and (controlled := next(self._tree.children(above.index, "dobj"), None)) is not None:
+                return controlled
+            elif verb.dep not in _SHARING:
                 return None
+            subject = next(self._tree.children(above.index, "nsubj", "nsubjpass"), None)
+            if subject is not None:
+                return subject
+            verb = above
         return None
 
     def _relative(self, token: Token) -> Token | None:

@@ -26,7 +26,8 @@ _HEADLINE_WORDS = word_set(
     " announcement announces interview talks trip speech address message letter launches hosts meets welcomes signs"
     " urges warns welcoming announcing commending marking condemning honoring celebrating regarding following"
     " concerning congratulating commemorating before after delivers speaks attends arrives departs joins holds"
-    " receives vows says tells asks presents nominates appoints congratulates marks condemns"
+    " receives vows says tells asks opens secures brokers ends wins unveils leads makes takes returns ushers"
+    " restores presents nominates appoints congratulates marks condemns"
 )
 """Words written with a capital beside names in headlines."""
 _NOT_NAMES = _HEADLINE_WORDS | word_set(
