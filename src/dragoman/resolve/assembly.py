@@ -13,7 +13,7 @@ from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.records import Difference, Event, Stage, Stated
 from dragoman.core.text import Document
 from dragoman.core.time import When
-from dragoman.core.vocab import Factuality, Outcome, Role, VoiceKind
+from dragoman.core.vocab import Factuality, Outcome, PlaceKind, Role, VoiceKind
 from dragoman.resolve.clusters import Cluster
 from dragoman.resolve.matching import same_person
 from dragoman.resolve.profiles import Profile
@@ -29,6 +29,10 @@ _LAST_WORD = (
     (Factuality.CALLED_FOR, Factuality.CONDITIONAL),
 )
 """What is reported to have happened outweighs what was said before; within a group the latest report holds."""
+
+
+_COPIED = 9
+"""Spaces in a sentence that two writers do not write alike by chance."""
 
 
 def order(profiles: Iterable[Profile]) -> list[Profile]:
@@ -57,7 +61,7 @@ def assemble(cluster: Cluster, documents: Mapping[DocumentId, Document], accepte
         dossiers=_all(reports, lambda one: one.dossiers),
         issues=_all(reports, lambda one: one.issues),
         outcome=_best(outcomes[::-1], lambda one: one.outcome) or Outcome.NONE_REPORTED,
-        independent=len({one.group for one in reports}),
+        independent=_independent(reports),
         merges=tuple(sorted(cluster.merges, key=lambda merge: (-merge.score, merge.left, merge.right))),
         voices=_voices(reports, documents),
         history=_history(reports),
@@ -65,6 +69,23 @@ def assemble(cluster: Cluster, documents: Mapping[DocumentId, Document], accepte
         judgements=tuple(sorted(set(cluster.judgements))),
         accepted=any(one.id in accepted for one in reports),
     )
+
+
+def _independent(reports: Iterable[Profile]) -> int:
+    """How many documents are no copies of one another: no reprints, and not the same sentence word for word."""
+    groups: dict[DocumentId, DocumentId] = {}
+    sentences: dict[str, DocumentId] = {}
+
+    def root(group: DocumentId) -> DocumentId:
+        while groups.setdefault(group, group) != group:
+            group = groups[group]
+        return group
+
+    for one in reports:
+        told = root(one.group)
+        if one.words.count(" ") >= _COPIED:
+            groups[told] = root(sentences.setdefault(one.words, told))
+    return len({root(group) for group in groups})
 
 
 def _support(reports: Iterable[Profile], value: Callable[[Engagement], V | None]) -> Counter[V]:
@@ -218,7 +239,7 @@ def _differences(reports: Sequence[Profile]) -> tuple[Difference, ...]:
         ("factuality", lambda one: one.factuality.value),
         ("channel", lambda one: one.channel.value if one.channel else None),
         ("outcome", lambda one: one.outcome.value if one.outcome is not Outcome.NONE_REPORTED else None),
-        ("place", lambda one: one.place.name if one.place else None),
+        ("place", lambda one: one.place.name if one.place and one.place.kind in {PlaceKind.CITY, None} else None),
         (
             "day",
             lambda one: one.when.start.isoformat() if one.when and one.when.start and one.when.start == one.when.end else None,

@@ -1,7 +1,7 @@
-"""Which claims are worth comparing: two actors in common, and times that may meet."""
+"""Which claims are worth comparing: two actors or two persons in common, and times that may meet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from dragoman.resolve.profiles import AHEAD, HYPOTHETICAL, Profile
@@ -24,14 +24,25 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[Pair]:
     """
     represented, pairs = _represent(profiles)
     yield from pairs
-    blocks: dict[_Key, list[Profile]] = defaultdict(list)
-    for one in represented:
-        for key in _keys(one):
-            blocks[key].append(one)
-    for key in sorted(blocks):
-        for left, right in _sweep(blocks[key]):
+    for key, block in _blocks(represented, _keys):
+        for left, right in _sweep(block):
             if _first_shared(left, right) == key:
                 yield left, right
+    for key, block in _blocks(represented, _person_keys):
+        if len(frozenset.intersection(*(one.central for one in block))) < 2:
+            for left, right in _sweep(block):
+                if not _share_actors(left, right) and tuple(sorted(left.named.keys() & right.named.keys())[:2]) == key:
+                    yield left, right
+
+
+def _blocks(profiles: Iterable[Profile], keys: Callable[[Profile], Iterable[_Key]]) -> Iterator[tuple[_Key, list[Profile]]]:
+    blocks: dict[_Key, list[Profile]] = defaultdict(list)
+    for one in profiles:
+        for key in keys(one):
+            blocks[key].append(one)
+    for key in sorted(blocks):
+        if len(blocks[key]) > 1:
+            yield key, blocks[key]
 
 
 def _represent(profiles: Sequence[Profile]) -> tuple[list[Profile], list[Pair]]:
@@ -53,12 +64,24 @@ def _signature(one: Profile) -> object:
     claim = one.claim
     people = tuple(sorted((actor, names) for actor, names in one.people.items()))
     what = (claim.type, claim.channel, claim.factuality, one.first, one.city, one.country)
-    return (one.actors, str(people), what, one.issues, one.ordinal, one.again, one.further, one.part_of_day)
+    return (one.actors, str(people), what, one.issues, one.ordinal, one.again, one.further, one.part_of_day, one.margins)
 
 
 def _keys(one: Profile) -> Iterable[_Key]:
     actors = sorted(one.central)
     return combinations(actors, 2) if len(actors) > 1 else [(actor, actor) for actor in actors]
+
+
+def _person_keys(one: Profile) -> Iterable[_Key]:
+    """Two persons in common serve where reports have them act for different actors."""
+    return combinations(sorted(one.named), 2)
+
+
+def _share_actors(left: Profile, right: Profile) -> bool:
+    """Whether two claims share a block of actors."""
+    return len(left.central & right.central) > 1 or (
+        len(left.central) == len(right.central) == 1 and left.central == right.central
+    )
 
 
 def _first_shared(left: Profile, right: Profile) -> _Key:

@@ -27,7 +27,7 @@ class Ruling(NamedTuple):
 class Cluster:
     """Claims that tell of one event, and what all of them together allow."""
 
-    __slots__ = ("by_document", "first", "judgements", "last", "members", "merges", "numbers", "people")
+    __slots__ = ("by_document", "days", "first", "judgements", "last", "members", "merges", "numbers", "people")
 
     def __init__(self, one: Profile) -> None:
         self.members = [one]
@@ -35,6 +35,8 @@ class Cluster:
         self.merges: list[Merge] = []
         self.judgements: list[str] = []
         self.first, self.last = one.first, one.last
+        self.days: dict[str, int] = {one.source: one.first} if one.exact and one.source and one.first else {}
+        """The day that each outlet gives: outlets may differ by a time zone, one outlet does not differ from itself."""
         self.numbers = {one.ordinal} - {None}
         self.people: dict[str, set[str]] = {}
         if one.claim.type in BILATERAL:
@@ -50,6 +52,7 @@ class Cluster:
         self.judgements += other.judgements
         self.first = max(self.first, other.first) if self.first and other.first else self.first or other.first
         self.last = min(self.last, other.last) if self.last and other.last else self.last or other.last
+        self.days |= other.days
         self.numbers |= other.numbers
         for actor, names in other.people.items():
             self.people.setdefault(actor, set()).update(names)
@@ -92,6 +95,8 @@ def conflict(one: Cluster, other: Cluster) -> str | None:
     """What the claims of two clusters say that keeps them apart, None if nothing does."""
     if _last_minus_first(one, other) > 1:
         return "dates"
+    if any(one.days[outlet] != other.days[outlet] for outlet in one.days.keys() & other.days.keys()):
+        return "one outlet's dates"
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return "numbers"
     if any(not _compatible(one.people[actor], other.people[actor]) for actor in one.people.keys() & other.people.keys()):

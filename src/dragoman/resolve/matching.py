@@ -72,7 +72,8 @@ def told_apart(left: Profile, right: Profile) -> str | None:
     """Why one document means two events by two of its claims; None where it may mean one.
 
     Separate contacts of a chain ("separately with A and B"), contacts of different types, and contacts that the wording numbers,
-    sets at different times or calls further are two. A headline and the sentence that repeats it are one.
+    sets at different times or calls further are two. A headline and the sentence that repeats it are one: "speak again" over a
+    text looks back beyond the text.
     """
     if left.document != right.document:
         return None
@@ -82,11 +83,15 @@ def told_apart(left: Profile, right: Profile) -> str | None:
             left.claim.type != right.claim.type,
             f"one document tells of a {_words(left.claim.type)} and a {_words(right.claim.type)}",
         ),
-        (left.again != right.again, "one document tells of a further contact"),
+        (left.again != right.again and not _headline(left, right), "one document tells of a further contact"),
         (_differ(left.ordinal, right.ordinal), "one document numbers them differently"),
         (_differ(left.part_of_day, right.part_of_day), "one document sets them at different times of the day"),
     )
     return next((why for apart, why in tests if apart), None)
+
+
+def _headline(left: Profile, right: Profile) -> bool:
+    return left.document == right.document and Setting.TITLE in {left.claim.setting, right.claim.setting}
 
 
 def _differ(left: object, right: object) -> bool:
@@ -96,8 +101,8 @@ def _differ(left: object, right: object) -> bool:
 def same_person(left: str, right: str) -> bool:
     """Whether two folded names may be one person's: one holds all words of the other, or they are spelled nearly alike.
 
-    "fidan" and "hakan fidan" may, "sergei lavrov" and "sergey lavrov" may; "salman" and "mohammed bin salman" may as names, but
-    their levels tell them apart.
+    "fidan" and "hakan fidan" may, "sergei lavrov" and "sergey lavrov" may, "s. jaishankar" and "subrahmanyam jaishankar" may;
+    "salman" and "mohammed bin salman" may as names, but their levels tell them apart.
     """
     return left == right or (_same_name(left, right) if left < right else _same_name(right, left))
 
@@ -109,8 +114,15 @@ def _same_name(left: str, right: str) -> bool:
         return False
     if set(short) <= set(long):
         return len(short) > 1 or short[0] in {long[0], long[-1]}
-    alike = fuzz.ratio(short[-1], long[-1]) >= 80
-    return alike and (len(short) == 1 or fuzz.token_sort_ratio(left, right) >= 80)
+    if fuzz.ratio(short[-1], long[-1]) < 80:
+        return False
+    return len(short) == 1 or _same_initial(short, long) or fuzz.token_sort_ratio(left, right) >= 80
+
+
+def _same_initial(one: list[str], other: list[str]) -> bool:
+    """Whether the first names begin alike and one of them is an initial."""
+    first, second = one[0].rstrip("."), other[0].rstrip(".")
+    return min(len(first), len(second)) == 1 and first[0] == second[0]
 
 
 def compare_documents(left: Profile, right: Profile) -> Likeness | None:
@@ -136,12 +148,21 @@ def compare_kind(left: Profile, right: Profile) -> Likeness:
         if len(channels) > 1:
             return Likeness(0.35, f"both are a {_words(one)}, but by {' and '.join(sorted(str(c) for c in channels))}")
         return Likeness(0.75, f"both are a {_words(one)}")
+    if EngagementType.MULTILATERAL in {one, other} and (_on_margins(left) or _on_margins(right)):
+        return Likeness(0.0, "one is a gathering, the other two sides alone", impossible=True)
     score = _KINDS.get(frozenset({one, other}), 0.0)
     return Likeness(score, f"a {_words(one)} and a {_words(other)}", impossible=score == 0.0)
 
 
+def _on_margins(one: Profile) -> bool:
+    """Whether a claim tells of two sides, each with a person or post, apart from a gathering or expressly on its margins."""
+    if one.claim.type is EngagementType.MULTILATERAL:
+        return False
+    return one.margins or (len(one.actors) == 2 and len(one.people) == 2)
+
+
 def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
-    """What was only called for did not happen; a plan and its event must agree on the date."""
+    """What was only called for did not happen; a plan and its event must agree on the date, or the one soon follow the other."""
     one, other = left.claim.factuality, right.claim.factuality
     if one == other:
         return None
@@ -149,8 +170,18 @@ def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
         return Likeness(0.0, f"{_words(one)} is not {_words(other)}", impossible=True)
     dated = left.first is not None and right.first is not None
     if (one in AHEAD) != (other in AHEAD) and not dated:
+        plan, event = (left, right) if one in AHEAD else (right, left)
+        if _announced_shortly_before(plan, event):
+            return Likeness(0.4, f"{_words(plan.claim.factuality)} without a date shortly before")
         return Likeness(0.0, f"{_words(one)} and {_words(other)}, and no dates that agree", impossible=True)
     return Likeness(0.5, f"{_words(one)} and {_words(other)} with dates that agree")
+
+
+def _announced_shortly_before(plan: Profile, event: Profile) -> bool:
+    """Whether a plan without a date ("in the coming days") was reported up to two weeks before a dated event."""
+    if plan.first is not None or plan.published_day is None or event.last is None or not event.near:
+        return False
+    return 0 <= event.last - plan.published_day <= _SHORTLY
 
 
 def compare_dates(left: Profile, right: Profile) -> Likeness | None:
@@ -234,17 +265,24 @@ def compare_sequence(left: Profile, right: Profile) -> Likeness | None:
         if left.ordinal != right.ordinal:
             return Likeness(0.0, f"number {left.ordinal} and number {right.ordinal}", impossible=True)
         return Likeness(0.8, f"both are number {left.ordinal}")
-    if left.exact and right.exact and left.further != right.further:
-        return Likeness(0.0, "one is told as a further contact on the day", impossible=True)
-    if left.exact and right.exact and left.part_of_day and right.part_of_day:
-        return _compare_times(left.part_of_day, right.part_of_day)
-    if left.again != right.again:
+    times = _compare_times(left, right)
+    if times and (times.score == 0.0 or left.part_of_day == right.part_of_day):
+        return times
+    if left.further != right.further:
+        surely = left.exact and right.exact
+        return Likeness(0.0 if surely else 0.1, "one is told as a further contact on the day", impossible=surely)
+    if times:
+        return times
+    if left.again != right.again and not _headline(left, right):
         return Likeness(0.4, "one is told as one more contact")
     return None
 
 
-def _compare_times(one: str, other: str) -> Likeness:
-    """Morning here may be afternoon there, but is hardly evening."""
+def _compare_times(left: Profile, right: Profile) -> Likeness | None:
+    """Morning here may be afternoon there, but is hardly evening. Where days are open, times say that they may agree, or not."""
+    one, other = left.part_of_day, right.part_of_day
+    if one is None or other is None:
+        return None
     if one == other:
         return Likeness(0.6, f"both in the {one}")
     far = "morning" in {one, other} and "afternoon" not in {one, other}
@@ -273,13 +311,25 @@ def compare_actors(left: Profile, right: Profile) -> Likeness:
     Those two must be in the other report: Blinken with Lapid on Russia and Blinken with Macron on Russia are two meetings. A tour
     of five capitals is not the visit to one of them.
     """
-    shared, named = len(left.actors & right.actors), len(left.actors | right.actors)
+    here, there = _known_as(left, right), _known_as(right, left)
+    shared = max(len(here & right.actors), len(there & left.actors))
+    named = len(left.actors) + len(right.actors) - shared
     types = {left.claim.type, right.claim.type}
-    if types <= BILATERAL and not (left.pair <= right.actors or right.pair <= left.actors):
+    if types <= BILATERAL and not (_pair_in(left, right) or _pair_in(right, left)):
         return Likeness(0.0, "each is about another pair of actors", impossible=True)
     if types == {EngagementType.VISIT} and shared < 0.6 * named:
         return Likeness(0.0, "visits to other hosts", impossible=True)
     return Likeness(0.4 + 0.6 * shared / named, f"{shared} of {named} actors in both")
+
+
+def _pair_in(one: Profile, other: Profile) -> bool:
+    return one.pair <= _known_as(other, one)
+
+
+def _known_as(one: Profile, other: Profile) -> frozenset[str]:
+    """The actors of one claim, with those that the other has its persons act for."""
+    same = one.named.keys() & other.named.keys()
+    return one.actors | {other.named[name] for name in same} if same else one.actors
 
 
 def compare_issues(left: Profile, right: Profile) -> Likeness | None:
@@ -316,6 +366,9 @@ def _words(value: str) -> str:
 
 
 _LAGS = ((1, 0.75), (3, 0.6), (7, 0.2))
+
+_SHORTLY = 14
+"""Days."""
 
 _MEETING, _TALKS, _MANY, _SIGNING, _CALL = (
     EngagementType.MEETING,

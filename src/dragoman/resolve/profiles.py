@@ -64,6 +64,7 @@ _AGAIN = re.compile(rf"\b(?:again|once more|anew|another\s+(?:\w+\s+)?{_CONTACT}
 _SAME_DAY = re.compile(
     r"\b(?:(?:the|that|on the|in one|in a single) (?:same )?day|of the day|hours (?:after|later)|in as many hours)\b"
 )
+_MARGINS = re.compile(r"\b(?:margins?|sidelines?) of\b")
 _PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|midnight)\b")
 
 
@@ -90,6 +91,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     central: frozenset[str]
     people: Mapping[str, tuple[Name, ...]]
     """By actor: the persons and offices that act for it."""
+    named: Mapping[str, str]
+    """Persons of two names or more, with the central actor that each acts for."""
     mode: Mode
     first: int | None
     last: int | None
@@ -103,6 +106,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     further: bool
     """Told as one more contact on its day."""
     part_of_day: str | None
+    margins: bool
+    """Told as on the margins of a gathering."""
 
     @property
     def exact(self) -> bool:
@@ -140,6 +145,7 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         pair=frozenset(keys[:2]),
         central=frozenset(keys[:CENTRAL]),
         people=_people(claim.participants),
+        named=_named(claim.participants, keys[:CENTRAL]),
         mode=_CHANNEL_MODES.get(claim.channel, _TYPE_MODES[claim.type]) if claim.channel else _TYPE_MODES[claim.type],
         first=first,
         last=last,
@@ -151,6 +157,7 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         again=again,
         further=(again or ordinal is not None) and _SAME_DAY.search(words) is not None,
         part_of_day=part_of_day.group(1) if part_of_day else None,
+        margins=_MARGINS.search(words) is not None,
     )
 
 
@@ -171,6 +178,12 @@ def _site(place: Place | None) -> tuple[str | None, str | None]:
         return None, None
     is_town = place.kind in {PlaceKind.CITY, None} and place.name is not None
     return (fold(place.name) if is_town and place.name else None), place.country
+
+
+def _named(participants: tuple[Participant, ...], central: tuple[str, ...]) -> dict[str, str]:
+    """Reports differ on whom somebody acts for, a region or its state, a party or its government: the full name tells."""
+    names = ((fold(one.person), one.actor.key) for one in participants if one.person and one.actor.key in central)
+    return {name: actor for name, actor in names if " " in name}
 
 
 def _people(participants: tuple[Participant, ...]) -> dict[str, tuple[Name, ...]]:
