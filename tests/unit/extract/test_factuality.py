@@ -44,12 +44,12 @@ def factuality(items: str) -> Factuality | None:
         ("Oman/Oman/PROPN/NNP/nsubj/1 denied/deny/VERB/VBD/ROOT/1 meeting*/meet/VERB/VBG/xcomp/1", Factuality.DENIED),
         ("upcoming/upcoming/ADJ/JJ/amod/1 talks*/talk/NOUN/NNS/ROOT/1", Factuality.PLANNED),
         (
-            "Upcoming/upcoming/ADJ/JJ/amod/1 talks*/talk/NOUN/NNS/nsubjpass/3 were/be/AUX/VBD/auxpass/3 cancelled/cancel/VERB/VBN/ROOT/3",
+            "Next/next/ADJ/JJ/amod/1 talks*/talk/NOUN/NNS/nsubjpass/3 are/be/AUX/VBP/auxpass/3 off/cancel/VERB/VBN/ROOT/3",
             Factuality.CANCELLED,
         ),
         (
             (
-                "In/in/ADP/IN/prep/5 talks*/talk/NOUN/NNS/pobj/0 Oman/Oman/PROPN/NNP/nsubj/5 did/do/AUX/VBD/aux/5 not/not/PART/RB/neg/5 "
+                "At/at/ADP/IN/prep/5 talks*/talk/NOUN/NNS/pobj/0 O/Oman/PROPN/NNP/nsubj/5 do/do/AUX/VB/aux/5 n't/not/PART/RB/neg/5 "
                 "yield/yield/VERB/VB/ROOT/5"
             ),
             Factuality.OCCURRED,

@@ -63,7 +63,7 @@ MEETING = draft()
         (draft(1, setting=Setting.TITLE, factuality=Factuality.CANCELLED), False),
     ],
 )
-def test_same_contact(other: Draft, same: bool) -> None:
+def test_same_contact(other: Draft, *, same: bool) -> None:
     assert same_contact(MEETING, other) is same
 
 
@@ -79,7 +79,7 @@ def test_same_contact(other: Draft, same: bool) -> None:
         (When(expression="Monday"), TUE, True),
     ],
 )
-def test_days_tell_contacts_apart(left: When | None, right: When | None, same: bool) -> None:
+def test_days_tell_contacts_apart(left: When | None, right: When | None, *, same: bool) -> None:
     assert same_contact(draft(when=left), draft(1, when=right)) is same
 
 

@@ -38,7 +38,7 @@ def test_every_stated_role_has_a_rank() -> None:
         ([], False),
     ],
 )
-def test_opposed(actors: list[Actor], expected: bool) -> None:
+def test_opposed(actors: list[Actor], *, expected: bool) -> None:
     assert opposed(actors, [WAR]) is expected
 
 
@@ -67,5 +67,5 @@ def test_is_party() -> None:
         (EngagementType.AGREEMENT_SIGNING, [Role.COUNTERPART, Role.COUNTERPART, Role.MEDIATOR], False, False, True),
     ],
 )
-def test_makes_parties(type_: EngagementType, roles: list[Role], across: bool, peace: bool, expected: bool) -> None:
+def test_makes_parties(type_: EngagementType, roles: list[Role], *, across: bool, peace: bool, expected: bool) -> None:
     assert makes_parties(type_, roles, across=across, peace=peace) is expected
