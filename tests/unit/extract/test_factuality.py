@@ -49,7 +49,7 @@ def factuality(items: str) -> Factuality | None:
         ),
         (
             (
-                "At/at/ADP/IN/prep/5 talks*/talk/NOUN/NNS/pobj/0 O/Oman/PROPN/NNP/nsubj/5 do/do/AUX/VB/aux/5 n't/not/PART/RB/neg/5 "
+                "At/at/ADP/IN/prep/5 talks*/talk/NOUN/NNS/pobj/0 O/O/PROPN/NNP/nsubj/5 do/do/AUX/VB/aux/5 n't/not/PART/RB/neg/5 "
                 "yield/yield/VERB/VB/ROOT/5"
             ),
             Factuality.OCCURRED,
