@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dragoman.core.ids import ClaimId
 from dragoman.core.records import Merge, Reason
-from dragoman.resolve.matching import Decision, same_person, told_apart
+from dragoman.resolve.matching import Decision, guest, same_person, told_apart
 from dragoman.resolve.profiles import BILATERAL, Profile
 
 
@@ -39,8 +39,8 @@ class Cluster:
         """The day that each outlet gives: outlets may differ by a time zone, one outlet does not differ from itself."""
         self.numbers = {one.ordinal} - {None}
         self.people: dict[str, set[str]] = {}
-        if one.claim.type in BILATERAL:
-            for actor, names in one.people.items():
+        for actor, names in one.people.items():
+            if one.claim.type in BILATERAL or actor == guest(one):
                 self.people[actor] = {name.name for name in names if name.name}
 
     def absorb(self, other: "Cluster") -> None:

@@ -211,23 +211,37 @@ def compare_published(left: Profile, right: Profile) -> Likeness | None:
     if one is None or other is None:
         return Likeness(0.35, "nothing ties them in time")
     lag = abs(one - other)
+    if lag <= _LAGS[0][0] and not _person_in_both(left, right):
+        return Likeness(0.5, "reported together, but with no person in both")
+    if lag <= _LAGS[0][0] and {left.claim.factuality, right.claim.factuality} <= AHEAD:
+        return Likeness(0.5, "announced together")
     if left.near != right.near and left.claim.factuality not in AHEAD | HYPOTHETICAL:
         reported, happened = (one, other) if right.near else (other, one)
         if reported < happened - 1:
             return Likeness(0.0, "one was reported before the other happened", impossible=True)
+    least = 0.3 if left.first is not None and right.first is not None else 0.0  # "in January" may be told in November
     for days, score in _LAGS:
         if lag <= days:
-            return Likeness(score, f"reported within {days} day{'s' if days > 1 else ''}")
-    return Likeness(0.1, f"reported {lag} days apart")
+            return Likeness(max(least, score), f"reported within {days} day{'s' if days > 1 else ''}")
+    return Likeness(least, f"reported {lag} days apart")
+
+
+def _person_in_both(left: Profile, right: Profile) -> bool:
+    shared = left.people.keys() & right.people.keys()
+    return any(_compare_side(left.people[actor], right.people[actor])[0] == 1.0 for actor in shared)
 
 
 def compare_people(left: Profile, right: Profile) -> Likeness | None:
-    """Who acted for the actors that both name; in a bilateral contact another person means another event."""
+    """Who acted for the actors that both name; in a bilateral contact another person means another event, in a visit another guest.
+
+    A visit's hosts may be many.
+    """
     evidence, told, reasons = 0.0, 0, []
     bilateral = left.claim.type in BILATERAL and right.claim.type in BILATERAL
+    visitor = guest(left) if guest(left) == guest(right) else None
     for actor in sorted(left.people.keys() & right.people.keys()):
         score, why = _compare_side(left.people[actor], right.people[actor])
-        if score == 0.0 and bilateral:
+        if score == 0.0 and (bilateral or actor == visitor):
             return Likeness(0.0, f"{actor}: {why}", impossible=True)
         evidence += score - 0.5
         told += score != 0.5
@@ -235,6 +249,11 @@ def compare_people(left: Profile, right: Profile) -> Likeness | None:
     if not told:
         return None
     return Likeness(max(0.0, 0.5 + evidence / max(2, told)), "; ".join(reasons))
+
+
+def guest(one: Profile) -> str | None:
+    """The actor who pays a visit; None for other contacts."""
+    return one.claim.participants[0].actor.key if one.claim.type is EngagementType.VISIT else None
 
 
 def _compare_side(left: tuple[Name, ...], right: tuple[Name, ...]) -> tuple[float, str]:
@@ -365,7 +384,8 @@ def _words(value: str) -> str:
     return value.replace("_", " ")
 
 
-_LAGS = ((1, 0.75), (3, 0.6), (7, 0.2))
+_LAGS = ((1, 0.75), (3, 0.6), (7, 0.1))
+"""Days between reports, and their score: an undated contact is mostly news of the last three days."""
 
 _SHORTLY = 14
 """Days."""
