@@ -178,7 +178,8 @@ class Drafter:
         leading: Mention | None = None
         for index in dict.fromkeys((*around, *indices)):
             for mention in expand(self._reading, (index,)) if index in indices else ():
-                participant = _participant(mention, leading, by_mention.get(index, ()))
+                whom = msgspec.structs.replace(mention, person=None, office=None, level=None) if frame.bare else mention
+                participant = _participant(whom, leading, by_mention.get(index, ()))
                 if participant is not None:
                     found.setdefault((participant.actor.key, participant.person), participant)
             leading = _leads_list(self._reading.mentions[index], leading)

@@ -26,6 +26,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     remote: bool = False
     nominal: bool = False
     again: bool = False
+    bare: bool = False
+    """Told in passing of sides, not of persons ("since their September meeting"): who sat in is open."""
     rule: str
 
     @property

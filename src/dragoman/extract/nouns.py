@@ -97,8 +97,14 @@ class NounFinder:
             separate=any(t.text.casefold() in self._lexicon.words.separate for t in self._tree.children(token.index)),
             remote=any(self._tokens[i].text.casefold() in self._lexicon.words.remote for i in range(*sentence.tokens)),
             nominal=True,
+            bare=self._in_passing(token),
             rule=f"noun:{token.lemma}",
         )
+
+    def _in_passing(self, token: Token) -> bool:
+        """Such as "since their joint meeting in March", "after their last talks"."""
+        temporal = self._tokens[token.head].text.casefold() in {"since", "after", "following", "before"}
+        return temporal and any(t.text.casefold() == "their" for t in self._tree.children(token.index, "poss"))
 
     def _only_named(self, token: Token, noun: ContactNoun) -> bool:
         """Whether several contacts are named in general: "support for conversations between X and Y" tells of none of its own."""

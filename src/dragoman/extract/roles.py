@@ -106,9 +106,13 @@ def _by_verbs(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator
         elif sides.tree.has(at, "nsubjpass", "auxpass") or token.tag == "VBN":
             found = ()
         else:
-            subject = sides.tree.speaker(at)
-            found = sides.group(subject, sentence, stop=at) if subject is not None else ()
-            found = found or _whose_efforts(sides, token, sentence)
+            noun = sides.tokens[sides.tokens[token.head].head]
+            if token.dep == "pcomp" and noun.pos == "NOUN":  # "X's assistance in helping to secure the truce"
+                found = _whose_efforts(sides, token, sentence)
+            else:
+                subject = sides.tree.speaker(at)
+                found = sides.group(subject, sentence, stop=at) if subject is not None else ()
+                found = found or _whose_efforts(sides, token, sentence)
         for index in found:
             yield StatedRole(
                 index, role, sides.reading.text(token.span), token.head if token.dep in {"acl", "relcl", "amod"} else at

@@ -17,7 +17,7 @@ from dragoman.extract.speech_stance import stance_of_report, stance_of_words, ta
 from dragoman.knowledge.attribution import Form, attribution_lexicon
 from dragoman.knowledge.issues import issues_in
 from dragoman.knowledge.speech import Takes, speech_lexicon
-from dragoman.read.reading import Quote, Reading, Sentence
+from dragoman.read.reading import MentionKind, Quote, Reading, Sentence
 from dragoman.read.tree import Tree
 
 RULE = "utterances"
@@ -238,7 +238,8 @@ class _Finder:
             return target_of_span(self.reading, part.speaker, part.content)
         target = target_of_report(self.reading, self.tree, part.report, part.stance)
         named = any(
-            m.actor and part.content.contains(m.span) and m.actor not in part.speaker.actors for m in self.reading.mentions
+            m.actor and m.kind is not MentionKind.PLACE and part.content.contains(m.span) and m.actor not in part.speaker.actors
+            for m in self.reading.mentions
         )
         if target is not None or named or part.stance is Stance.NEUTRAL:
             return target
