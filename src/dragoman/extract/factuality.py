@@ -128,11 +128,21 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
     if lemma in words.call_for and token.dep != "nsubj" and not _is_setting(token) and not _names_contact(above, token):
         return Factuality.CALLED_FOR
     if _planned(tree, token, lemma, words, clause=clause):
-        return Factuality.PLANNED
+        return _refused(tree, above, words) or Factuality.PLANNED
     if above.pos in {"VERB", "AUX"} and (clause or token.dep in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"}):
         own = _own(tree, above)
         return None if own is Factuality.DENIED and _is_setting(token) else own
     return None
+
+
+def _refused(tree: Tree, plan: Token, words: ContactWords) -> Factuality | None:
+    """What became of a plan that a noun names: "declined an invitation to visit", "cancelled the plan to meet"."""
+    if plan.pos != "NOUN" or plan.dep not in {"dobj", "nsubjpass"}:
+        return None
+    lemma = tree.tokens[plan.head].lemma.casefold()
+    if lemma in words.cancel:
+        return Factuality.CANCELLED
+    return Factuality.DENIED if lemma in words.deny else None
 
 
 def _planned(tree: Tree, token: Token, lemma: str, words: ContactWords, *, clause: bool) -> bool:
