@@ -232,9 +232,9 @@ def _person_in_both(left: Profile, right: Profile) -> bool:
 
 
 def compare_people(left: Profile, right: Profile) -> Likeness | None:
-    """Who acted for the actors that both name; in a bilateral contact another person means another event, in a visit another guest.
+    """Who acted for the actors that both name; in a bilateral contact another person means another event.
 
-    A visit's hosts may be many.
+    In a visit another guest does; its hosts may be many.
     """
     evidence, told, reasons = 0.0, 0, []
     bilateral = left.claim.type in BILATERAL and right.claim.type in BILATERAL

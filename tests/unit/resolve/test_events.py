@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from dragoman.core.actors import Place
 from dragoman.core.records import Record, Reprint
-from dragoman.core.vocab import Factuality, Issue, Outcome, Setting
+from dragoman.core.vocab import Factuality, Issue, Outcome, PlaceKind, Setting
 from dragoman.resolve.events import reprint_groups, resolve
 
 FIDAN, BLINKEN, THANI = "TUR Hakan Fidan minister", "USA Antony Blinken minister", "QAT Mohammed Al Thani head_of_government"
@@ -297,3 +299,99 @@ def test_empty_and_lonely(desk: Any) -> None:
     desk.report("Fidan met somebody.", FIDAN, day="2024-05-14")
     (event,) = resolve(desk.claims, {}).events
     assert (event.independent, event.voices) == (1, ())
+
+
+def test_an_outlet_keeps_two_days_apart_also_by_way_of_another(desk: Any) -> None:
+    for day, source in ((14, "A"), (14, "B"), (15, "A")):
+        desk.report(
+            f"They spoke by phone on day {day}, says {source}.",
+            f"{FIDAN}; {BLINKEN}",
+            "call",
+            day=f"2024-05-{day}",
+            source=source,
+        )
+    assert groups(desk, resolve(desk.claims, desk.documents)) == [[0, 1], [2]]
+
+
+def test_a_sentence_copied_word_for_word_is_no_second_voice(desk: Any) -> None:
+    said = "Fidan met Blinken in Ankara on Tuesday to speak about the truce, a source told reporters."
+    for n, source in enumerate("AB"):
+        desk.report(said, f"{FIDAN}; {BLINKEN}", day="2024-05-14", source=source, within=f"{said} Paper {n}.")
+    desk.report("Blinken was received by Fidan.", f"{FIDAN}; {BLINKEN}", day="2024-05-14", source="C")
+    (event,) = resolve(desk.claims, desk.documents).events
+    assert (len(event.documents), event.independent) == (3, 2)
+
+
+@pytest.mark.parametrize("sentence", ["They met on the margins of the summit.", "They met in Riga."])
+def test_two_sides_on_the_margins_are_not_the_gathering(desk: Any, sentence: str) -> None:
+    desk.report("Ministers gathered in Riga.", f"{FIDAN}; {BLINKEN}; QAT", "multilateral", day="2024-05-14", place="Riga, LVA")
+    desk.report(sentence, f"{FIDAN}; {BLINKEN}", day="2024-05-14", place="Riga, LVA")
+    summit, meeting = sorted(resolve(desk.claims, desk.documents).events, key=lambda event: event.type, reverse=True)
+    assert meeting.part_of == (summit.id,)
+
+
+def test_persons_tie_reports_that_have_them_act_for_different_actors(desk: Any) -> None:
+    desk.report("Fidan met Nechirvan Barzani of Iraq.", f"{FIDAN}; IRQ Nechirvan Barzani", day="2024-05-14")
+    desk.report("Nechirvan Barzani met Fidan.", f"KRG Nechirvan Barzani; {FIDAN}", day="2024-05-14")
+    desk.report("Masrour Barzani met Fidan.", f"KRG Masrour Barzani; {FIDAN}", day="2024-05-14")
+    assert groups(desk, resolve(desk.claims, desk.documents)) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(("announced", "same"), [("2024-05-10", True), ("2024-04-10", False), ("2024-05-16", False)])
+def test_a_plan_without_a_date_is_what_soon_followed(desk: Any, announced: str, *, same: bool) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report("They will meet soon.", who, published=announced, place="Riga, LVA", factuality=Factuality.PLANNED)
+    desk.report("They met in Riga.", who, day="2024-05-14", published="2024-05-14", place="Riga, LVA")
+    assert (len(resolve(desk.claims, desk.documents).events) == 1) is same
+
+
+def test_plans_announced_together_may_be_two(desk: Any) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    said = {"published": "2024-05-10", "factuality": Factuality.PLANNED}
+    desk.report("A meeting on Tuesday is planned.", who, "meeting", day="2024-05-14", **said)
+    desk.report("They look forward to seeing each other later this spring.", who, day="2024-05-01/2024-07-31", **said)
+    assert len(resolve(desk.claims, desk.documents).events) == 2
+
+
+@pytest.mark.parametrize(("who", "same"), [("TUR; USA", False), (f"{FIDAN}; USA", True)])
+def test_an_undated_report_needs_a_person_in_common(desk: Any, who: str, *, same: bool) -> None:
+    desk.report("Meeting of the two sides today.", who, day="2024-05-14", published="2024-05-14")
+    desk.report("There was some contact, it is said.", who, published="2024-05-15")
+    assert (len(resolve(desk.claims, desk.documents).events) == 1) is same
+
+
+def test_another_guest_is_another_visit_but_hosts_are_many(desk: Any) -> None:
+    for who in (
+        f"{FIDAN}; IRQ",
+        "TUR Recep Tayyip Erdogan head_of_state; IRQ",
+        f"{FIDAN}; IRQ Fuad Hussein",
+        f"{FIDAN}; IRQ Abdul Latif Rashid",
+    ):
+        desk.report(f"Visit told by {len(desk.claims)}.", who, "visit", day="2024-05-14", place="Baghdad, IRQ")
+    assert groups(desk, resolve(desk.claims, desk.documents)) == [[0, 2, 3], [1]]
+
+
+def test_a_headline_that_says_again_is_over_its_own_text(desk: Any) -> None:
+    text = "Fidan and Blinken speak again\n\nFidan and Blinken spoke by phone on Tuesday."
+    who = f"{FIDAN}; {BLINKEN}"
+    first, second = text.split("\n\n")
+    desk.report(first, who, "call", within=text, published="2024-05-15", setting=Setting.TITLE)
+    desk.report(second, who, "call", within=text, published="2024-05-15", day="2024-05-14")
+    assert len(resolve(desk.claims, desk.documents).events) == 1
+
+
+def test_times_of_day_tell_calls_apart_where_one_report_gives_no_day(desk: Any) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report("They spoke by phone in the morning.", who, "call", day="2024-05-14", published="2024-05-14")
+    desk.report("They spoke again in the evening, the second call of the day.", who, "call", published="2024-05-15")
+    desk.report("Another call followed in the evening.", who, "call", day="2024-05-14", published="2024-05-15")
+    assert groups(desk, resolve(desk.claims, desk.documents)) == [[0], [1, 2]]
+
+
+def test_a_country_does_not_differ_from_its_town_nor_a_period_told_late_from_its_day(desk: Any) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report("They met in Riga.", who, day="2024-01-24", published="2024-01-25", place="Riga, LVA")
+    later = desk.report("They met in Latvia in January.", who, day="2024-01-01/2024-01-31", published="2024-11-12")
+    desk.claims[-1] = replace(later, place=Place(name="Latvia", country="LVA", kind=PlaceKind.COUNTRY))
+    (event,) = resolve(desk.claims, desk.documents).events
+    assert event.differences == ()

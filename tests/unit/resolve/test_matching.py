@@ -19,6 +19,8 @@ def profiles(desk: Any) -> list[Profile]:
         ("sergei lavrov", "sergey lavrov", True),
         ("mohammed bin abdulrahman al thani", "mohammed al thani", True),
         ("abdullah", "abdullah ii", True),
+        ("s. jaishankar", "subrahmanyam jaishankar", True),
+        ("h. fidan", "ibrahim fidan", False),
         ("hakan fidan", "hakan atilla", False),
         ("hakan fidan", "ibrahim kalin", False),
         ("john kerry", "john kirby", False),
