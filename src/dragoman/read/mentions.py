@@ -41,14 +41,13 @@ class MentionReader:
         self._is_place = is_place
 
     def read(
-        self, document: Document, parse: Parse, sentences: Sequence[Sentence], *, on: date | None
+        self, document: Document, parse: Parse, sentences: Sequence[Sentence], matches: Sequence[NameMatch], *, on: date | None
     ) -> tuple[tuple[Mention, ...], Actor | None]:
         """All mentions but pronouns and groups, in text order, and the actor that the document speaks for, if it shows.
 
-        `on` is the day that office-holders are looked up for.
+        `matches` are the document's known names (see `matches`); `on` is the day that office-holders are looked up for.
         """
         tokens = parse.tokens
-        matches = self._matches(document, parse)
         names = find_names(tokens, parse.sentences, parse.entities, matches, self._offices, is_place=self._is_place)
         taken = {i for name in names for i in range(name.start, name.end)}
         actors = [m for m in matches if m.form is not NameForm.PERSON and not taken.intersection(range(m.start, m.end))]
@@ -88,7 +87,7 @@ class MentionReader:
                 )
         return tuple(sorted((*mentions, *towns), key=lambda m: m.tokens))
 
-    def _matches(self, document: Document, parse: Parse) -> tuple[NameMatch, ...]:
+    def matches(self, document: Document, parse: Parse) -> tuple[NameMatch, ...]:
         """Known names of the document, without state names that mean something else here ("Georgia" in a text on Atlanta)."""
         found = []
         foreign = {entry.name.casefold(): entry for entry in names_meant_otherwise(document.text)}

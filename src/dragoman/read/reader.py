@@ -36,8 +36,9 @@ class Reader:
             for index, ((start, end), setting) in enumerate(zip(parse.sentences, settings, strict=True))
         )
         anchor, anchor_name = _anchor(document, layout)
-        named, author = self._mentions.read(document, parse, sentences, on=anchor)
-        places = self._places.read(parse, sentences, named)
+        matches = self._mentions.matches(document, parse)
+        named, author = self._mentions.read(document, parse, sentences, matches, on=anchor)
+        places = self._places.read(parse, sentences, named, matches)
         mentions = add_references(parse, sentences, self._mentions.with_towns(named, places), author)
         return Reading(
             document=document,
