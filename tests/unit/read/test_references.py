@@ -15,9 +15,7 @@ from dragoman.read.references import add_references
 PERU, FIJI = Actor("Peru", "PER", ActorKind.STATE), Actor("Fiji", "FJI", ActorKind.STATE)
 PEOPLE = {"Ruiz": ("Ana Ruiz", PERU, "foreign minister"), "Soto": ("Pablo Soto", FIJI, "president")}
 ACTORS = {"Peru": PERU, "Fiji": FIJI}
-SUBJECTS = frozenset(
-    {"Ruiz", "Soto", "Peru", "Fiji", "He", "They", "ministers", "sides", "pair", "delegation", "I", "teams"}
-)
+SUBJECTS = frozenset({"Ruiz", "Soto", "Peru", "Fiji", "He", "They", "ministers", "sides", "pair", "delegation", "I", "teams"})
 
 
 def read(*sentences: str, posts: Sequence[str] = (), author: Actor | None = None) -> list[str]:
