@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +19,8 @@ from dragoman.core.text import Document
 from dragoman.export import gold
 from dragoman.ingest import IngestOptions, read_sources
 from dragoman.ingest.duplicates import find_reprints
+
+BenchRow = TypeVar("BenchRow", bound=msgspec.Struct)
 
 
 def run(sources: Sequence[str], options: IngestOptions, config: Config, *, progress: Progress | None = None) -> RunReport:
@@ -75,18 +78,38 @@ def export_gold(config: Config, out: Path) -> int:
         return write_gold(_stored_pairs(store), out)
 
 
-def lab_predict(config: Config, source: Path, out: Path) -> int:
+def lab_predict_dates(config: Config, source: Path, out: Path) -> int:
     """Write the time expressions of bench documents (JSON lines with id, text, dct); return how many lines."""
     from dragoman.lab.predict_dates import DatesRow, predict_dates  # noqa: PLC0415  only the laboratory needs it
 
+    rows = _bench_rows(source, DatesRow, "id, text and dct")
+    return _write_lines(predict_dates(rows, make_parser(config.parser.model)), out)
+
+
+def lab_predict_places(source: Path, out: Path) -> int:
+    """Write where the given toponyms of bench documents (JSON lines with id, text, toponyms) lie; return how many lines."""
+    from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415  only the laboratory needs these here
+    from dragoman.knowledge.places import load_places  # noqa: PLC0415
+    from dragoman.lab.predict_places import PlacesRow, predict_places  # noqa: PLC0415
+
+    rows = _bench_rows(source, PlacesRow, "id, text and toponyms")
+    return _write_lines(predict_places(rows, load_places(), load_gazetteer()), out)
+
+
+def _bench_rows(source: Path, row: type[BenchRow], fields: str) -> list[BenchRow]:
     try:
-        rows = [msgspec.json.decode(line, type=DatesRow) for line in source.read_bytes().splitlines() if line.strip()]
+        return [msgspec.json.decode(line, type=row) for line in source.read_bytes().splitlines() if line.strip()]
     except msgspec.DecodeError as error:
-        raise InputError(f"{source}: not JSON lines with id, text and dct: {error}") from error
+        raise InputError(f"{source}: not JSON lines with {fields}: {error}") from error
+
+
+def _write_lines(predictions: Iterable[object], out: Path) -> int:
+    count = 0
     with out.open("wb") as stream:
-        for prediction in predict_dates(rows, make_parser(config.parser.model)):
+        for prediction in predictions:
             stream.write(msgspec.json.encode(prediction) + b"\n")
-    return len(rows)
+            count += 1
+    return count
 
 
 def _settings(config: Config) -> RunSettings:

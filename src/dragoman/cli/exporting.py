@@ -108,8 +108,21 @@ def dates(context: click.Context, /, source: Path, out: Path) -> None:
     Example:
       dragoman lab predict dates --in dates.jsonl --out predictions.jsonl
     """
-    count = usecases.lab_predict(context.obj.config(), source, out)
+    count = usecases.lab_predict_dates(context.obj.config(), source, out)
     line(f"{count} lines written to {out}")
+
+
+@predict.command()
+@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+def places(source: Path, out: Path) -> None:
+    """Write where given place names lie: the input holds JSON lines with id, text and toponyms (start, end, phrase).
+
+    \b
+    Example:
+      dragoman lab predict places --in places.jsonl --out predictions.jsonl
+    """
+    line(f"{usecases.lab_predict_places(source, out)} lines written to {out}")
 
 
 COMMANDS = (export, lab)
