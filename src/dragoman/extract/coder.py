@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 
 from dragoman.core.claims import AnyClaim, Coding, Problem
 from dragoman.core.ids import content_hash
+from dragoman.core.parse import Parse
 from dragoman.core.ports import Parser
 from dragoman.core.text import Document
 from dragoman.extract.attribution import attach_voices, find_attributions
@@ -66,8 +67,8 @@ class RuleCoder:
         for document, reading in self.read(documents):
             yield self._coding(document, reading)
 
-    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | None]]:
-        """Read documents in order; None stands for those in another language than English."""
+    def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | Problem]]:
+        """Read documents in order; a problem stands for those in another language than English and those that a rule broke on."""
         batch: list[Document] = []
         for document in documents:
             batch.append(document)
@@ -76,23 +77,29 @@ class RuleCoder:
                 batch = []
         yield from self._read_batch(batch)
 
-    def _read_batch(self, batch: Sequence[Document]) -> Iterator[tuple[Document, Reading | None]]:
+    def _read_batch(self, batch: Sequence[Document]) -> Iterator[tuple[Document, Reading | Problem]]:
         layouts = [read_layout(document) if is_english(document) else Layout(()) for document in batch]
         texts = (parser_text(document, block) for document, layout in zip(batch, layouts, strict=True) for block in layout.blocks)
         parses = iter(self._parser.parse(texts))
         for document, layout in zip(batch, layouts, strict=True):
             own = [next(parses) for _ in layout.blocks]
-            yield document, self._reader.read(document, layout, own) if is_english(document) else None
+            yield document, self._read(document, layout, own) if is_english(document) else _other_language(document)
 
-    def _coding(self, document: Document, reading: Reading | None) -> Coding:
+    def _read(self, document: Document, layout: Layout, parses: Sequence[Parse]) -> Reading | Problem:
+        try:
+            return self._reader.read(document, layout, parses)
+        except Exception as error:  # noqa: BLE001  one document that breaks a rule must not stop an archive
+            return _broken_rule(document, error)
+
+    def _coding(self, document: Document, reading: Reading | Problem) -> Coding:
         claims: tuple[AnyClaim, ...] = ()
         problems: tuple[Problem, ...] = ()
-        if reading is None:
-            problems = (_other_language(document),)
+        if isinstance(reading, Problem):
+            problems = (reading,)
         else:
             try:
                 claims = attach_voices(tuple(claim for find in self._finders for claim in find(reading)), reading)
-            except Exception as error:  # noqa: BLE001  one document that breaks a rule must not stop an archive
+            except Exception as error:  # noqa: BLE001  as above
                 problems = (_broken_rule(document, error),)
         return Coding(
             document=document.id,
