@@ -56,8 +56,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One happening with all claims that speak of it.
 
     Fields hold the best-supported value; `claims` stand by publication date of their documents. `independent` counts documents
-    that are not reprints of one another, `voices` the different tellers at the end of the reports' chains. `factuality` is the
-    last word: what occurred is not undone by an older plan, a cancellation holds until something later is reported.
+    that are not reprints of one another and do not share a long sentence word for word, `voices` the different tellers at the
+    end of the reports' chains. `factuality` is the last word: what occurred is not undone by an older plan, a cancellation holds
+    until something later is reported.
     """
 
     claims: tuple[ClaimId, ...]

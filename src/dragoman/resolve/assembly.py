@@ -15,7 +15,7 @@ from dragoman.core.text import Document
 from dragoman.core.time import When
 from dragoman.core.vocab import Factuality, Outcome, PlaceKind, Role, VoiceKind
 from dragoman.resolve.clusters import Cluster
-from dragoman.resolve.matching import same_person
+from dragoman.resolve.persons import same_person
 from dragoman.resolve.profiles import Profile
 
 V = TypeVar("V", bound=Hashable)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from dragoman.core.ids import ClaimId
 from dragoman.core.records import Merge, Reason
-from dragoman.resolve.matching import Decision, guest, same_person, told_apart
+from dragoman.resolve.matching import Decision, told_apart
+from dragoman.resolve.persons import guest, same_person
 from dragoman.resolve.profiles import BILATERAL, Profile
 
 

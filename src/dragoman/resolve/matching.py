@@ -8,14 +8,14 @@ were set by hand and checked on the project's own examples; they are not estimat
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from dragoman.core.records import Reason
 from dragoman.core.vocab import EngagementType, Setting
-from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Name, Profile
+from dragoman.resolve.persons import compare_side, guest, person_in_both
+from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Profile
 
 THRESHOLD = 4.0
 """Evidence, in natural-log odds, from which two claims are one event. The same actors on the same day in the same kind of contact
@@ -98,33 +98,6 @@ def _differ(left: object, right: object) -> bool:
     return left is not None and right is not None and left != right
 
 
-def same_person(left: str, right: str) -> bool:
-    """Whether two folded names may be one person's: one holds all words of the other, or they are spelled nearly alike.
-
-    "fidan" and "hakan fidan" may, "sergei lavrov" and "sergey lavrov" may, "s. jaishankar" and "subrahmanyam jaishankar" may;
-    "salman" and "mohammed bin salman" may as names, but their levels tell them apart.
-    """
-    return left == right or (_same_name(left, right) if left < right else _same_name(right, left))
-
-
-@lru_cache(maxsize=200_000)
-def _same_name(left: str, right: str) -> bool:
-    short, long = sorted((left.split(), right.split()), key=len)
-    if not short:
-        return False
-    if set(short) <= set(long):
-        return len(short) > 1 or short[0] in {long[0], long[-1]}
-    if fuzz.ratio(short[-1], long[-1]) < 80:
-        return False
-    return len(short) == 1 or _same_initial(short, long) or fuzz.token_sort_ratio(left, right) >= 80
-
-
-def _same_initial(one: list[str], other: list[str]) -> bool:
-    """Whether the first names begin alike and one of them is an initial."""
-    first, second = one[0].rstrip("."), other[0].rstrip(".")
-    return min(len(first), len(second)) == 1 and first[0] == second[0]
-
-
 def compare_documents(left: Profile, right: Profile) -> Likeness | None:
     """A document's own word on whether it means one event; a reprint's sentence is its original's."""
     why = told_apart(left, right)
@@ -185,7 +158,10 @@ def _announced_shortly_before(plan: Profile, event: Profile) -> bool:
 
 
 def compare_dates(left: Profile, right: Profile) -> Likeness | None:
-    """Days or periods that meet. One day apart may be a slip between time zones, but not in one outlet, and counts against."""
+    """Days or periods that meet. One day apart may be a slip between time zones, but not in one outlet, and counts against.
+
+    A slip between two months is none, and to lie in the same season is not much.
+    """
     if left.first is None or right.first is None or left.last is None or right.last is None:
         return None
     gap = max(left.first, right.first) - min(left.last, right.last)
@@ -193,12 +169,15 @@ def compare_dates(left: Profile, right: Profile) -> Likeness | None:
         return Likeness(0.0, f"dates {gap} days apart", impossible=True)
     if gap == 1:
         consistent = left.exact and right.exact and left.source is not None and left.source == right.source
-        return Likeness(0.15, "dates one day apart" + " in one outlet" * consistent, impossible=consistent)
+        surely = consistent or not (left.near and right.near)
+        return Likeness(0.0 if surely else 0.15, "dates one day apart" + " in one outlet" * consistent, impossible=surely)
     if left.exact and right.exact:
         return Likeness(1.0, "the same day")
     if (left.first, left.last) == (right.first, right.last) and left.near:
         return Likeness(0.95, "the same days")
     width = max(left.last - left.first, right.last - right.first) + 1
+    if width > _MONTH:
+        return Likeness(0.3, f"dates that meet within {width} days")
     return Likeness(0.5 + 0.5 / (1 + math.log2(width)), f"dates that meet within {width} days")
 
 
@@ -211,24 +190,22 @@ def compare_published(left: Profile, right: Profile) -> Likeness | None:
     if one is None or other is None:
         return Likeness(0.35, "nothing ties them in time")
     lag = abs(one - other)
-    if lag <= _LAGS[0][0] and not _person_in_both(left, right):
+    if left.near != right.near:
+        undated, reported, happened = (left, one, other) if right.near else (right, other, one)
+        ahead = undated.claim.factuality in AHEAD | HYPOTHETICAL
+        if not ahead and reported < happened - 1:
+            return Likeness(0.0, "one was reported before the other happened", impossible=True)
+        if ahead and undated.first is None and reported > happened:
+            return Likeness(0.0, "one was still ahead after the other's day", impossible=True)
+    if lag <= _LAGS[0][0] and not person_in_both(left, right):
         return Likeness(0.5, "reported together, but with no person in both")
     if lag <= _LAGS[0][0] and {left.claim.factuality, right.claim.factuality} <= AHEAD:
         return Likeness(0.5, "announced together")
-    if left.near != right.near and left.claim.factuality not in AHEAD | HYPOTHETICAL:
-        reported, happened = (one, other) if right.near else (other, one)
-        if reported < happened - 1:
-            return Likeness(0.0, "one was reported before the other happened", impossible=True)
     least = 0.3 if left.first is not None and right.first is not None else 0.0  # "in January" may be told in November
     for days, score in _LAGS:
         if lag <= days:
             return Likeness(max(least, score), f"reported within {days} day{'s' if days > 1 else ''}")
     return Likeness(least, f"reported {lag} days apart")
-
-
-def _person_in_both(left: Profile, right: Profile) -> bool:
-    shared = left.people.keys() & right.people.keys()
-    return any(_compare_side(left.people[actor], right.people[actor])[0] == 1.0 for actor in shared)
 
 
 def compare_people(left: Profile, right: Profile) -> Likeness | None:
@@ -240,7 +217,7 @@ def compare_people(left: Profile, right: Profile) -> Likeness | None:
     bilateral = left.claim.type in BILATERAL and right.claim.type in BILATERAL
     visitor = guest(left) if guest(left) == guest(right) else None
     for actor in sorted(left.people.keys() & right.people.keys()):
-        score, why = _compare_side(left.people[actor], right.people[actor])
+        score, why = compare_side(left.people[actor], right.people[actor])
         if score == 0.0 and (bilateral or actor == visitor):
             return Likeness(0.0, f"{actor}: {why}", impossible=True)
         evidence += score - 0.5
@@ -249,33 +226,6 @@ def compare_people(left: Profile, right: Profile) -> Likeness | None:
     if not told:
         return None
     return Likeness(max(0.0, 0.5 + evidence / max(2, told)), "; ".join(reasons))
-
-
-def guest(one: Profile) -> str | None:
-    """The actor who pays a visit; None for other contacts."""
-    return one.claim.participants[0].actor.key if one.claim.type is EngagementType.VISIT else None
-
-
-def _compare_side(left: tuple[Name, ...], right: tuple[Name, ...]) -> tuple[float, str]:
-    for one in left:
-        for other in right:
-            if one.name and other.name and same_person(one.name, other.name) and _levels_fit(one, other):
-                return 1.0, f"{max(one.name, other.name, key=len)} in both"
-    if any(one.name for one in left) and any(other.name for other in right):
-        return 0.0, "different persons"
-    levels, others = ({one.level for one in side if one.level} for side in (left, right))
-    if not levels or not others:
-        return 0.5, "nothing to compare"
-    if levels & others:
-        return 0.7, "the same level"
-    return 0.1, "different levels"
-
-
-def _levels_fit(one: Name, other: Name) -> bool:
-    """One word alone names many; it needs a level that does not contradict."""
-    if one.level is None or other.level is None or one.level == other.level or one.name == other.name:
-        return True
-    return " " in (one.name or "") and " " in (other.name or "")
 
 
 def compare_sequence(left: Profile, right: Profile) -> Likeness | None:
@@ -387,7 +337,7 @@ def _words(value: str) -> str:
 _LAGS = ((1, 0.75), (3, 0.6), (7, 0.1))
 """Days between reports, and their score: an undated contact is mostly news of the last three days."""
 
-_SHORTLY = 14
+_SHORTLY, _MONTH = 14, 31
 """Days."""
 
 _MEETING, _TALKS, _MANY, _SIGNING, _CALL = (

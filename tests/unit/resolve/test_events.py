@@ -47,6 +47,7 @@ def test_two_papers_report_one_meeting(desk: Any) -> None:
         ({"published": "2024-05-14"}, {"published": "2024-05-15"}, True),
         ({"published": "2024-05-14"}, {"published": "2024-06-15"}, False),
         ({"day": "2024-05-14"}, {"day": "2024-05-16"}, False),
+        ({"day": "2024-04-01/2024-04-30"}, {"day": "2024-05-01/2024-05-31"}, False),
         ({"day": "2024-05-14"}, {"day": "2024-05-15"}, False),
         ({"day": "2024-05-14", "place": "Ankara, TUR"}, {"day": "2024-05-15", "place": "Ankara, TUR"}, True),
         # places
@@ -56,6 +57,11 @@ def test_two_papers_report_one_meeting(desk: Any) -> None:
         ({"day": "2024-05-14", "type": "call"}, {"day": "2024-05-14", "type": "meeting"}, False),
         ({"day": "2024-05-14", "type": "talks_round"}, {"day": "2024-05-14", "type": "meeting"}, True),
         ({"day": "2024-05-14", "type": "mediation_offer"}, {"day": "2024-05-14", "type": "meeting"}, False),
+        (
+            {"day": "2024-05-14", "published": "2024-05-10", "factuality": Factuality.PLANNED},
+            {"published": "2024-05-15", "factuality": Factuality.PLANNED},
+            False,
+        ),
         # what was only called for did not happen
         ({"day": "2024-05-14", "factuality": Factuality.CALLED_FOR}, {"day": "2024-05-14"}, False),
         ({"factuality": Factuality.PLANNED, "published": "2024-05-13"}, {"published": "2024-05-14"}, False),

@@ -2,34 +2,12 @@ from typing import Any
 
 import pytest
 
-from dragoman.resolve.matching import FEATURES, THRESHOLD, decide, same_person
+from dragoman.resolve.matching import FEATURES, THRESHOLD, decide
 from dragoman.resolve.profiles import Profile, profile
 
 
 def profiles(desk: Any) -> list[Profile]:
     return [profile(claim.id, claim, desk.documents[claim.document], claim.document) for claim in desk.claims]
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "same"),
-    [
-        ("fidan", "hakan fidan", True),
-        ("hakan fidan", "fidan", True),
-        ("recep tayyip erdogan", "erdogan", True),
-        ("sergei lavrov", "sergey lavrov", True),
-        ("mohammed bin abdulrahman al thani", "mohammed al thani", True),
-        ("abdullah", "abdullah ii", True),
-        ("s. jaishankar", "subrahmanyam jaishankar", True),
-        ("h. fidan", "ibrahim fidan", False),
-        ("hakan fidan", "hakan atilla", False),
-        ("hakan fidan", "ibrahim kalin", False),
-        ("john kerry", "john kirby", False),
-        ("", "hakan fidan", False),
-    ],
-)
-def test_same_person(left: str, right: str, *, same: bool) -> None:
-    assert same_person(left, right) is same
-    assert same_person(right, left) is same
 
 
 def test_every_feature_is_symmetric_and_between_nought_and_one(desk: Any) -> None:

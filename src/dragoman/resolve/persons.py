@@ -1,0 +1,69 @@
+"""Who acts for an actor, and whether two claims name the same person."""
+
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from dragoman.core.vocab import EngagementType
+from dragoman.resolve.profiles import Name, Profile
+
+
+def same_person(left: str, right: str) -> bool:
+    """Whether two folded names may be one person's: one holds all words of the other, or they are spelled nearly alike.
+
+    "fidan" and "hakan fidan" may, "sergei lavrov" and "sergey lavrov" may, "s. jaishankar" and "subrahmanyam jaishankar" may;
+    "salman" and "mohammed bin salman" may as names, but their levels tell them apart.
+    """
+    return left == right or (_same_name(left, right) if left < right else _same_name(right, left))
+
+
+@lru_cache(maxsize=200_000)
+def _same_name(left: str, right: str) -> bool:
+    short, long = sorted((left.split(), right.split()), key=len)
+    if not short:
+        return False
+    if set(short) <= set(long):
+        return len(short) > 1 or short[0] in {long[0], long[-1]}
+    if fuzz.ratio(short[-1], long[-1]) < 80:
+        return False
+    return len(short) == 1 or _same_initial(short, long) or fuzz.token_sort_ratio(left, right) >= 80
+
+
+def _same_initial(one: list[str], other: list[str]) -> bool:
+    """Whether the first names begin alike and one of them is an initial."""
+    first, second = one[0].rstrip("."), other[0].rstrip(".")
+    return min(len(first), len(second)) == 1 and first[0] == second[0]
+
+
+def guest(one: Profile) -> str | None:
+    """The actor who pays a visit; None for other contacts."""
+    return one.claim.participants[0].actor.key if one.claim.type is EngagementType.VISIT else None
+
+
+def compare_side(left: tuple[Name, ...], right: tuple[Name, ...]) -> tuple[float, str]:
+    """How alike those are who act for one actor in two claims, from 0 to 1, and why; 1 is the same person, 0 another."""
+    for one in left:
+        for other in right:
+            if one.name and other.name and same_person(one.name, other.name) and _levels_fit(one, other):
+                return 1.0, f"{max(one.name, other.name, key=len)} in both"
+    if any(one.name for one in left) and any(other.name for other in right):
+        return 0.0, "different persons"
+    levels, others = ({one.level for one in side if one.level} for side in (left, right))
+    if not levels or not others:
+        return 0.5, "nothing to compare"
+    if levels & others:
+        return 0.7, "the same level"
+    return 0.1, "different levels"
+
+
+def _levels_fit(one: Name, other: Name) -> bool:
+    """One word alone names many; it needs a level that does not contradict."""
+    if one.level is None or other.level is None or one.level == other.level or one.name == other.name:
+        return True
+    return " " in (one.name or "") and " " in (other.name or "")
+
+
+def person_in_both(left: Profile, right: Profile) -> bool:
+    """Whether both claims name one person for the same actor."""
+    shared = left.people.keys() & right.people.keys()
+    return any(compare_side(left.people[actor], right.people[actor])[0] == 1.0 for actor in shared)
