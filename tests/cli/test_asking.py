@@ -6,6 +6,10 @@ import json
 
 import pytest
 
+from dragoman.app.asking import find_rows
+from dragoman.app.config import Config
+from dragoman.core.queries import ClaimKind, ClaimQuery
+
 
 def rows(result) -> list[dict]:
     assert result.exit_code == 0, result.output
@@ -133,6 +137,27 @@ def test_a_corrected_claim_fits_by_its_new_value_under_its_old_id(dragoman) -> N
     assert dragoman("review", "correct", first, "--field", "channel", "--value", "phone").exit_code == 0
     assert [row["id"] for row in rows(dragoman("contacts", "--channel", "phone", "--json"))] == [first]
     assert first not in [row["id"] for row in rows(dragoman("contacts", "--channel", "in_person", "--json"))]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("chanel", "phone"), ("channel", "smoke"), ("evidence", "x"), ("participants.9.role", "host")]
+)
+def test_a_correction_that_fits_nothing_is_refused_and_not_kept(dragoman, field, value) -> None:
+    first = rows(dragoman("contacts", "--json"))[0]["id"]
+    refused = dragoman("review", "correct", first, "--field", field, "--value", value)
+    assert refused.exit_code == 2
+    assert "dragoman show" in refused.stderr
+    assert json.loads(dragoman("review", "list", "--json").stdout) == []
+
+
+def test_pages_go_on_where_the_last_ended_also_after_a_correction(dragoman) -> None:
+    first, second = (row["id"] for row in rows(dragoman("contacts", "--json")))
+    assert dragoman("review", "correct", second, "--field", "channel", "--value", "phone").exit_code == 0
+    store = json.loads(dragoman("config", "--json").stdout)
+    config = Config(store=next(each["value"] for each in store if each["key"] == "store"))
+    pages = [find_rows(config, ClaimQuery(kinds=(ClaimKind.ENGAGEMENT,), limit=1, offset=skipped)) for skipped in (0, 1)]
+    assert [row.id for page in pages for row in page.rows] == [first, second]
+    assert {page.total for page in pages} == {2}
 
 
 def test_merge_needs_two_claims(dragoman) -> None:

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from dragoman.app.config import load_config
-from dragoman.app.engine import BatchCoder
 from dragoman.app.wiring import build_coder
 from dragoman.core.claims import Coding
+from dragoman.core.ports import Coder
 from dragoman.core.text import Document
 from dragoman.core.vocab import DateSource
 
@@ -16,7 +16,7 @@ from dragoman.core.vocab import DateSource
 class LoadedCoder:
     """Codes documents; made by `dragoman.load`."""
 
-    def __init__(self, coder: BatchCoder) -> None:
+    def __init__(self, coder: Coder) -> None:
         self._coder = coder
 
     @property

@@ -1,4 +1,4 @@
-"""Asking the record: briefs, rows and single claims, all as they stand after an analyst's judgements."""
+"""Asking the record: briefs and rows as they stand after an analyst's judgements, single claims as coded with theirs beside."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -153,7 +153,7 @@ def find_sources(config: Config, query: ClaimQuery) -> tuple[SourceRow, ...]:
 
 
 def show(config: Config, claim_id: str) -> Shown:
-    """One claim in its text, with what was decided about it."""
+    """One claim as it was coded, in its text, with what was decided about it."""
     with opened_store(config, must_exist=True) as store:
         claim = claim_by_id(store, claim_id)
         document = next(iter(store.documents([claim.document])))
@@ -216,12 +216,14 @@ def _find(store: Store, query: ClaimQuery) -> tuple[list[Own], int, int]:
         found = store.find_claims(query)
         return [(claim.id, claim) for claim in found.claims], found.total, found.undated
     changed, gone = _changes(store, judgements)
-    found = store.find_claims(msgspec.structs.replace(query, limit=None))
+    whole = msgspec.structs.replace(query, limit=None, offset=0)
+    found = store.find_claims(whole)
     kept = [(claim.id, claim) for claim in found.claims if claim.id not in gone and claim.id not in changed]
-    fitting = _fitting(changed, query, store)
+    fitting = _fitting(changed, whole, store)
     undated = found.undated if query.since or query.until else 0
     merged = sorted([*kept, *fitting], key=_newest_first)
-    return merged[: query.limit], len(merged), undated
+    end = None if query.limit is None else query.offset + query.limit
+    return merged[query.offset : end], len(merged), undated
 
 
 def _newest_first(own: Own) -> tuple[int, DocumentId, int]:
@@ -251,7 +253,7 @@ def _fitting(changed: Mapping[ClaimId, AnyClaim], query: ClaimQuery, store: Stor
         scratch.write(
             [(document, Coding(document=document.id, claims=claims, coder="judged", model="", published=document.published))]
         )
-    found = scratch.find_claims(msgspec.structs.replace(query, limit=None))
+    found = scratch.find_claims(query)
     return [(stored_id[claim.id], claim) for claim in found.claims]
 
 

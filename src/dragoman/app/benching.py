@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from dragoman.app.config import Config
-from dragoman.app.engine import BatchCoder
 from dragoman.app.running import Run, RunSettings, code_stream
 from dragoman.app.wiring import build_coder, make_parser, opened_store, today
 from dragoman.backends.spacy_bare import BareSpacy
+from dragoman.core.ports import Coder
 from dragoman.core.text import Document
 from dragoman.export.gold import write_gold
 from dragoman.ingest import IngestOptions, read_sources
@@ -50,7 +50,7 @@ def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | Non
     yield from speed
 
 
-def score_gold(coder: BatchCoder, folder: Path) -> Scores:
+def score_gold(coder: Coder, folder: Path) -> Scores:
     """Code a gold folder's texts from id, text and day of publication alone, through files as a user would, and score them."""
     with TemporaryDirectory() as made:
         source, predicted = Path(made, "input.jsonl"), Path(made, "predicted")
@@ -61,8 +61,8 @@ def score_gold(coder: BatchCoder, folder: Path) -> Scores:
         return score_directories(folder, predicted)
 
 
-def _fresh(coder: BatchCoder, batch: Path, corpus: Path) -> Iterator[Row]:
-    part = f"{batch.name}"
+def _fresh(coder: Coder, batch: Path, corpus: Path) -> Iterator[Row]:
+    part = batch.name
     if not batch.is_dir() or not corpus.is_dir():
         yield skipped(part, f"there is no folder {batch if not batch.is_dir() else corpus}")
         return
@@ -103,7 +103,7 @@ class PipelineRecipe(msgspec.Struct, frozen=True):
         list(coder.code([Document(text="The ministers of the two countries met in Geneva on Tuesday.")]))
         return lambda: self._work(coder)
 
-    def _work(self, coder: BatchCoder) -> int:
+    def _work(self, coder: Coder) -> int:
         with TemporaryDirectory() as made:
             config = msgspec.structs.replace(self.config, store=str(Path(made, "bench.db")))
             with opened_store(config) as store:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import Protocol
 
 from dragoman.core.claims import Coding, Problem
 from dragoman.core.errors import DragomanError
+from dragoman.core.ports import Coder
 from dragoman.core.text import Document
 
 log = logging.getLogger(__name__)
@@ -20,30 +20,12 @@ log = logging.getLogger(__name__)
 _RULE_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-class BatchCoder(Protocol):
-    """Codes documents a batch at a time; `name` and `model` are recorded in every coding."""
-
-    @property
-    def name(self) -> str:
-        """Name and version of the coder."""
-        ...
-
-    @property
-    def model(self) -> str:
-        """Name and version of the parser's model."""
-        ...
-
-    def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
-        """One coding for each document, in order."""
-        ...
-
-
-CoderFactory = Callable[[], BatchCoder]
+CoderFactory = Callable[[], Coder]
 Pairs = list[tuple[Document, Coding]]
 
 
 def code_batches(
-    batches: Iterable[Sequence[Document]], coder: BatchCoder, *, workers: int = 0, factory: CoderFactory | None = None
+    batches: Iterable[Sequence[Document]], coder: Coder, *, workers: int = 0, factory: CoderFactory | None = None
 ) -> Iterator[Pairs]:
     """Code batches in order; with workers, each process builds its own coder by `factory`, which must be picklable."""
     if workers < 1 or factory is None:
@@ -53,7 +35,7 @@ def code_batches(
     yield from _in_processes(batches, workers, factory)
 
 
-def code_safely(coder: BatchCoder, documents: Sequence[Document]) -> Pairs:
+def code_safely(coder: Coder, documents: Sequence[Document]) -> Pairs:
     """Code a batch; if a document trips a rule, code one by one and give that document a problem instead of claims."""
     try:
         return list(zip(documents, coder.code(documents), strict=True))
@@ -76,7 +58,7 @@ def uncoded(document: Document, problem: Problem, *, coder: str, model: str) -> 
     )
 
 
-def _failed(document: Document, coder: BatchCoder) -> Coding:
+def _failed(document: Document, coder: Coder) -> Coding:
     problem = Problem(
         code="coder-failed",
         where=document.name or document.id,
@@ -86,7 +68,7 @@ def _failed(document: Document, coder: BatchCoder) -> Coding:
     return uncoded(document, problem, coder=coder.name, model=coder.model)
 
 
-_worker_coder: list[BatchCoder] = []
+_worker_coder: list[Coder] = []
 """The coder of a worker process; filled once by `_start_worker`."""
 
 

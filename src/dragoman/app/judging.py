@@ -12,6 +12,7 @@ from dragoman.core.errors import InputError
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
 from dragoman.core.vocab import Verdict
+from dragoman.resolve.judging import corrected
 
 _LONGEST_QUOTE = 500
 
@@ -25,11 +26,16 @@ def judge(
     value: str | None = None,
     why: str | None = None,
 ) -> Judgement:
-    """Write one judgement about one claim, or about several for merge and split."""
+    """Write one judgement about one claim, or about several for merge and split.
+
+    Raises InputError when a claim is not there, or when a correction does not fit it: nothing is written then.
+    """
     with opened_store(config, must_exist=True) as store:
         claims = [claim_by_id(store, claim_id) for claim_id in claim_ids]
         if verdict in {Verdict.MERGE, Verdict.SPLIT} and len({claim.id for claim in claims}) < 2:
             raise InputError(f"{verdict} needs at least two different claims")
+        if verdict is Verdict.CORRECT:
+            _check_correction(claims, field or "", value)
         judgement = Judgement(
             verdict=verdict,
             claims=tuple(claim.id for claim in claims),
@@ -71,6 +77,15 @@ def judgements(config: Config) -> tuple[Judgement, ...]:
     """All judgements in the order they were made."""
     with opened_store(config, must_exist=True) as store:
         return tuple(store.judgements())
+
+
+def _check_correction(claims: Sequence[AnyClaim], field: str, value: str | None) -> None:
+    """Refuse at once what could never be applied, while the analyst is still there to set it right."""
+    for claim in claims:
+        try:
+            corrected(claim, field, value)
+        except ValueError as error:
+            raise InputError(f"{claim.id}: {error}; `dragoman show {claim.id} --json` lists the fields") from error
 
 
 def _quote(store: Store, claim: AnyClaim) -> str:

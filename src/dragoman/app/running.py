@@ -7,10 +7,10 @@ from typing import TypeVar
 
 import msgspec
 
-from dragoman.app.engine import BatchCoder, CoderFactory, Pairs, code_batches, uncoded
+from dragoman.app.engine import CoderFactory, Pairs, code_batches, uncoded
 from dragoman.core.claims import Coding, Problem
 from dragoman.core.ids import DocumentId
-from dragoman.core.ports import Store
+from dragoman.core.ports import Coder, Store
 from dragoman.core.text import Document
 from dragoman.ingest import WARNINGS
 
@@ -84,7 +84,7 @@ class Run:
             seconds=time.monotonic() - self._began,
         )
 
-    def work(self, items: Iterable[Document | Problem], coder: BatchCoder, *, factory: CoderFactory | None = None) -> RunReport:
+    def work(self, items: Iterable[Document | Problem], coder: Coder, *, factory: CoderFactory | None = None) -> RunReport:
         """Code and store what comes; each batch is one transaction."""
         batches = self._pending(items, coder)
         for pairs in code_batches(batches, coder, workers=self._settings.workers, factory=factory):
@@ -115,7 +115,7 @@ class Run:
                 self._counts["documents"] += 1
                 yield item
 
-    def _pending(self, items: Iterable[Document | Problem], coder: BatchCoder) -> Iterator[list[Document]]:
+    def _pending(self, items: Iterable[Document | Problem], coder: Coder) -> Iterator[list[Document]]:
         """Batches that need coding; what cannot be coded is stored with its reason, what is known is only seen once more."""
         for batch in _batches(self._documents(items), self._settings.batch):
             pending = self._store.pending(batch, coder=coder.name, model=coder.model)
@@ -165,7 +165,7 @@ def refusal(document: Document, longest: int) -> Problem | None:
 
 
 def code_stream(
-    items: Iterable[Document | Problem], coder: BatchCoder, settings: RunSettings, *, factory: CoderFactory | None = None
+    items: Iterable[Document | Problem], coder: Coder, settings: RunSettings, *, factory: CoderFactory | None = None
 ) -> Iterator[tuple[Document, Coding] | Problem]:
     """Code what comes without a store; problems of inputs come first within their batch."""
     problems: list[Problem] = []

@@ -1,5 +1,6 @@
 """Config to parser, coder, store and fetcher: the only module that knows which class does the work."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -9,11 +10,10 @@ import msgspec
 import platformdirs
 
 from dragoman.app.config import Config, FetchSettings
-from dragoman.app.engine import BatchCoder
 from dragoman.backends.page_cache import PageCache
 from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.errors import StoreError
-from dragoman.core.ports import Fetcher, Parser, Store
+from dragoman.core.ports import Coder, Fetcher, Parser, Store
 from dragoman.ingest import IngestOptions, Limits
 
 
@@ -22,13 +22,21 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def store_file(config: Config) -> Path | None:
+    """The file of an SQLite store; None where the store is a server's."""
+    if config.store.startswith("sqlite:///"):
+        return Path(config.store.removeprefix("sqlite:///").partition("?")[0]).absolute()
+    return None if "://" in config.store else Path(config.store).expanduser().absolute()
+
+
 @contextmanager
 def opened_store(config: Config, *, must_exist: bool = False) -> Iterator[Store]:
     """Open the configured store and close it again; work that only reads (`must_exist`) makes no empty file."""
     from dragoman.backends.sql_store import open_store  # noqa: PLC0415  SQLAlchemy takes a while; --help does not need it
 
-    path = None if "://" in config.store else Path(config.store).expanduser().absolute()
-    if must_exist and path is not None and not path.exists():
+    path = store_file(config)
+    # os.path: a folder closed to us is for the opening below to complain of
+    if must_exist and path is not None and not os.path.lexists(path):
         raise StoreError(f"there is no store at {path}; make one with `dragoman run PATH`, or name another with --store")
     with open_store(config.store) as store:
         yield store
@@ -59,7 +67,7 @@ def make_parser(model: str) -> Parser:
     return SpacyParser(model)
 
 
-def build_coder(model: str) -> BatchCoder:
+def build_coder(model: str) -> Coder:
     """The rule coder on an installed spaCy pipeline."""
     from dragoman.extract.coder import RuleCoder  # noqa: PLC0415  the gazetteer and lexicons behind these take a second
     from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
@@ -78,7 +86,7 @@ class CoderRecipe(msgspec.Struct, frozen=True):
 
     model: str
 
-    def __call__(self) -> BatchCoder:
+    def __call__(self) -> Coder:
         """Build the coder."""
         return build_coder(self.model)
 

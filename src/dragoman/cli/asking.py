@@ -25,10 +25,6 @@ _TABLE_ROWS = 50
 _NAMED = 8
 """Participants named in a table's cell; CSV and JSON have all."""
 
-format_option = click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print."
-)
-
 
 @click.command()
 @click.option("--dossier", help="Only this conflict or file, such as gaza.")

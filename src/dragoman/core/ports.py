@@ -1,7 +1,6 @@
 """What the core asks of engines; back ends implement these protocols."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
@@ -14,7 +13,23 @@ from dragoman.core.queries import ClaimQuery, Found
 from dragoman.core.records import Reprint
 from dragoman.core.text import Document, Sighting
 
-Coder = Callable[[Document], Coding]
+
+class Coder(Protocol):
+    """Codes documents a batch at a time; `name` and `model` are recorded in every coding."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of the coder."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """Name and version of the parser's model."""
+        ...
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coding]:
+        """One coding for each document, in order."""
+        ...
 
 
 class Parser(Protocol):
@@ -147,12 +162,4 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the connection."""
-        ...
-
-
-class Clock(Protocol):
-    """Today, for judging absurd dates; tests pass a fixed one."""
-
-    def today(self) -> date:
-        """The current date in UTC."""
         ...

@@ -1,11 +1,12 @@
-"""Rows as CSV, JSON or JSON Lines; a cell can never become a formula in a spreadsheet."""
+"""Rows as CSV or JSON; a cell can never become a formula in a spreadsheet."""
 
 import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 import msgspec
+
+from dragoman.core.printing import printable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _JOIN = "; "
@@ -26,16 +27,9 @@ def write_csv(rows: Iterable[msgspec.Struct], kind: type[msgspec.Struct], stream
     return count
 
 
-def csv_text(rows: Sequence[msgspec.Struct], kind: type[msgspec.Struct]) -> str:
-    """The same as a string."""
-    stream = io.StringIO(newline="")
-    write_csv(rows, kind, stream)
-    return stream.getvalue()
-
-
 def cell(value: object) -> str:
-    """One value as a safe CSV cell."""
-    text = _plain(msgspec.to_builtins(value))
+    """One value as a CSV cell that steers neither a spreadsheet nor a terminal."""
+    text = printable(_plain(msgspec.to_builtins(value)))
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) and not _is_number(text) else text
 
 
@@ -63,12 +57,6 @@ def _nested(value: dict[str, Any]) -> str:
         return ""
     (_, first), *rest = known
     return f"{first} ({', '.join(f'{name} {inner}' for name, inner in rest)})" if rest else first
-
-
-def json_lines(rows: Iterable[msgspec.Struct]) -> Iterator[str]:
-    """Each row as one line of JSON."""
-    for row in rows:
-        yield msgspec.json.encode(row, order="deterministic").decode()
 
 
 def json_text(value: object) -> str:

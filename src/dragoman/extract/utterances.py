@@ -8,7 +8,7 @@ from dragoman.core.actors import Actor
 from dragoman.core.claims import Utterance
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
-from dragoman.core.vocab import Factuality, Issue, Setting, SpeakerKind, Stance
+from dragoman.core.vocab import Factuality, Issue, Setting, Stance
 from dragoman.extract.speech_frame import Frame, read_frame
 from dragoman.extract.speech_reports import Report, ReportFinder, time_of_verb
 from dragoman.extract.speech_salience import Salience
@@ -255,8 +255,3 @@ class _Finder:
 
     def _evidence(self, part: _Part) -> Span:
         return Span(min(part.sentence.span.start, part.content.start), max(part.sentence.span.end, part.content.end))
-
-
-def is_political(utterance: Utterance) -> bool:
-    """Whether a political, diplomatic, military or armed-group speaker or an institution speaks."""
-    return utterance.speaker_kind is SpeakerKind.POLITICAL

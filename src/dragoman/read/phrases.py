@@ -9,8 +9,8 @@ from dragoman.core.parse import Token
 from dragoman.knowledge.gazetteer import ActorEntry, NameForm
 from dragoman.read.items import Item
 
-# A post: "deputy foreign minister", "Head of the Foreign Relations Department of the Presidential Administration",
-# "Special Envoy for the Horn of Africa (SEHOA)", "Deputy Prime Minister and Minister of Foreign Affairs".
+# A post: "deputy foreign minister", "Head of the Protocol Section of the Royal Court",
+# "Special Representative for the Lake Region (SRLR)", "First Deputy Premier and Minister of Trade".
 _BRACKET = r"(?:l[^lr]{1,4}r)?"
 _COMPLEMENT = r"(?:[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + r"|it[MD]+)"
 _CORE = rf"[MD]*H+{_BRACKET}{_COMPLEMENT}*"
@@ -27,7 +27,7 @@ _GRAMMAR = re.compile(
     # title before the name, with a comma only after an owner or article: "Turkey's foreign minister, Hakan Fidan"
     # (an article without an owner belongs to the first of two posts: "the Vice President and Prime Minister Ruiz" are two people)
     rf"|(?P<titled>(?:t?{_OWNER}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_OWNER})+{_OFFICE}{_OF_ACTOR}?c{_PERSON}(?=[^sP]|$))"
-    # name, then title in apposition: "Ibrahim Kalin, the head of Turkey's National Intelligence Organization"
+    # name, then title in apposition: "Maria Ruiz, the director of Peru's Border Commission"
     rf"|(?P<appositive>{_PERSON}{_BRACKET}c(?:t|w)?{_OWNER}?{_OFFICE}(?!c?Z*P))"
     rf"|(?P<named>{_OWNER}?{_WHO})"
     rf"|(?P<office>(?:[tw]?{_OWNER}{_OFFICE}|[tw]{_CORE}){_OF_ACTOR}?)"
@@ -39,8 +39,7 @@ _GRAMMAR = re.compile(
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """One phrase: which pattern, the token range, and the parts that it names.
 
-    `owners` are actors before the title or after "of"; `office` the token ranges that word the post; `possessor` the token of a
-    possessive pronoun in front ("his Qatari counterpart").
+    `owners` are actors before the title or after "of"; `office` the token ranges that word the post.
     """
 
     form: str
@@ -49,7 +48,6 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     person: tuple[int, int] | None = None
     office: tuple[int, int] | None = None
     owners: tuple[Item, ...] = ()
-    possessor: int | None = None
     plural: bool = False
 
 
@@ -91,7 +89,6 @@ def _single(form: str, items: Sequence[Item]) -> Phrase:
         person=person,
         office=office,
         owners=owners,
-        possessor=next((i.start for i in items if i.symbol == "w"), None),
         plural=any(i.symbol == "K" for i in items),
     )
 
@@ -166,7 +163,6 @@ def _several(items: Sequence[Item]) -> Iterator[Phrase]:
             person=(items[at].start, items[at].end),
             office=office,
             owners=tuple(owners),
-            possessor=next((i.start for i in items if i.symbol == "w"), None),
         )
 
 

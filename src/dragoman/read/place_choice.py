@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import cos, exp, hypot, radians
-from typing import TypeVar
 
 import msgspec
 
@@ -18,8 +17,6 @@ from dragoman.knowledge.places import PlaceNames
 
 CLEAR_LEAD = 0.5
 """By how much the best sense must lead the next one elsewhere to be taken as the meaning."""
-
-_Key = TypeVar("_Key", str, int)
 
 _ROUNDS = 3
 _HELD = 6.0
@@ -223,11 +220,6 @@ def _scored(
         score = site.prior + sum(weight for weight, _ in grounds)
         found.append((score, site, max(grounds)[1]))
     return sorted(found, key=lambda row: (-row[0], row[1].key))
-
-
-def _bonus(weights: Mapping[_Key, float], key: _Key, named: float, share: float) -> float:
-    weight = weights.get(key, 0.0)
-    return named * min(1.0, weight) + share * weight / sum(weights.values()) if weight else 0.0
 
 
 def _evidence(others: Sequence[tuple[Site, int]], countries: Mapping[str, float]) -> tuple[dict[str, float], dict[int, float]]:

@@ -88,12 +88,12 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     grades: Mapping[str, tuple[Reliability, str | None]] = {}
 
 
-def make_report(claim: AnyClaim, library: Library, marks: tuple[Span, ...] = ()) -> Report:
-    """Cite one claim."""
+def make_report(claim: AnyClaim, library: Library, marks: tuple[Span, ...] = (), *, claim_id: ClaimId | None = None) -> Report:
+    """Cite one claim; `claim_id` is the id to show where a correction changed the claim's own."""
     document = library.documents[claim.document]
     original = library.originals.get(document.id)
     return Report(
-        claim=claim.id,
+        claim=claim_id or claim.id,
         document=document.id,
         title=printable(document.title or document.name or document.id),
         source=printable(document.source or "unknown source"),
@@ -146,7 +146,7 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
         ),
         actors=tuple(dict.fromkeys(printable(each.actor.name) for each in event.participants)),
         dossiers=tuple(event.dossiers),
-        reports=tuple(make_report(claim, library) for claim in members),
+        reports=tuple(make_report(claims[one], library, claim_id=one) for one in event.claims if one in claims),
         support=_support(event),
         differences=_differences(event, claims, library),
         history=_history(event),
