@@ -20,6 +20,7 @@ _SPECIFIC = (
 )
 """Which type of two in-person drafts is kept when one contact is told as both, first wins."""
 
+_RECEIVING = frozenset({"welcome", "receive", "host"})
 _ADDED = frozenset({Role.MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.OBSERVER, Role.HOST})
 """Roles whose bearers another sentence may add to a contact."""
 
@@ -115,6 +116,8 @@ def _types_fit(left: Draft, right: Draft) -> bool:
         both = {left.type, right.type}
         if EngagementType.VISIT not in both or Setting.TITLE in {left.setting, right.setting}:
             return True
+        if left.actors == right.actors and (_receives(left) or _receives(right)):
+            return True  # "accepted an invitation to visit ... we look forward to welcoming him"
         return EngagementType.MEETING in both and left.sentence == right.sentence and len(left.actors) == 2
     if right.rule.startswith("verb:agree") and left.type is not EngagementType.AGREEMENT_SIGNING:
         return left.actors == right.actors  # "they also agreed on a ceasefire" is what came of the contact
@@ -123,6 +126,11 @@ def _types_fit(left: Draft, right: Draft) -> bool:
         return True
     call = {left.type, right.type} == {EngagementType.CALL, EngagementType.MEETING}
     return call and (left.unsure or right.unsure)
+
+
+def _receives(draft: Draft) -> bool:
+    """Whether a meeting is the reception of a visitor."""
+    return draft.type is EngagementType.MEETING and draft.rule.removeprefix("verb:") in _RECEIVING
 
 
 def _status_fits(left: Draft, right: Draft) -> bool:
@@ -203,6 +211,8 @@ def _fuller(main: Place | None, other: Place | None) -> Place | None:
 def _joint_type(left: Draft, right: Draft) -> EngagementType:
     if left.type is right.type or right.rule.startswith("verb:agree"):
         return left.type
+    if EngagementType.VISIT in {left.type, right.type} and any(_receives(draft) for draft in (left, right)):
+        return EngagementType.VISIT
     if {left.type, right.type} == {EngagementType.CALL, EngagementType.MEETING}:
         meeting = left if left.type is EngagementType.MEETING else right
         return EngagementType.CALL if meeting.unsure else EngagementType.MEETING
