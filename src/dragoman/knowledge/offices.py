@@ -70,4 +70,8 @@ def _has(office: str, phrase: str) -> bool:
 
 def _singular(office: str) -> str:
     """Plural titles in the singular: "presidents" and "foreign ministers" have the level of one of them."""
-    return re.sub(r"\b(president|minister|leader|envoy|official|chief|king|negotiator|representative|ambassador|adviser|advisor)s\b", r"\1", office)
+    return re.sub(
+        r"\b(president|minister|leader|envoy|official|chief|king|negotiator|representative|ambassador|adviser|advisor)s\b",
+        r"\1",
+        office,
+    )
