@@ -192,20 +192,37 @@ def compare_published(left: Profile, right: Profile) -> Likeness | None:
     lag = abs(one - other)
     if left.near != right.near:
         undated, reported, happened = (left, one, other) if right.near else (right, other, one)
-        ahead = undated.claim.factuality in AHEAD | HYPOTHETICAL
-        if not ahead and reported < happened - 1:
-            return Likeness(0.0, "one was reported before the other happened", impossible=True)
-        if ahead and undated.first is None and reported > happened:
-            return Likeness(0.0, "one was still ahead after the other's day", impossible=True)
+        likeness = _compare_reported(undated, reported, happened)
+        if likeness:
+            return likeness
     if lag <= _LAGS[0][0] and not person_in_both(left, right):
         return Likeness(0.5, "reported together, but with no person in both")
-    if lag <= _LAGS[0][0] and {left.claim.factuality, right.claim.factuality} <= AHEAD:
+    both_ahead = {left.claim.factuality, right.claim.factuality} <= AHEAD
+    if lag <= _LAGS[0][0] and (both_ahead or _some_time_ahead(left) or _some_time_ahead(right)):
         return Likeness(0.5, "announced together")
     least = 0.3 if left.first is not None and right.first is not None else 0.0  # "in January" may be told in November
     for days, score in _LAGS:
         if lag <= days:
             return Likeness(max(least, score), f"reported within {days} day{'s' if days > 1 else ''}")
     return Likeness(least, f"reported {lag} days apart")
+
+
+def _some_time_ahead(one: Profile) -> bool:
+    """Whether a plan gives a period: then the day of its report says nothing."""
+    return one.claim.factuality in AHEAD and one.first is not None and not one.near
+
+
+def _compare_reported(undated: Profile, reported: int, happened: int) -> Likeness | None:
+    """What the day of a report says of a contact without a day and one that happened on a known day, where it is plain."""
+    if undated.claim.factuality not in AHEAD | HYPOTHETICAL:
+        if reported < happened - 1:
+            return Likeness(0.0, "one was reported before the other happened", impossible=True)
+        return None
+    if undated.first is None and reported > happened:
+        return Likeness(0.0, "one was still ahead after the other's day", impossible=True)
+    if _LAGS[1][0] < happened - reported <= _SHORTLY:
+        return Likeness(0.4, f"announced {happened - reported} days before")
+    return None
 
 
 def compare_people(left: Profile, right: Profile) -> Likeness | None:

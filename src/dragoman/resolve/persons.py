@@ -19,7 +19,7 @@ def same_person(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def _same_name(left: str, right: str) -> bool:
-    short, long = sorted((left.split(), right.split()), key=len)
+    short, long = sorted((_words(left), _words(right)), key=len)
     if not short:
         return False
     if set(short) <= set(long):
@@ -27,6 +27,12 @@ def _same_name(left: str, right: str) -> bool:
     if fuzz.ratio(short[-1], long[-1]) < 80:
         return False
     return len(short) == 1 or _same_initial(short, long) or fuzz.token_sort_ratio(left, right) >= 80
+
+
+def _words(name: str) -> list[str]:
+    """The words that tell a person; "Jr." is no family name."""
+    words = name.split()
+    return words[:-1] if len(words) > 1 and words[-1].rstrip(".") in {"jr", "sr"} else words
 
 
 def _same_initial(one: list[str], other: list[str]) -> bool:

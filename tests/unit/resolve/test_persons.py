@@ -14,6 +14,8 @@ from dragoman.resolve.persons import same_person
         ("abdullah", "abdullah ii", True),
         ("s. jaishankar", "subrahmanyam jaishankar", True),
         ("h. fidan", "ibrahim fidan", False),
+        ("joseph r biden jr", "biden", True),
+        ("ferdinand marcos jr", "ferdinand marcos", True),
         ("hakan fidan", "hakan atilla", False),
         ("hakan fidan", "ibrahim kalin", False),
         ("john kerry", "john kirby", False),
