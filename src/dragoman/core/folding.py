@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_STROKES = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"})
+STROKES = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"})
+"""Letters that Unicode does not take apart into a base and a mark."""
+
 _DROPPED = re.compile(r"['’‘`ʼʻʿʾ.\u0300-\u036f]")
 _GAPS = re.compile(r"[\W_]+")
 
@@ -13,5 +15,5 @@ def fold(name: str) -> str:
 
     "Mohammed bin Abdulaziz Al-Khulaifi" gives "mohammed bin abdulaziz al khulaifi", "U.N." gives "un".
     """
-    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name.casefold()).translate(_STROKES)
+    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name.casefold()).translate(STROKES)
     return _GAPS.sub(" ", _DROPPED.sub("", plain)).strip()

@@ -26,6 +26,12 @@ class Span(msgspec.Struct, frozen=True, order=True):
         """Whether the other lies within this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def dice(self, other: "Span") -> float:
+        """Overlap from 0 to 1: twice the shared characters over the characters of both (Dice 1945)."""
+        shared = max(0, min(self.end, other.end) - max(self.start, other.start))
+        length = len(self) + len(other)
+        return 2 * shared / length if length else 0.0
+
     def __len__(self) -> int:
         return self.end - self.start
 

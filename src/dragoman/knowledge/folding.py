@@ -4,11 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from dragoman.core.folding import STROKES
+
 _APOSTROPHES = "'’‘ʼʻ`´ʿʾ"
 _PIECE = re.compile(r"[^\W_]+", re.UNICODE)
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]?$")
 _JOINED = re.compile(rf"[{_APOSTROPHES}.]")
-_PLAIN = str.maketrans({"ı": "i", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a"})
 _MANY = 1 << 17
 
 
@@ -18,7 +19,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(STROKES)
 
 
 @lru_cache(maxsize=_MANY)

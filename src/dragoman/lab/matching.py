@@ -49,8 +49,7 @@ def locate(text: str, words: str | None) -> Span | None:
 
 
 def dice(left: Span | None, right: Span | None) -> float:
-    """Overlap of two spans: twice the common characters over both lengths."""
+    """`Span.dice` of two spans; 0 where either was not found."""
     if left is None or right is None:
         return 0.0
-    common = min(left.end, right.end) - max(left.start, right.start)
-    return 2 * common / (len(left) + len(right)) if common > 0 and len(left) and len(right) else 0.0
+    return left.dice(right)

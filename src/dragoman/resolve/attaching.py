@@ -69,7 +69,7 @@ class Attacher:
         claim = one[1]
         if old is not None and type(claim) is not type(old):
             return 0.0, 0.0
-        overlap = max(dice(claim.evidence[0], place) for place in places)
+        overlap = max(claim.evidence[0].dice(place) for place in places)
         return (overlap, _shared(claim, old) if old else 0.0) if overlap >= OVERLAP else (0.0, 0.0)
 
 
@@ -77,13 +77,6 @@ class _Lost(str):
     """Why a claim was not found."""
 
     __slots__ = ()
-
-
-def dice(one: Span, other: Span) -> float:
-    """Dice overlap of two spans: twice the shared characters over all."""
-    shared = max(0, min(one.end, other.end) - max(one.start, other.start))
-    length = len(one) + len(other)
-    return 2 * shared / length if length else 0.0
 
 
 def _shared(claim: AnyClaim, old: AnyClaim) -> float:

@@ -29,7 +29,7 @@ def test_outcomes(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ("The talks are in a state of impasse.", ["impasse"]),
-        ("No new formula is on the table.", ["impasse"]),
+        ("The envoys left with no new proposal.", ["impasse"]),
         ("The truce collapsed within days.", ["collapsed"]),
         ("The government suspended the talks.", ["suspended"]),
         ("Negotiations resumed in Geneva.", ["resumed"]),

@@ -10,7 +10,6 @@ from dragoman.core.judgements import Judgement
 from dragoman.core.records import Record
 from dragoman.core.text import Span
 from dragoman.core.vocab import Channel, EngagementType, Issue, Role, Stance, Verdict
-from dragoman.resolve.attaching import dice
 from dragoman.resolve.events import resolve
 from dragoman.resolve.judging import corrected
 
@@ -215,6 +214,6 @@ def test_other_claims_pass_through_corrected(pair: Any) -> None:
 
 
 def test_dice() -> None:
-    assert dice(Span(0, 10), Span(0, 10)) == 1
-    assert dice(Span(0, 10), Span(10, 20)) == 0
-    assert dice(Span(0, 0), Span(0, 0)) == 0
+    assert Span(0, 10).dice(Span(0, 10)) == 1
+    assert Span(0, 10).dice(Span(10, 20)) == 0
+    assert Span(0, 0).dice(Span(0, 0)) == 0
