@@ -7,7 +7,7 @@ from dragoman.core.ids import ClaimId
 from dragoman.core.records import Merge, Reason
 from dragoman.resolve.matching import Decision, told_apart
 from dragoman.resolve.persons import guest, same_person
-from dragoman.resolve.profiles import BILATERAL, Profile
+from dragoman.resolve.profiles import AHEAD, BILATERAL, Profile
 
 
 class Link(NamedTuple):
@@ -36,7 +36,8 @@ class Cluster:
         self.merges: list[Merge] = []
         self.judgements: list[str] = []
         self.first, self.last = one.first, one.last
-        self.days: dict[str, int] = {one.source: one.first} if one.exact and one.source and one.first else {}
+        told = one.exact and one.claim.factuality not in AHEAD
+        self.days: dict[str, int] = {one.source: one.first} if told and one.source and one.first else {}
         """The day that each outlet gives: outlets may differ by a time zone, one outlet does not differ from itself."""
         self.numbers = {one.ordinal} - {None}
         self.people: dict[str, set[str]] = {}

@@ -168,7 +168,8 @@ def compare_dates(left: Profile, right: Profile) -> Likeness | None:
     if gap > 1:
         return Likeness(0.0, f"dates {gap} days apart", impossible=True)
     if gap == 1:
-        consistent = left.exact and right.exact and left.source is not None and left.source == right.source
+        moved = (left.claim.factuality in AHEAD) != (right.claim.factuality in AHEAD)  # plans slip by a day
+        consistent = left.exact and right.exact and left.source is not None and left.source == right.source and not moved
         surely = consistent or not (left.near and right.near)
         return Likeness(0.0 if surely else 0.15, "dates one day apart" + " in one outlet" * consistent, impossible=surely)
     if left.exact and right.exact:

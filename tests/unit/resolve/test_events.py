@@ -319,6 +319,13 @@ def test_an_outlet_keeps_two_days_apart_also_by_way_of_another(desk: Any) -> Non
     assert groups(desk, resolve(desk.claims, desk.documents)) == [[0, 1], [2]]
 
 
+def test_a_plan_may_slip_by_a_day_also_in_one_outlet(desk: Any) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report("They will meet in Riga.", who, day="2024-05-14", place="Riga, LVA", source="A", factuality=Factuality.PLANNED)
+    desk.report("They met in Riga.", who, day="2024-05-15", place="Riga, LVA", source="A")
+    assert len(resolve(desk.claims, desk.documents).events) == 1
+
+
 def test_a_sentence_copied_word_for_word_is_no_second_voice(desk: Any) -> None:
     said = "Fidan met Blinken in Ankara on Tuesday to speak about the truce, a source told reporters."
     for n, source in enumerate("AB"):
