@@ -11,7 +11,7 @@ import msgspec
 
 from dragoman import __version__
 from dragoman.app.config import Config
-from dragoman.app.wiring import make_parser, opened_store
+from dragoman.app.wiring import make_parser, opened_store, store_file
 from dragoman.core.errors import DragomanError
 
 
@@ -56,8 +56,8 @@ def _parser(config: Config) -> Check:
 
 
 def _store(config: Config) -> Check:
-    path = None if "://" in config.store else Path(config.store).expanduser().absolute()
-    if path is not None and not path.exists():
+    path = store_file(config)
+    if path is not None and not _exists(path):
         return Check(name="store", ok=True, found=f"{path} (not made yet)")
     try:
         with opened_store(config) as store:
@@ -68,9 +68,17 @@ def _store(config: Config) -> Check:
     return Check(name="store", ok=True, found=found)
 
 
+def _exists(path: Path) -> bool:
+    """Whether something is there as far as we may look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _space(config: Config) -> Check:
-    folder = Path.cwd() if "://" in config.store else Path(config.store).expanduser().absolute().parent
-    while not folder.exists():
+    folder = (store_file(config) or Path.cwd() / "server").parent
+    while not _exists(folder):
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     return Check(name="free space", ok=free > _LEAST_SPACE, found=f"{free / 1e9:.1f} GB at {folder}", remedy="free some space")

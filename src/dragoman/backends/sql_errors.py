@@ -17,7 +17,10 @@ _REMEDIES = (
     ("SQLITE_FULL", "has no room to grow: the disk or quota is full; free some space and run again, nothing stored is lost"),
     ("SQLITE_BUSY", "is locked by another process that is writing; wait for it to end, then run again"),
     ("SQLITE_LOCKED", "is locked by another process that is writing; wait for it to end, then run again"),
-    ("SQLITE_READONLY", "cannot be written; check the permissions of the file and of its folder"),
+    (
+        "SQLITE_READONLY",
+        "cannot be written; check the permissions of the file and of its folder, or copy it to a folder of yours",
+    ),
     ("SQLITE_CANTOPEN", "cannot be opened; check that its folder exists and that you may write there"),
     ("SQLITE_PERM", "cannot be opened; check the permissions of the file and of its folder"),
     ("SQLITE_IOERR", "cannot be read or written by the system; check the disk and its free space"),

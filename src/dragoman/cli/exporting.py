@@ -9,6 +9,7 @@ import msgspec
 from dragoman.app import usecases
 from dragoman.cli.options import json_option
 from dragoman.cli.output import line, table
+from dragoman.core.errors import InputError
 from dragoman.export.tables import json_text
 from dragoman.lab.score import score_directories
 from dragoman.lab.tally import Rates
@@ -52,6 +53,8 @@ def score(gold_dir: Path, pred_dir: Path, *, as_json: bool) -> None:
       dragoman lab score gold/ predictions/ --json
     """
     scores = score_directories(gold_dir, pred_dir)
+    if not scores.documents:
+        raise InputError(f"{gold_dir}: holds no annotated document (NAME.json beside NAME.txt); check the folder")
     if as_json:
         click.echo(json_text(scores))
         return

@@ -1,7 +1,9 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
 """The `dragoman` command: global options, the verbs, and the one place where errors become messages and exit codes."""
 
+import codecs
 import errno
+import io
 import logging
 import os
 import sys
@@ -77,7 +79,17 @@ for group in (running, asking, exporting, reviewing, checking):
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    _prepare_streams()
     sys.exit(run(sys.argv[1:]))
+
+
+def _prepare_streams() -> None:
+    """Make every text printable: in a locale of few letters files get UTF-8 and terminals question marks; closed ones swallow."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  until the process ends
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            stream.reconfigure(errors="replace") if stream.isatty() else stream.reconfigure(encoding="utf-8")
 
 
 def run(arguments: list[str]) -> int:
@@ -116,6 +128,7 @@ def _os_message(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
     remedies = {
         errno.ENOSPC: "free some space and run the same command again; what was reported as done is kept",
+        errno.EFBIG: "raise the limit on the size of files (ulimit -f) and run the same command again",
         errno.EACCES: "choose a place that you may write to",
         errno.EROFS: "choose a place that you may write to",
         errno.ENOENT: "check the path",

@@ -27,8 +27,8 @@ def word(codes: type[StrEnum]) -> Callable[[str], StrEnum]:
     def code(value: str) -> StrEnum:
         wanted = value.strip().casefold().replace(" ", "_").replace("-", "_")
         if wanted not in set(codes):
-            close = difflib.get_close_matches(wanted, codes, n=2, cutoff=0.6)
-            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            close = difflib.get_close_matches(wanted, codes, n=1, cutoff=0.6)
+            hint = f"; did you mean {close[0]}?" if close else ""
             raise click.BadParameter(f"{value!r} is not one of {', '.join(codes)}{hint}")
         return codes(wanted)
 

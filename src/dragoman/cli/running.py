@@ -187,9 +187,9 @@ def _progress(what: str) -> Iterator[Callable[[RunReport], None] | None]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.fields[state]}"),
+        BarColumn(bar_width=10),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[state]}"),
     )
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, state="")
@@ -198,7 +198,8 @@ def _progress(what: str) -> Iterator[Callable[[RunReport], None] | None]:
             done = report.coded + report.known
             claims = sum(report.claims.values())
             rate = done / report.seconds if report.seconds else 0
-            bar.update(task, state=f"{done:,} documents, {claims:,} claims, {rate:.1f}/s, {len(report.failed)} problems")
+            problems = f", {len(report.failed):,} problems" if report.failed else ""
+            bar.update(task, state=f"{done:,} documents, {claims:,} claims, {rate:.1f}/s{problems}")
 
         yield tell
 

@@ -29,8 +29,9 @@ def write_csv(rows: Iterable[msgspec.Struct], kind: type[msgspec.Struct], stream
 
 def cell(value: object) -> str:
     """One value as a CSV cell that steers neither a spreadsheet nor a terminal."""
-    text = printable(_plain(msgspec.to_builtins(value)))
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) and not _is_number(text) else text
+    text = _plain(msgspec.to_builtins(value))
+    lead = "'" if text.lstrip(" \u00a0").startswith(_FORMULA) and not _is_number(text) else ""
+    return lead + printable(text)
 
 
 def _is_number(text: str) -> bool:

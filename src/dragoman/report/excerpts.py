@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from dragoman.core.printing import printable
 from dragoman.core.text import Document, Span
+
+__all__ = ["Excerpt", "Piece", "excerpt", "marked", "may_show_full_text", "neighbours", "printable", "sentence_around"]
 
 _BREAK = re.compile(r"\n+|(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-ÖØ-Þ])")
 _ABBREVIATION = re.compile(
@@ -41,15 +44,6 @@ class Excerpt(msgspec.Struct, frozen=True):
     def plain(self) -> str:
         """The words without marks."""
         return "".join(piece.text for piece in self.pieces)
-
-
-_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters but for tab and line feed, marks that turn the writing direction, and halves of surrogate pairs."""
-
-
-def printable(text: str) -> str:
-    """Text without characters that steer a terminal or turn the writing direction; they become the replacement character."""
-    return _STEERS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def may_show_full_text(document: Document, *, asked: bool = False) -> bool:

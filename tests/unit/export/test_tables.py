@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.core.printing import printable
 from dragoman.export.tables import cell, json_text, write_csv
 
 
@@ -26,7 +27,11 @@ class Row(msgspec.Struct, frozen=True):
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "＝1+1"])
 def test_text_that_a_spreadsheet_would_run_is_led_by_an_apostrophe(text: str) -> None:
-    assert cell(text) == f"'{text}"
+    assert cell(text) == f"'{printable(text)}"
+
+
+def test_a_cell_steers_no_terminal() -> None:
+    assert cell("\x1b[31mred \u202eturned") == "\N{REPLACEMENT CHARACTER}[31mred \N{REPLACEMENT CHARACTER}turned"
 
 
 @pytest.mark.parametrize("value", [-3, 2.5, -0.25, "plain", "a = b", "2024-05-01"])

@@ -1,0 +1,11 @@
+"""Text that is safe to print: nothing in it steers a terminal or turns the writing direction."""
+
+import re
+
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but for tab and line feed, marks that turn the writing direction, and halves of surrogate pairs."""
+
+
+def printable(text: str) -> str:
+    """Text without characters that steer a terminal or turn the writing direction; they become the replacement character."""
+    return _STEERS.sub("\N{REPLACEMENT CHARACTER}", text)
