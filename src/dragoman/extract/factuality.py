@@ -28,11 +28,16 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
         return own or modified
     if _only_striven_for(tree, trigger):
         return None
-    if trigger.pos in {"NOUN", "PROPN"} and any(t.tag == "VBN" for t in tree.children(trigger.index, "acl")):
+    if trigger.pos in {"NOUN", "PROPN"} and any(_done(t, words) for t in tree.children(trigger.index, "acl")):
         return Factuality.OCCURRED  # "the papers shared with X last month", whatever is said of them
     if _lies_ahead(tree, trigger):
         return Factuality.PLANNED
     return _climbed(tree, trigger, words) or modified or _purpose(tree, trigger) or Factuality.OCCURRED
+
+
+def _done(participle: Token, words: ContactWords) -> bool:
+    """Whether a participle says that its noun came about: "shared", "held", but not "planned" or "postponed"."""
+    return participle.tag == "VBN" and participle.lemma.casefold() not in words.plan | words.cancel | words.call_for
 
 
 def _lies_ahead(tree: Tree, trigger: Token) -> bool:

@@ -68,7 +68,10 @@ class NounFinder:
         if noun.type in {EngagementType.VISIT, EngagementType.LETTER}:
             read = self._visit if noun.type is EngagementType.VISIT else self._letter
             return read(token, sentence, factuality, own)
-        first, second = own, self._behind(token, sentence, ("with",)) or self._guests(token, sentence)
+        first, second = (
+            own,
+            self._behind(token, sentence, ("with",)) or self._guests(token, sentence) or self._callers(token, noun, sentence),
+        )
         between = self._behind(token, sentence, ("between", "among", "of")) or self._joined(token)
         if len(between) >= 2 and not second:
             first, second = between, ()
@@ -100,6 +103,11 @@ class NounFinder:
             bare=self._in_passing(token),
             rule=f"noun:{token.lemma}",
         )
+
+    def _callers(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
+        """Who is behind "from" of a call that somebody got: "received a telephone call from X"."""
+        received = token.dep == "dobj" and self._tokens[token.head].lemma in {"receive", "get", "take"}
+        return self._behind(token, sentence, ("from",)) if received and noun.type is EngagementType.CALL else ()
 
     def _in_passing(self, token: Token) -> bool:
         """Such as "since their joint meeting in March", "after their last talks"."""

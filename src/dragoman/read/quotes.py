@@ -291,7 +291,8 @@ def noun_phrase(tree: Tree, head: int) -> Span:
         first -= 1
     while last + 1 in kept and not _ends_phrase(tree.tokens[last + 1]):
         last += 1
-    return tree.span(range(first, last + 1))
+    words = [i for i in range(first, last + 1) if any(char.isalnum() for char in tree.tokens[i].text)]
+    return tree.span(range(words[0], words[-1] + 1)) if words else tree.tokens[head].span
 
 
 def _ends_phrase(token: Token) -> bool:
