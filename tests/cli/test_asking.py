@@ -137,6 +137,7 @@ def test_a_corrected_claim_fits_by_its_new_value_under_its_old_id(dragoman) -> N
     assert dragoman("review", "correct", first, "--field", "channel", "--value", "phone").exit_code == 0
     assert [row["id"] for row in rows(dragoman("contacts", "--channel", "phone", "--json"))] == [first]
     assert first not in [row["id"] for row in rows(dragoman("contacts", "--channel", "in_person", "--json"))]
+    assert "correct channel = phone, by tester" in dragoman("show", first).stdout
 
 
 @pytest.mark.parametrize(
@@ -158,6 +159,13 @@ def test_pages_go_on_where_the_last_ended_also_after_a_correction(dragoman) -> N
     pages = [find_rows(config, ClaimQuery(kinds=(ClaimKind.ENGAGEMENT,), limit=1, offset=skipped)) for skipped in (0, 1)]
     assert [row.id for page in pages for row in page.rows] == [first, second]
     assert {page.total for page in pages} == {2}
+
+
+def test_an_unknown_dossier_is_taken_and_doubted(dragoman) -> None:
+    first = rows(dragoman("contacts", "--json"))[0]["id"]
+    result = dragoman("review", "assign", first, "gazza")
+    assert result.exit_code == 0
+    assert "did you mean gaza" in result.stderr
 
 
 def test_merge_needs_two_claims(dragoman) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from dragoman.app import asking
 from dragoman.cli.options import filter_options, full_text_option, json_option, since_option, together, until_option
-from dragoman.cli.output import console, line, passage, table, waiting
+from dragoman.cli.output import console, decision, line, passage, table, waiting
 from dragoman.core.claims import AnyClaim
 from dragoman.core.codec import dump
 from dragoman.core.errors import InputError
@@ -270,7 +270,7 @@ def show(context: click.Context, /, claim_id: str, *, as_json: bool, full_text: 
     for judgement in shown.judgements:
         why = f": {judgement.why}" if judgement.why else ""
         out.print(
-            Text(printable(f"\n{judgement.verdict} by {judgement.by}, {judgement.at:%Y-%m-%d %H:%M}{why} [{judgement.id}]"))
+            Text(printable(f"\n{decision(judgement)}, by {judgement.by}, {judgement.at:%Y-%m-%d %H:%M}{why} [{judgement.id}]"))
         )
 
 

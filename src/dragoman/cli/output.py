@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.core.judgements import Judgement
 from dragoman.report.excerpts import printable
 
 WIDE = 200
@@ -54,3 +55,13 @@ def passage(pieces: Iterable[Any]) -> Text:
     for piece in pieces:
         text.append(printable(piece.text), style="bold reverse" if piece.marked else "")
     return text
+
+
+def decision(judgement: Judgement) -> str:
+    """What a judgement decides in one line: "correct channel = phone"."""
+    if judgement.undoes:
+        return f"undoes {judgement.undoes}"
+    detail = (
+        " ".join(filter(None, (judgement.field, f"= {judgement.value or 'unknown'}"))) if judgement.field else judgement.value
+    )
+    return f"{judgement.verdict.value} {detail or ''}".strip()

@@ -4,9 +4,9 @@
 import click
 import msgspec
 
-from dragoman.app import judging
+from dragoman.app import asking, judging
 from dragoman.cli.options import json_option
-from dragoman.cli.output import line, table
+from dragoman.cli.output import decision, line, table
 from dragoman.core.judgements import Judgement
 from dragoman.core.vocab import Verdict
 from dragoman.export.tables import json_text
@@ -84,6 +84,8 @@ def split(context: click.Context, /, claim_ids: tuple[str, ...], why: str | None
 @click.pass_context
 def assign(context: click.Context, /, claim_id: str, dossiers: tuple[str, ...], why: str | None) -> None:
     """Put a claim on one dossier or several, in place of those it was coded with."""
+    for hint in filter(None, map(asking.unknown_dossier, dossiers)):
+        line(hint, stderr=True)
     _said(judging.judge(context.obj.config(), Verdict.ASSIGN, [claim_id], value=",".join(dossiers), why=why))
 
 
@@ -105,21 +107,12 @@ def list_(context: click.Context, /, *, as_json: bool) -> None:
     if as_json:
         click.echo(json_text([{"id": judgement.id, **msgspec.to_builtins(judgement)} for judgement in made]))
         return
-    rows = ((f"{j.at:%Y-%m-%d %H:%M}", j.by, _decision(j), ", ".join(j.claims), j.why, j.id) for j in made)
+    rows = ((f"{j.at:%Y-%m-%d %H:%M}", j.by, decision(j), ", ".join(j.claims), j.why, j.id) for j in made)
     table(("when", "who", "decision", "claims", "why", "id"), rows)
 
 
-def _decision(judgement: Judgement) -> str:
-    if judgement.undoes:
-        return f"undoes {judgement.undoes}"
-    detail = (
-        " ".join(filter(None, (judgement.field, f"= {judgement.value or 'unknown'}"))) if judgement.field else judgement.value
-    )
-    return f"{judgement.verdict.value} {detail or ''}".strip()
-
-
 def _said(judgement: Judgement) -> None:
-    line(f"{_decision(judgement)}: {', '.join(judgement.claims)} [{judgement.id}]")
+    line(f"{decision(judgement)}: {', '.join(judgement.claims)} [{judgement.id}]")
 
 
 COMMANDS = (review,)

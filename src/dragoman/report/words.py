@@ -37,7 +37,7 @@ _DOSSIERS = {
     "gerd": "Nile dam (GERD)",
     "armenia_azerbaijan": "Armenia–Azerbaijan",
     "israel_palestine": "Israel–Palestine",
-    "iran_nuclear": "Iran, nuclear",
+    "iran_nuclear": "Iran (nuclear)",
     "russia_nato": "Russia–NATO",
     "eastern_med": "Eastern Mediterranean",
     "counter_isis": "Counter-ISIS",

@@ -153,7 +153,7 @@ def corrected(claim: AnyClaim, field: str, value: str | None) -> AnyClaim:
     """
     path = field.split(".")
     if path[0] in PROTECTED or path[0] not in claim.__struct_fields__:
-        raise ValueError(f"a {type(claim).__name__.lower()} has no field {field!r} that can be corrected")
+        raise ValueError(f"this {type(claim).__name__.lower()} has no field {field!r} that can be corrected")
     content = msgspec.json.decode(dump(claim))
     if path[0] in {"issues", "dossiers"}:
         content[path[0]] = [part.strip() for part in (value or "").split(",") if part.strip()]

@@ -33,7 +33,7 @@ def test_a_time_is_worded_as_precisely_as_it_is_known(when: When | None, said: s
 
 def test_codes_read_as_words_and_unknown_is_empty() -> None:
     assert (words(Level.HEAD_OF_STATE), words(Level.SPECIAL_ENVOY), words(None)) == ("head of state", "envoy", "")
-    assert (dossier_name("iran_nuclear"), dossier_name("south_sudan")) == ("Iran, nuclear", "South Sudan")
+    assert (dossier_name("iran_nuclear"), dossier_name("south_sudan")) == ("Iran (nuclear)", "South Sudan")
 
 
 def test_a_voice_chain_starts_with_the_source_and_never_repeats_it() -> None:
