@@ -2,6 +2,7 @@
 
 import logging
 import os
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -39,11 +40,11 @@ def code_safely(coder: Coder, documents: Sequence[Document]) -> Pairs:
     """Code a batch; if a document trips a rule, code one by one and give that document a problem instead of claims."""
     try:
         return list(zip(documents, coder.code(documents), strict=True))
-    except _RULE_FAULTS:
+    except _RULE_FAULTS as error:
         if len(documents) > 1:
             return [pair for document in documents for pair in code_safely(coder, [document])]
         log.debug("coding failed", exc_info=True)
-    return [(document, _failed(document, coder)) for document in documents]
+        return [(document, _failed(document, coder, error)) for document in documents]
 
 
 def uncoded(document: Document, problem: Problem, *, coder: str, model: str) -> Coding:
@@ -58,11 +59,12 @@ def uncoded(document: Document, problem: Problem, *, coder: str, model: str) -> 
     )
 
 
-def _failed(document: Document, coder: Coder) -> Coding:
+def _failed(document: Document, coder: Coder, error: Exception) -> Coding:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
     problem = Problem(
-        code="coder-failed",
+        code="broken-rule",
         where=document.name or document.id,
-        what="could not be coded: a rule failed on it",
+        what=f"a rule broke on this document: {type(error).__name__}: {error} ({frame.name}, line {frame.lineno})",
         remedy="it is kept without claims; please report it with the output of DRAGOMAN_DEBUG=1",
     )
     return uncoded(document, problem, coder=coder.name, model=coder.model)

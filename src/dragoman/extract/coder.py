@@ -1,6 +1,5 @@
 """The rule coder: read a document, run the finders in order, return its coding."""
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -9,7 +8,6 @@ from importlib.resources.abc import Traversable
 
 from dragoman.core.claims import AnyClaim, Coding, Problem
 from dragoman.core.ids import content_hash
-from dragoman.core.parse import Parse
 from dragoman.core.ports import Parser
 from dragoman.core.text import Document
 from dragoman.extract.attribution import attach_voices, find_attributions
@@ -68,7 +66,7 @@ class RuleCoder:
             yield self._coding(document, reading)
 
     def read(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Reading | Problem]]:
-        """Read documents in order; a problem stands for those in another language than English and those that a rule broke on."""
+        """Read documents in order; a problem stands for those in another language than English."""
         batch: list[Document] = []
         for document in documents:
             batch.append(document)
@@ -83,13 +81,7 @@ class RuleCoder:
         parses = iter(self._parser.parse(texts))
         for document, layout in zip(batch, layouts, strict=True):
             own = [next(parses) for _ in layout.blocks]
-            yield document, self._read(document, layout, own) if is_english(document) else _other_language(document)
-
-    def _read(self, document: Document, layout: Layout, parses: Sequence[Parse]) -> Reading | Problem:
-        try:
-            return self._reader.read(document, layout, parses)
-        except Exception as error:  # noqa: BLE001  one document that breaks a rule must not stop an archive
-            return _broken_rule(document, error)
+            yield document, self._reader.read(document, layout, own) if is_english(document) else _other_language(document)
 
     def _coding(self, document: Document, reading: Reading | Problem) -> Coding:
         claims: tuple[AnyClaim, ...] = ()
@@ -97,10 +89,7 @@ class RuleCoder:
         if isinstance(reading, Problem):
             problems = (reading,)
         else:
-            try:
-                claims = attach_voices(tuple(claim for find in self._finders for claim in find(reading)), reading)
-            except Exception as error:  # noqa: BLE001  as above
-                problems = (_broken_rule(document, error),)
+            claims = attach_voices(tuple(claim for find in self._finders for claim in find(reading)), reading)
         return Coding(
             document=document.id,
             claims=_distinct(claims),
@@ -136,16 +125,6 @@ def _other_language(document: Document) -> Problem:
         where=document.name or document.id,
         what=f"language {document.language!r} is kept but not coded",
         remedy="only English (en) is coded; give --language en if the language was guessed wrongly",
-    )
-
-
-def _broken_rule(document: Document, error: Exception) -> Problem:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return Problem(
-        code="broken-rule",
-        where=document.name or document.id,
-        what=f"a rule broke on this document: {type(error).__name__}: {error} ({frame.name}, line {frame.lineno})",
-        remedy="please report it with the document; the others were coded",
     )
 
 

@@ -1,6 +1,6 @@
 """From frames of contact to drafts of engagements: who took part, in which stated role, when and where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -87,14 +87,17 @@ class Drafter:
             return nouns[0].type
         return EngagementType.AGREEMENT_SIGNING if any(lemma in verb.objects for verb in self._lexicon.verbs["sign"]) else None
 
-    def filled(self, draft: Draft, pointers: Iterable[Frame]) -> Draft:
-        """A draft with the day and place that a later word for it gives ("The meeting, in Geneva, ...")."""
+    def filled(self, draft: Draft, pointers: Iterable[Frame], elsewhere: Collection[str] = ()) -> Draft:
+        """A draft with the day and place that a later word for it gives ("The meeting, in Geneva, ...").
+
+        `elsewhere` are the places of the document's other contacts: words that name one of them point there.
+        """
         for frame in pointers:
             fits = frame.sentence > draft.sentence and draft.setting is not Setting.CAPTION and _same_kind(frame.type, draft.type)
-            if fits and (draft.when is None or draft.place is None):
+            place = place_of(self._reading, self._tree, frame) if fits else None
+            if fits and not (place and place.name in elsewhere) and (draft.when is None or draft.place is None):
                 when = draft.when or when_of(self._reading, self._tree, frame)
-                place = draft.place or place_of(self._reading, self._tree, frame)
-                draft = msgspec.structs.replace(draft, when=when, place=place)
+                draft = msgspec.structs.replace(draft, when=when, place=draft.place or place)
         return draft
 
     def later_roles(self, sentences: Sequence[int]) -> tuple[tuple[Mention, StatedRole], ...]:

@@ -7,7 +7,6 @@ import msgspec
 from dragoman.core.claims import Engagement, Participant
 from dragoman.core.vocab import Channel, EngagementType, Role
 from dragoman.extract.drafting import Drafter
-from dragoman.extract.frames import Frame
 from dragoman.extract.merging import Draft, merge_drafts, with_trip_dates
 from dragoman.extract.outcomes import outcome_of
 from dragoman.extract.roles import GO_BETWEENS, is_party, makes_parties, opposed
@@ -38,10 +37,15 @@ class _Finder:
         drafts = with_trip_dates(merge_drafts(self._drafter.drafts()))
         around = elaborations(self._reading, [draft.sentence for draft in drafts])
         pointers = tuple(self._drafter.pointers(draft.trigger for draft in drafts))
-        return tuple(self._engagement(draft, more, pointers) for draft, more in zip(drafts, around, strict=True))
+        places = [draft.place.name if draft.place else None for draft in drafts]
+        completed = []
+        for at, (draft, more) in enumerate(zip(drafts, around, strict=True)):
+            elsewhere = frozenset(name for i, name in enumerate(places) if name and i != at)
+            filled = self._drafter.filled(draft, [p for p in pointers if p.sentence in more], elsewhere)
+            completed.append(self._engagement(filled, more))
+        return tuple(completed)
 
-    def _engagement(self, draft: Draft, more: Sequence[int], pointers: Sequence[Frame]) -> Engagement:
-        draft = self._drafter.filled(draft, [p for p in pointers if p.sentence in more])
+    def _engagement(self, draft: Draft, more: Sequence[int]) -> Engagement:
         draft = self._with_later_roles(draft, more)
         codes = [p.actor.code for p in draft.participants if p.actor.code]
         topics = topics_of(self._reading, more, codes, dossiers=self._dossiers)

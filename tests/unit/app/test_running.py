@@ -49,7 +49,7 @@ def test_a_document_that_trips_a_rule_gets_a_problem_and_the_others_their_claims
     store = MemoryStore()
     report = work(store, documents("one", "a bug", "three"), batch=3)
     assert report.claims == {"status": 2}
-    assert [problem.code for problem in report.failed] == ["coder-failed"]
+    assert [problem.code for problem in report.failed] == ["broken-rule"]
     assert store.counts().documents == 3
 
 
