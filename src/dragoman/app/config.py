@@ -97,6 +97,13 @@ class SourceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
 
 
+class CodingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How documents are coded."""
+
+    dossiers: tuple[str, ...] = ()
+    """Files of your own dossiers (TOML, as those that Dragoman brings); one with the same id replaces Dragoman's."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings; `sources` maps a source's name to its grade."""
 
@@ -105,6 +112,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     analyst: str | None = None
     """Name that judgements are signed with; the login name where it is not set."""
     parser: ParserSettings = ParserSettings()
+    coding: CodingSettings = CodingSettings()
     run: RunSettings = RunSettings()
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()

@@ -27,7 +27,7 @@ def run(sources: Sequence[str], options: IngestOptions, config: Config, *, progr
     """Read, code and store; then link near copies."""
     with ExitStack() as stack:
         store = stack.enter_context(opened_store(config))
-        recipe = CoderRecipe(config.parser.model)
+        recipe = CoderRecipe(config)
         job = Run(store, _settings(config), progress)
         job.work(_read(sources, options, config, stack), recipe(), factory=recipe)
         return _link(job, store, config)
@@ -45,7 +45,7 @@ def ingest(sources: Sequence[str], options: IngestOptions, config: Config, *, pr
 def code_stored(config: Config, *, progress: Progress | None = None) -> RunReport:
     """Code the stored documents that this version of the coder has not coded."""
     with opened_store(config, must_exist=True) as store:
-        recipe = CoderRecipe(config.parser.model)
+        recipe = CoderRecipe(config)
         job = Run(store, _settings(config), progress)
         # Read ahead in pages of ids: the store is written to while its documents are gone through.
         ids = [document.id for document in store.documents()]
@@ -56,7 +56,7 @@ def code_stored(config: Config, *, progress: Progress | None = None) -> RunRepor
 def code_files(sources: Sequence[str], options: IngestOptions, config: Config) -> Iterator[tuple[Document, Coding] | Problem]:
     """Code straight from files, without a store."""
     with ExitStack() as stack:
-        recipe = CoderRecipe(config.parser.model)
+        recipe = CoderRecipe(config)
         yield from code_stream(_read(sources, options, config, stack), recipe(), _settings(config), factory=recipe)
 
 

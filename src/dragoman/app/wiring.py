@@ -15,6 +15,7 @@ from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.errors import StoreError
 from dragoman.core.ports import Coder, Fetcher, Parser, Store
 from dragoman.ingest import IngestOptions, Limits
+from dragoman.knowledge.dossiers import DossierBook, load_dossiers
 
 
 def today() -> date:
@@ -67,9 +68,14 @@ def make_parser(model: str) -> Parser:
     return SpacyParser(model)
 
 
-def build_coder(model: str) -> Coder:
-    """The rule coder on an installed spaCy pipeline."""
-    from dragoman.extract.coder import RuleCoder  # noqa: PLC0415  the gazetteer and lexicons behind these take a second
+def dossier_book(config: Config) -> DossierBook:
+    """The shipped dossiers with the user's own; ConfigError on a bad file."""
+    return load_dossiers([Path(path).expanduser() for path in config.coding.dossiers])
+
+
+def build_coder(model: str, dossiers: DossierBook | None = None) -> Coder:
+    """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others."""
+    from dragoman.extract.coder import RuleCoder, finders_with  # noqa: PLC0415  gazetteer and lexicons take a second
     from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
     from dragoman.knowledge.offices import load_offices  # noqa: PLC0415
     from dragoman.knowledge.places import load_places  # noqa: PLC0415
@@ -78,17 +84,17 @@ def build_coder(model: str) -> Coder:
 
     gazetteer = load_gazetteer()
     reader = Reader(gazetteer, load_offices(), PlaceReader(gazetteer, load_places()))
-    return RuleCoder(make_parser(model), reader)
+    return RuleCoder(make_parser(model), reader, finders_with(dossiers), dossiers=dossiers)
 
 
 class CoderRecipe(msgspec.Struct, frozen=True):
     """What a worker process needs to build its own coder."""
 
-    model: str
+    config: Config
 
     def __call__(self) -> Coder:
         """Build the coder."""
-        return build_coder(self.model)
+        return build_coder(self.config.parser.model, dossier_book(self.config))
 
 
 def ingest_options(config: Config, options: IngestOptions) -> IngestOptions:

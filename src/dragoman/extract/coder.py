@@ -1,12 +1,13 @@
 """The rule coder: read a document, run the finders in order, return its coding."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
 
 from dragoman.core.claims import AnyClaim, Coding, Problem
+from dragoman.core.codec import dump
 from dragoman.core.ids import content_hash
 from dragoman.core.ports import Parser
 from dragoman.core.text import Document
@@ -16,6 +17,7 @@ from dragoman.extract.outcomes import find_status
 from dragoman.extract.proposals import find_proposals
 from dragoman.extract.utterances import find_utterances
 from dragoman.extract.violence import find_violence
+from dragoman.knowledge.dossiers import DossierBook, shipped_dossiers
 from dragoman.read.layout import Layout, parser_text, read_layout
 from dragoman.read.reader import Reader
 from dragoman.read.reading import Reading
@@ -41,15 +43,18 @@ _BATCH = 32
 class RuleCoder:
     """Codes documents with a parser, a reader and an ordered tuple of finders; call it with one document."""
 
-    def __init__(self, parser: Parser, reader: Reader, finders: Sequence[Finder] = DEFAULT_FINDERS) -> None:
+    def __init__(
+        self, parser: Parser, reader: Reader, finders: Sequence[Finder] = DEFAULT_FINDERS, *, dossiers: DossierBook | None = None
+    ) -> None:
         self._parser = parser
         self._reader = reader
         self._finders = tuple(finders)
+        self._own = own_dossiers(dossiers)
 
     @property
     def name(self) -> str:
         """Name, version and a hash of the rules and facts, recorded in every coding: other rules, other codings."""
-        return coder_name()
+        return f"{coder_name()}+{self._own}" if self._own else coder_name()
 
     @property
     def model(self) -> str:
@@ -99,6 +104,20 @@ class RuleCoder:
             published=document.published,
             published_from=document.published_from,
         )
+
+
+def finders_with(dossiers: DossierBook | None) -> tuple[Finder, ...]:
+    """The default finders, engagements looked for with these dossiers."""
+    if dossiers is None or not own_dossiers(dossiers):
+        return DEFAULT_FINDERS
+    return (partial(find_engagements, dossiers=dossiers), *DEFAULT_FINDERS[1:])
+
+
+def own_dossiers(dossiers: DossierBook | None) -> str | None:
+    """Eight digits that hash a user's own dossiers; None where there are none but the shipped."""
+    if dossiers is None or dossiers.dossiers == shipped_dossiers().dossiers:
+        return None
+    return content_hash(*(dump(dossier).decode() for dossier in dossiers.dossiers.values()))[:8]
 
 
 @cache
