@@ -26,7 +26,7 @@ Exit codes:
   2  an input or the command line cannot be used
   3  a setting is wrong
   4  the store cannot be opened, read or written
-  5  an address could not be fetched
+  5  none of the addresses could be fetched
   6  a feature needs packages that are not installed
   7  finished, but some inputs had problems; they are listed
   130  stopped with Ctrl-C; what was reported as done is kept

@@ -17,7 +17,7 @@ from dragoman.cli.options import input_options, json_option
 from dragoman.cli.output import console, line, table, waiting
 from dragoman.core.claims import Problem
 from dragoman.core.codec import dump
-from dragoman.core.errors import InputError
+from dragoman.core.errors import FetchError, InputError
 from dragoman.ingest import FIELDS, IngestOptions
 
 FINISHED_WITH_PROBLEMS = 7
@@ -210,7 +210,12 @@ def _finish(context: click.Context, /, report: RunReport, *, as_json: bool) -> N
     else:
         _print_report(report, verbose=context.obj.verbosity > 0)
     if report.failed:
-        context.exit(FINISHED_WITH_PROBLEMS)
+        context.exit(FetchError.exit_code if _nothing_fetched(report) else FINISHED_WITH_PROBLEMS)
+
+
+def _nothing_fetched(report: RunReport) -> bool:
+    """Whether addresses were all that was asked for, and none of them came."""
+    return report.documents == 0 and all(problem.where.startswith(("http://", "https://")) for problem in report.failed)
 
 
 def _print_report(report: RunReport, *, verbose: bool) -> None:
