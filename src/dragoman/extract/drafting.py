@@ -25,6 +25,8 @@ _WITH_THIRD_PARTIES = frozenset(
 )
 _SPECIFIC_IN_ITSELF = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementType.LETTER})
 _POINTING = frozenset({"the", "this", "these", "that", "today"})
+_GOING_ON = frozenset({"continue", "resume"})
+"""Verbs whose object is a contact told before: "a willingness to continue negotiations in Geneva"."""
 _MANY = 5
 """Actors from which a meeting is a multilateral one."""
 
@@ -70,6 +72,7 @@ class Drafter:
                 if type_ is None or at in skip or token.pos not in {"NOUN", "PROPN"}:
                     continue
                 pointing = any(t.text.casefold() in _POINTING for t in self._tree.children(at, "det", "poss"))
+                pointing = pointing or (token.dep == "dobj" and self._tree.tokens[token.head].lemma in _GOING_ON)
                 if pointing:
                     yield Frame(
                         sentence=sentence.index,
