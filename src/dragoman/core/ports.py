@@ -45,6 +45,24 @@ class Parser(Protocol):
         ...
 
 
+class Classifier(Protocol):
+    """Tells texts apart by a closed list of labels; a compact model, run on one processor."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of the model, recorded with what it decided."""
+        ...
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it tells apart, in the order of the probabilities."""
+        ...
+
+    def classify(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """The probability of each label for each text, in order; a text's own do not hang on its neighbours."""
+        ...
+
+
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """What came back from an address after redirects."""
 
