@@ -30,6 +30,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reports", [0, 1, 7])
 def test_kill_minus_nine(tmp_path: Path, reports: int) -> None:
     where = tmp_path / "store.db"
