@@ -13,6 +13,7 @@ from dragoman.core.ports import Parser
 from dragoman.core.text import Document
 from dragoman.extract.attribution import attach_voices, find_attributions
 from dragoman.extract.engagements import find_engagements
+from dragoman.extract.filing import file_claims
 from dragoman.extract.outcomes import find_status
 from dragoman.extract.proposals import find_proposals
 from dragoman.extract.utterances import find_utterances
@@ -49,6 +50,7 @@ class RuleCoder:
         self._parser = parser
         self._reader = reader
         self._finders = tuple(finders)
+        self._dossiers = dossiers
         self._own = own_dossiers(dossiers)
 
     @property
@@ -94,7 +96,8 @@ class RuleCoder:
         if isinstance(reading, Problem):
             problems = (reading,)
         else:
-            claims = attach_voices(tuple(claim for find in self._finders for claim in find(reading)), reading)
+            found = tuple(claim for find in self._finders for claim in find(reading))
+            claims = tuple(file_claims(attach_voices(found, reading), reading, self._dossiers))
         return Coding(
             document=document.id,
             claims=_distinct(claims),

@@ -1,8 +1,8 @@
-"""Which dossiers an engagement dealt with: by phrases, by who took part, and by the document around."""
+"""Which dossiers an engagement or a statement dealt with: by phrases, by who took part, and by the document around."""
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -35,6 +35,8 @@ ENOUGH = 0.6
 """Score from which a dossier is assigned."""
 SHARE = 0.6
 """Share of the best dossier's score that another needs where only the context speaks."""
+LEADING = 2.0
+"""Score of a document's phrases from which one dossier leads it."""
 
 _BOTH_SIDES_WHY = "both sides take part"
 _VENUE = re.compile(r"\b(?:in|at|near|to|from|outside|via|visit\w*|toured?|left|reached)\s+$", re.IGNORECASE)
@@ -78,6 +80,41 @@ def assign_dossiers(
             tally.add_one_side()
         found = tally.enough(share=SHARE)
     return found + tally.relations(named=relations, found=found)
+
+
+def dossiers_of_statement(
+    words: str,
+    actors: Collection[str],
+    leading: Callable[[], tuple[DossierId, ...]] = tuple,
+    dossiers: DossierBook | None = None,
+) -> tuple[DossierId, ...]:
+    """Say which dossiers a statement, an offer, an act of violence or a word on talks belongs to, strongest first.
+
+    `words` is its sentence, `actors` the codes of those it is by and about. Phrases of the sentence decide, then the presence of
+    two sides, then of one side with an issue of conflicts. Where all this names none, what is `leading` the document holds, if
+    the sentence names nobody or somebody who is a party or a usual third party in it.
+    """
+    tally = _Tally(dossiers or shipped_dossiers(), frozenset(actors), None)
+    tally.add_phrases(words, 1.0)
+    tally.add_both_sides(words)
+    found = tally.enough()
+    if not found and _of_conflict({score.issue: score.score for score in score_issues(words)}):
+        tally.add_one_side()
+        found = tally.enough()
+    if found:
+        return tuple(score.dossier for score in found)
+    concerned = tally.concerned()
+    return tuple(dossier for dossier in leading() if not actors or dossier in concerned)
+
+
+def leading_dossier(text: str, dossiers: DossierBook | None = None) -> tuple[DossierId, ...]:
+    """The one dossier that a document is about: at least two of its phrases, and twice as many as of any other; else none."""
+    tally = _Tally(dossiers or shipped_dossiers(), frozenset(), None)
+    tally.add_phrases(text, 1.0)
+    ranked = sorted(tally.scores.items(), key=lambda entry: (-entry[1], entry[0]))
+    if not ranked or ranked[0][1] < LEADING:
+        return ()
+    return (ranked[0][0],) if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1] else ()
 
 
 def _of_conflict(issues: dict[Issue, float]) -> bool:

@@ -1,0 +1,44 @@
+"""Files statements, offers, violence and word on talks under dossiers; engagements find theirs with their topics."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from msgspec.structs import replace
+
+from dragoman.core.actors import Actor
+from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, Status, Utterance, Violence
+from dragoman.core.ids import DossierId
+from dragoman.knowledge.dossier_choice import dossiers_of_statement, leading_dossier
+from dragoman.knowledge.dossiers import DossierBook
+from dragoman.read.reading import Reading
+
+
+def file_claims(claims: Iterable[AnyClaim], reading: Reading, dossiers: DossierBook | None = None) -> Iterator[AnyClaim]:
+    """Give every claim without dossiers those of its own sentence, else the one that leads the document."""
+
+    @cache
+    def lead() -> tuple[DossierId, ...]:
+        """What the document as a whole is about, looked up once and only if some claim asks."""
+        return leading_dossier("\n".join(reading.text(sentence.span) for sentence in reading.sentences), dossiers)
+
+    for claim in claims:
+        if claim.dossiers or isinstance(claim, Engagement | Attribution):
+            yield claim
+            continue
+        actors = {actor.code for actor in _actors(claim) if actor.code}
+        words = reading.text(claim.evidence[0])
+        yield replace(claim, dossiers=dossiers_of_statement(words, actors, lead, dossiers))
+
+
+def _actors(claim: AnyClaim) -> tuple[Actor, ...]:
+    match claim:
+        case Utterance():
+            return (*claim.speaker_actors, *((claim.target,) if claim.target else ()))
+        case Proposal():
+            return (*claim.by, *claim.to)
+        case Violence():
+            return (claim.perpetrator,) if claim.perpetrator else ()
+        case Status():
+            return claim.actors
+        case _:
+            return ()
