@@ -16,6 +16,7 @@ import msgspec
 from dragoman.app import config as settings
 from dragoman.cli.main import cli
 from dragoman.core import vocab
+from dragoman.knowledge.disputes import read_disputes
 from dragoman.knowledge.dossiers import shipped_dossiers
 
 _WIDTH = 92
@@ -70,11 +71,24 @@ def configuration() -> str:
     return "| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows)
 
 
+def disputes() -> str:
+    """The disputed places with their country after each policy and in each period."""
+    rows = []
+    for dispute in read_disputes().values():
+        for period in dispute.periods:
+            years = f"{period.since or ''} – {period.until or ''}" if period.since or period.until else ""
+            countries = " | ".join(code or "open" for code in (period.un, period.de_facto))
+            rows.append(f"| {dispute.display} | {years} | {countries} | {', '.join(period.claims)} | {period.note or ''} |")
+    head = "| place, in United Nations usage | since – until | `un` | `de_facto` | claimed by | note |"
+    return "\n".join((head, "| --- | --- | --- | --- | --- | --- |", *rows))
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "codebook": codebook,
     "dossiers": dossiers,
     "commands": commands,
     "configuration": configuration,
+    "disputes": disputes,
 }
 
 

@@ -94,7 +94,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("platformdirs.user_config_path", lambda _name: tmp_path / "nowhere")
     monkeypatch.setattr("platformdirs.user_cache_path", lambda _name: tmp_path / "cache")
     monkeypatch.setenv("DRAGOMAN_ANALYST", "tester")
-    monkeypatch.setattr(wiring, "build_coder", lambda _model, _dossiers: FakeCoder())
+    monkeypatch.setattr(wiring, "build_coder", lambda *_: FakeCoder())
     return tmp_path
 
 

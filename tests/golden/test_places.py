@@ -1,6 +1,7 @@
 """Runs the pairs of places.txt: a text with its place names marked, and what they resolve to."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from dragoman.core.parse import Entity, Parse, Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import Setting
+from dragoman.knowledge.disputes import Policy
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.places import load_places
 from dragoman.read.places import PlaceReader
@@ -46,9 +48,12 @@ def write(mention: PlaceMention) -> str:
 
 @pytest.mark.parametrize("line", LINES)
 def test_place(line: str) -> None:
-    marked, expected = line.rsplit(" => ", 1)
+    setting, marked, expected = re.fullmatch(r"(?:@(.*?) \| )?(.*) => (.*)", line).groups()
+    policy, _, day = (setting or "un").partition(" ")
     text, parse, sentences = parse_marked(marked)
-    mentions = PlaceReader(load_gazetteer(), load_places()).read(parse, sentences)
+    mentions = PlaceReader(load_gazetteer(), load_places(Policy(policy))).read(
+        parse, sentences, on=date.fromisoformat(day) if day else None
+    )
     assert [mention.span.of(text) for mention in mentions] == re.findall(r"\[(.*?)\]", marked)
     assert " ; ".join(map(write, mentions)) == expected
     assert all(mention.place.reason for mention in mentions)

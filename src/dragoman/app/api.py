@@ -42,4 +42,4 @@ class LoadedCoder:
 def load(model: str | None = None) -> LoadedCoder:
     """Load the rules with the configured parser model, or with `model`; takes a few seconds."""
     config = load_config({"parser.model": model}, env=os.environ, folder=Path.cwd())
-    return LoadedCoder(build_coder(config.parser.model, dossier_book(config)))
+    return LoadedCoder(build_coder(config.parser.model, dossier_book(config), config.places))

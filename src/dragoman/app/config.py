@@ -16,6 +16,7 @@ import platformdirs
 
 from dragoman.core.errors import ConfigError
 from dragoman.core.vocab import Reliability
+from dragoman.knowledge.disputes import Naming, Policy
 
 FILE_NAME = "dragoman.toml"
 SWITCHES = frozenset({"DRAGOMAN_CONFIG", "DRAGOMAN_DEBUG"})
@@ -104,6 +105,16 @@ class CodingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Files of your own dossiers (TOML, as those that Dragoman brings); one with the same id replaces Dragoman's."""
 
 
+class PlaceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How disputed places are recorded; `docs/places.md` lists them."""
+
+    disputed: Policy = Policy.UN
+    """Whose a disputed place is: `un` as United Nations resolutions have it, `de_facto` whoever holds it on the document's day,
+    `open` nobody's, with only the claims kept."""
+    names: Naming = Naming.SOURCE
+    """What a disputed place is called: `source` as the document words it, `un` in United Nations usage."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings; `sources` maps a source's name to its grade."""
 
@@ -113,6 +124,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name that judgements are signed with; the login name where it is not set."""
     parser: ParserSettings = ParserSettings()
     coding: CodingSettings = CodingSettings()
+    places: PlaceSettings = PlaceSettings()
     run: RunSettings = RunSettings()
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-from dragoman.app.config import Config, FetchSettings
+from dragoman.app.config import Config, FetchSettings, PlaceSettings
 from dragoman.backends.page_cache import PageCache
 from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.errors import StoreError
@@ -73,8 +73,9 @@ def dossier_book(config: Config) -> DossierBook:
     return load_dossiers([Path(path).expanduser() for path in config.coding.dossiers])
 
 
-def build_coder(model: str, dossiers: DossierBook | None = None) -> Coder:
-    """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others."""
+def build_coder(model: str, dossiers: DossierBook | None = None, places: PlaceSettings | None = None) -> Coder:
+    """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others, and a policy on disputed places."""
+    places = places or PlaceSettings()
     from dragoman.extract.coder import RuleCoder, finders_with  # noqa: PLC0415  gazetteer and lexicons take a second
     from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
     from dragoman.knowledge.offices import load_offices  # noqa: PLC0415
@@ -83,8 +84,16 @@ def build_coder(model: str, dossiers: DossierBook | None = None) -> Coder:
     from dragoman.read.reader import Reader  # noqa: PLC0415
 
     gazetteer = load_gazetteer()
-    reader = Reader(gazetteer, load_offices(), PlaceReader(gazetteer, load_places()))
-    return RuleCoder(make_parser(model), reader, finders_with(dossiers), dossiers=dossiers)
+    reader = Reader(gazetteer, load_offices(), PlaceReader(gazetteer, load_places(places.disputed, places.names)))
+    return RuleCoder(make_parser(model), reader, finders_with(dossiers), dossiers=dossiers, marks=_marks(places))
+
+
+def _marks(places: PlaceSettings) -> tuple[str, ...]:
+    """What a coder's name says of settings that change its claims; nothing for the defaults."""
+    default = PlaceSettings()
+    policy = f"disputed-{places.disputed}" if places.disputed is not default.disputed else None
+    naming = f"names-{places.names}" if places.names is not default.names else None
+    return tuple(filter(None, (policy, naming)))
 
 
 class CoderRecipe(msgspec.Struct, frozen=True):
@@ -94,7 +103,7 @@ class CoderRecipe(msgspec.Struct, frozen=True):
 
     def __call__(self) -> Coder:
         """Build the coder."""
-        return build_coder(self.config.parser.model, dossier_book(self.config))
+        return build_coder(self.config.parser.model, dossier_book(self.config), self.config.places)
 
 
 def ingest_options(config: Config, options: IngestOptions) -> IngestOptions:

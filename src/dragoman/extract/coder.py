@@ -45,18 +45,25 @@ class RuleCoder:
     """Codes documents with a parser, a reader and an ordered tuple of finders; call it with one document."""
 
     def __init__(
-        self, parser: Parser, reader: Reader, finders: Sequence[Finder] = DEFAULT_FINDERS, *, dossiers: DossierBook | None = None
+        self,
+        parser: Parser,
+        reader: Reader,
+        finders: Sequence[Finder] = DEFAULT_FINDERS,
+        *,
+        dossiers: DossierBook | None = None,
+        marks: Sequence[str] = (),
     ) -> None:
+        """`marks` name what else differs from the shipped rules and facts, such as a policy on disputed places."""
         self._parser = parser
         self._reader = reader
         self._finders = tuple(finders)
         self._dossiers = dossiers
-        self._own = own_dossiers(dossiers)
+        self._marks = tuple(filter(None, (own_dossiers(dossiers), *marks)))
 
     @property
     def name(self) -> str:
         """Name, version and a hash of the rules and facts, recorded in every coding: other rules, other codings."""
-        return f"{coder_name()}+{self._own}" if self._own else coder_name()
+        return "+".join((coder_name(), *self._marks))
 
     @property
     def model(self) -> str:

@@ -2,12 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import pycountry
 
 from dragoman.core.errors import ConfigError
 from dragoman.core.vocab import ActorKind
+from dragoman.knowledge.disputes import Dispute, read_disputes
 from dragoman.knowledge.entries import ActorEntry
 from dragoman.knowledge.folding import fold
 from dragoman.knowledge.loading import Facts, read_facts
@@ -124,14 +126,31 @@ def _sorted_words(facts: Facts) -> Iterator[str]:
             yield f"common_words.tsv: {word!r} is not one folded word"
 
 
+def dispute_faults(disputes: Mapping[str, Dispute], states: frozenset[str]) -> Iterator[str]:
+    """Yield faults of the table of disputed places; `states` are the known codes."""
+    for key, dispute in disputes.items():
+        for period in dispute.periods:
+            codes = {period.un, period.de_facto, *period.claims} - {None}
+            for code in sorted(str(code) for code in codes - states):
+                yield f"places_disputed.tsv: {key}: {code} is no state or territory"
+            if not period.claims:
+                yield f"places_disputed.tsv: {key}: nobody claims it"
+            if period.since and period.until and period.until < period.since:
+                yield f"places_disputed.tsv: {key}: the period ends ({period.until}) before it starts ({period.since})"
+        for before, after in pairwise(dispute.periods):
+            if before.until is None or after.since is None or before.until > after.since:
+                yield f"places_disputed.tsv: {key}: periods overlap or are not in order at {after.since or 'the start'}"
+
+
 def main() -> int:
     """Check the shipped facts; print faults or a summary; return the exit status."""
     try:
-        facts = read_facts()
+        facts, disputes = read_facts(), read_disputes()
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 1
-    found = list(faults(facts))
+    states = frozenset(e.actor.code for e in facts.actors if e.actor.kind is ActorKind.STATE and e.actor.code)
+    found = [*faults(facts), *dispute_faults(disputes, states)]
     for fault in found:
         print(fault, file=sys.stderr)
     tenures = sum(len(person.tenures) for person in facts.persons)

@@ -14,6 +14,7 @@ import pycountry
 from dragoman.core.errors import ConfigError
 from dragoman.core.ids import DossierId
 from dragoman.core.vocab import Standing
+from dragoman.knowledge.iso_dates import may_cover
 from dragoman.knowledge.phrases import Hit, PhraseLexicon, phrase_pattern
 
 _MORE_STATES = frozenset({"XKX", "PSE", "YUG", "SUN"})
@@ -57,12 +58,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def covers(self, day: date | None) -> bool:
         """Whether the conflict may have run on that day; true for an unknown day."""
-        if day is None:
-            return True
-        iso = day.isoformat()
-        return (self.start is None or self.start <= iso[: len(self.start)]) and (
-            self.end is None or self.end >= iso[: len(self.end)]
-        )
+        return day is None or may_cover(self.start, self.end, day)
 
 
 class DossierBook:

@@ -7,6 +7,7 @@ import msgspec
 
 from dragoman.core.actors import Actor
 from dragoman.core.vocab import Level
+from dragoman.knowledge.iso_dates import may_cover
 
 
 class NameForm(StrEnum):
@@ -71,10 +72,7 @@ class Tenure(msgspec.Struct, frozen=True, kw_only=True):
 
     def covers(self, day: date) -> bool:
         """Whether the tenure may have run on that day, given its precision."""
-        iso = day.isoformat()
-        starts = self.start is None or self.start <= iso[: len(self.start)]
-        ends = self.end is None or self.end >= iso[: len(self.end)]
-        return starts and ends
+        return may_cover(self.start, self.end, day)
 
 
 class PersonEntry(msgspec.Struct, frozen=True, kw_only=True):

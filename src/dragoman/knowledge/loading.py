@@ -1,6 +1,5 @@
 """Turns the tables of facts into known actors, their marked names, and persons with tenures."""
 
-import re
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
@@ -10,6 +9,7 @@ from dragoman.core.actors import Actor
 from dragoman.core.errors import ConfigError
 from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.entries import ActorEntry, BodyEntry, NameForm, PersonEntry, Tenure
+from dragoman.knowledge.iso_dates import is_date_prefix
 from dragoman.knowledge.names import unmarked
 from dragoman.knowledge.tables import Row, facts_folder, read_rows, tables, values
 
@@ -21,7 +21,6 @@ TENURE_COLUMNS = ("person", "code", "office", "level", "start", "end")
 
 _LEVELS = frozenset(Level)
 _KINDS = frozenset(ActorKind)
-_DATE_PREFIX = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 class NameFact(msgspec.Struct, frozen=True):
@@ -177,7 +176,7 @@ def _tenure(where: str, row: Row) -> Tenure:
     if row["level"] not in _LEVELS:
         raise ConfigError(f"{where}: level {row['level']!r} is unknown; use one of {', '.join(Level)}")
     for column in ("start", "end"):
-        if row[column] and not _DATE_PREFIX.fullmatch(row[column]):
+        if row[column] and not is_date_prefix(row[column]):
             raise ConfigError(f"{where}: {column} {row[column]!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
     start, end = row["start"] or None, row["end"] or None
     if start and end and end < start[: len(end)]:

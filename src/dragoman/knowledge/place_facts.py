@@ -1,13 +1,13 @@
 """Our own facts about places: points of countries and large divisions, features and venues, short forms, disputes."""
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from importlib.resources.abc import Traversable
 
 import msgspec
 
 from dragoman.core.errors import ConfigError
 from dragoman.core.vocab import PlaceKind
+from dragoman.knowledge.disputes import Dispute, read_disputes
 from dragoman.knowledge.names import unmarked
 from dragoman.knowledge.place_sites import Site, fold_place
 from dragoman.knowledge.tables import Row, facts_folder, read_rows, values
@@ -17,29 +17,6 @@ _VAST = 2.0
 """A sea or region of several countries gains nothing from the countries that a document names; no village should outdo it."""
 _LATITUDES = 90
 _LONGITUDES = 180
-
-
-class Policy(StrEnum):
-    """Whose a disputed place is."""
-
-    UN = "un"
-    """As United Nations resolutions and maps have it; open where they leave it open."""
-    CONTROL = "control"
-    """Whoever holds it."""
-    OPEN = "open"
-    """Nobody's: only the claims are kept."""
-
-
-class Dispute(msgspec.Struct, frozen=True):
-    """Whose a place is after each policy (ISO 3166 alpha-3; None where open), and who claims it."""
-
-    un: str | None
-    control: str | None
-    claims: tuple[str, ...]
-
-    def country(self, policy: Policy) -> str | None:
-        """The country after a policy."""
-        return {Policy.UN: self.un, Policy.CONTROL: self.control, Policy.OPEN: None}[policy]
 
 
 class PlaceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +36,7 @@ class PlaceFacts(msgspec.Struct, frozen=True, kw_only=True):
     short: Mapping[str, str]
     """ISO 3166-2 or alpha-3 codes by short form in its very spelling: Calif., D.C."""
     disputes: Mapping[str, Dispute]
-    """By ISO 3166-2 code, or by the key of a site."""
+    """By ISO 3166 code, or by the key of a site."""
 
 
 def read_place_facts(folder: Traversable | None = None) -> PlaceFacts:
@@ -86,7 +63,7 @@ def read_place_facts(folder: Traversable | None = None) -> PlaceFacts:
         sites=_by_name(sites, "name", "aliases"),
         people_sites={name: found[0] for name, found in _by_name(sites, "peoples").items()},
         short={row["short"]: row["code"] for _, row in read_rows(folder / "places_short.tsv", ("short", "code"))},
-        disputes=_disputes(folder),
+        disputes=read_disputes(folder),
     )
 
 
@@ -124,14 +101,6 @@ def _site(where: str, row: Row) -> Site:
         geonames=int(row["geonames"]) if row["geonames"] else None,
         prior=_PRIORS[kind] + _VAST * (not row["country"]),
     )
-
-
-def _disputes(folder: Traversable) -> dict[str, Dispute]:
-    found: dict[str, Dispute] = {}
-    for _, row in read_rows(folder / "places_disputed.tsv", ("key", "name", "un", "control", "claims")):
-        key = row["key"] or f"f{row['name']}"
-        found[key] = Dispute(row["un"] or None, row["control"] or None, values(row["claims"]))
-    return found
 
 
 def _degrees(where: str, row: Row) -> tuple[float, float]:

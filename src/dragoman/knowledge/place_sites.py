@@ -40,7 +40,16 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     population: int = 0
     prior: float = 0.0
     countries: tuple[str, ...] = ()
-    """Where the country is open by policy: those that claim it."""
+    """Those that claim a disputed place."""
+    disputed_as: str | None = None
+    """Key of the dispute that the place is in."""
+    undisputed: str | None = None
+    """The country of a disputed place at times when it is in no dispute."""
+
+    @property
+    def lies_in(self) -> str | None:
+        """The country that tells places of one name apart, whatever the policy on disputes."""
+        return self.undisputed or self.country
 
 
 def fold_place(name: str) -> str:

@@ -1,13 +1,15 @@
 """What places a name may mean: countries, divisions, cities, and regions, features and venues of our own facts."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, cached_property
 from math import log10
 
 import msgspec
 
 from dragoman.core.vocab import PlaceKind
-from dragoman.knowledge.place_facts import PlaceFacts, Policy, read_place_facts
+from dragoman.knowledge.disputes import Dispute, Naming, Policy
+from dragoman.knowledge.place_facts import PlaceFacts, read_place_facts
 from dragoman.knowledge.place_sites import Site, fold_place
 from dragoman.knowledge.place_tables import (
     City,
@@ -62,13 +64,20 @@ class PlaceNames:
     """Looks places up by name; build one with `load_places`."""
 
     def __init__(
-        self, cities: CityTable, divisions: DivisionTable, countries: CountryTable, facts: PlaceFacts, policy: Policy = Policy.UN
+        self,
+        cities: CityTable,
+        divisions: DivisionTable,
+        countries: CountryTable,
+        facts: PlaceFacts,
+        policy: Policy = Policy.UN,
+        naming: Naming = Naming.SOURCE,
     ) -> None:
         self._cities = cities
         self._divisions = divisions
         self._countries = countries
         self._facts = facts
         self._policy = policy
+        self._naming = naming
         self._found: dict[str, tuple[Site, ...]] = {}
         self._points: dict[int, tuple[float, float, int] | None] = {}
 
@@ -173,7 +182,7 @@ class PlaceNames:
         point = self._facts.points.get(code)
         if point is None:
             return None
-        return Site(
+        site = Site(
             key=code,
             name=self._facts.names[code],
             kind=PlaceKind.COUNTRY,
@@ -183,14 +192,14 @@ class PlaceNames:
             geonames=self._countries.geonames.get(code),
             prior=_COUNTRY_PRIOR,
         )
+        return self._settled(site)
 
     def _city(self, city: City, folded: str, malus: float = 0.0) -> Site:
         code = self._countries.code(city.country)
         capital = folded in self._facts.capitals.get(code, ())
         prior = log10(max(city.population, _HAMLET)) + (_CAPITAL_BONUS if capital else -malus)
         admin = city.divisions[0] if city.divisions else None
-        country, claims = self._owner(code, admin)
-        return Site(
+        site = Site(
             key=f"c{city.geonames}",
             name=city.name,
             kind=PlaceKind.CITY,
@@ -200,9 +209,9 @@ class PlaceNames:
             admin=admin,
             population=city.population,
             prior=prior,
-            country=country,
-            countries=claims,
+            country=code,
         )
+        return self._settled(site, admin)
 
     def _division(self, division: Division, malus: float = 0.0) -> Site | None:
         point = self._point(division)
@@ -211,10 +220,9 @@ class PlaceNames:
         latitude, longitude, population = point
         code = self._countries.code(division.country)
         admin = division.row if division.level == _FIRST_LEVEL else division.parent
-        country, claims = self._owner(code, admin)
         size = log10(max(population, _HAMLET))
         prior = (_PROVINCE_BASE + size / 2 if division.level == _FIRST_LEVEL else size - _DISTRICT_MALUS) - malus
-        return Site(
+        site = Site(
             key=f"d{division.row}",
             name=division.name,
             kind=PlaceKind.ADMIN,
@@ -225,9 +233,9 @@ class PlaceNames:
             level=division.level,
             population=population,
             prior=prior,
-            country=country,
-            countries=claims,
+            country=code,
         )
+        return self._settled(site, admin)
 
     def _point(self, division: Division) -> tuple[float, float, int] | None:
         """Middle and inhabitants: from the facts, else the middle of its cities."""
@@ -239,24 +247,42 @@ class PlaceNames:
             self._points[division.row] = (round(middle[0], 4), round(middle[1], 4), population) if middle else None
         return self._points[division.row]
 
-    def _owner(self, code: str, admin: int | None) -> tuple[str | None, tuple[str, ...]]:
-        iso = self._divisions.division(admin).iso if admin else None
-        dispute = self._facts.disputes.get(iso or "")
-        if dispute is None:
-            return code, ()
-        return dispute.country(self._policy), dispute.claims
-
-    def _settled(self, site: Site) -> Site:
-        dispute = self._facts.disputes.get(site.key)
+    def settled(self, site: Site, on: date | None) -> Site:
+        """A place with the country, by policy, and the claims that it has on a day."""
+        dispute = self._facts.disputes.get(site.disputed_as or "")
         if dispute is None:
             return site
-        return msgspec.structs.replace(site, country=dispute.country(self._policy), countries=dispute.claims)
+        country = dispute.country(self._policy, on, site.undisputed)
+        return msgspec.structs.replace(site, country=country, countries=dispute.claims(on))
+
+    def territory(self, code: str, on: date | None) -> tuple[str | None, tuple[str, ...]]:
+        """The country, by policy, and the claims of a country or territory on a day."""
+        dispute = self._facts.disputes.get(code)
+        return (code, ()) if dispute is None else (dispute.country(self._policy, on, code), dispute.claims(on))
+
+    def called(self, site: Site, wording: str) -> str:
+        """What a place is called in the record: as the document words it, or as the United Nations do if it is disputed so."""
+        dispute = self._own_dispute(site)
+        return dispute.display if dispute and self._naming is Naming.UN else wording
+
+    def _settled(self, site: Site, admin: int | None = None) -> Site:
+        """The place with its dispute, as it stands where no day is known; `admin` is the first-level division that it is in."""
+        keys = (site.key, self._divisions.division(admin).iso if admin else None, site.country)
+        key = next((key for key in keys if key and key in self._facts.disputes), None)
+        if key is None:
+            return site
+        return self.settled(msgspec.structs.replace(site, disputed_as=key, undisputed=site.country), None)
+
+    def _own_dispute(self, site: Site) -> Dispute | None:
+        """The dispute over a place itself, not over what it lies in."""
+        own = site.key, self._divisions.division(site.admin).iso if site.admin and site.level == _FIRST_LEVEL else None
+        return self._facts.disputes.get(site.disputed_as or "") if site.disputed_as in own else None
 
 
 @cache
-def load_places(policy: Policy = Policy.UN) -> PlaceNames:
-    """Build the look-up on first use (about a second); `policy` decides whose a disputed place is."""
-    return PlaceNames(load_cities(), load_divisions(), load_countries(), read_place_facts(), policy)
+def load_places(policy: Policy = Policy.UN, naming: Naming = Naming.SOURCE) -> PlaceNames:
+    """Build the look-up on first use (about a second); `policy` decides whose a disputed place is, `naming` its name."""
+    return PlaceNames(load_cities(), load_divisions(), load_countries(), read_place_facts(), policy, naming)
 
 
 def _bare(folded: str) -> str:

@@ -172,7 +172,7 @@ def _holds(holder: Site, site: Site) -> bool:
     if holder.key == site.key:
         return False
     if holder.kind is PlaceKind.COUNTRY:
-        return site.country == holder.country and site.kind is not PlaceKind.COUNTRY
+        return site.lies_in == holder.lies_in and site.kind is not PlaceKind.COUNTRY
     if holder.level == _FIRST_LEVEL:
         return site.admin == holder.admin and site.level != _FIRST_LEVEL
     return site.kind is PlaceKind.CITY and site.admin == holder.admin and _km(holder, site) < 2 * _NEAR_KM
@@ -196,11 +196,11 @@ def _scored(
         if group.holders:
             held = any(_holds(holder, site) for holder in group.holders)
             grounds.append(((_HELD if group.firmly else _MAYBE_HELD) * held, "in what the text names after it"))
-        if site.country in country_weight and site.kind is not PlaceKind.COUNTRY:
-            share = country_weight[site.country] / sum(country_weight.values())
+        if site.lies_in in country_weight and site.kind is not PlaceKind.COUNTRY:
+            share = country_weight[site.lies_in] / sum(country_weight.values())
             grounds.append(
                 (
-                    _COUNTRY_NAMED * min(1.0, country_weight[site.country]) + _COUNTRY_SHARE * share,
+                    _COUNTRY_NAMED * min(1.0, country_weight[site.lies_in]) + _COUNTRY_SHARE * share,
                     "in a country that the document names",
                 )
             )
@@ -213,7 +213,7 @@ def _scored(
                 )
             )
         if site.level == _FIRST_LEVEL:
-            provinces = len({other.admin for other, _ in others if other.level == _FIRST_LEVEL and other.country == site.country})
+            provinces = len({other.admin for other, _ in others if other.level == _FIRST_LEVEL and other.lies_in == site.lies_in})
             grounds.append((_PROVINCES * min(1.0, provinces / 4), "among other provinces"))
         elif site.kind is not PlaceKind.COUNTRY:
             grounds.append((_nearness(site, around), "near other places of the document"))
@@ -230,8 +230,8 @@ def _evidence(others: Sequence[tuple[Site, int]], countries: Mapping[str, float]
         by_country[code] += weight
     for site, count in others:
         weight = (_MENTIONED if site.kind is PlaceKind.COUNTRY else _IMPLIED) * count
-        if site.country:
-            by_country[site.country] += weight
+        if site.lies_in:
+            by_country[site.lies_in] += weight
         if site.admin and site.kind is not PlaceKind.COUNTRY:
             by_admin[site.admin] += (_MENTIONED if site.level == _FIRST_LEVEL else _IMPLIED) * count
     return by_country, by_admin

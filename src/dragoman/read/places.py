@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from dragoman.core.actors import Place
 from dragoman.core.parse import Parse, Token
@@ -41,10 +42,13 @@ class PlaceReader:
         sentences: Sequence[Sentence],
         mentions: Sequence[Mention] = (),
         matches: Sequence[NameMatch] | None = None,
+        *,
+        on: date | None = None,
     ) -> tuple[PlaceMention, ...]:
         """All places in text order, none inside a person's name; one without a clear reading keeps its name and a reason.
 
-        `matches` are the actors' names in the whole parse, where somebody has looked for them already.
+        `matches` are the actors' names in the whole parse, where somebody has looked for them already; `on` is the document's
+        day, which decides whose a disputed place was.
         """
         matches = self._matches(parse) if matches is None else matches
         persons = {i for m in mentions if m.person is not None for i in range(*m.tokens)}
@@ -53,7 +57,9 @@ class PlaceReader:
         others = {i for m in matches if (m.start, m.end) not in named for i in range(m.start, m.end)}
         spans = self._spans(parse, named, persons, others)
         choices = choose_places([_spot(parse, span) for span in spans], _text(parse), self._names, _peoples(matches))
-        found = [(span, self._place(parse, span, named.get(span), choice)) for span, choice in zip(spans, choices, strict=True)]
+        found = [
+            (span, self._place(parse, span, named.get(span), choice, on)) for span, choice in zip(spans, choices, strict=True)
+        ]
         return tuple(
             PlaceMention(span=_span(parse, span), tokens=span, sentence=sentence.index, place=place)
             for sentence in sentences
@@ -101,24 +107,48 @@ class PlaceReader:
                 yield at, end
             at = end or at + 1
 
-    def _place(self, parse: Parse, span: _Tokens, match: NameMatch | None, choice: Choice) -> Place | None:
+    def _place(self, parse: Parse, span: _Tokens, match: NameMatch | None, choice: Choice, on: date | None) -> Place | None:
         at, text = _span(parse, span), _words(parse, span)
         actor = match.actors[0].actor if match else None
-        if match and actor and match.form is NameForm.NAME and not _is_other_place(choice, actor.code):
-            site = choice.site if choice.site and choice.site.country == actor.code else None
-            return Place(
-                name=text,
-                country=actor.code,
-                kind=PlaceKind.COUNTRY,
-                geonames=site.geonames if site else None,
-                latitude=site.latitude if site else None,
-                longitude=site.longitude if site else None,
-                span=at,
-                reason="name of a state",
-            )
+        if match and actor and actor.code and match.form is NameForm.NAME and not _is_other_place(choice, actor.code):
+            return self._state(text, at, actor.code, choice, on)
         if match and actor and match.form is NameForm.SEAT and not choice.clear:
             return Place(name=text, country=actor.code, kind=PlaceKind.VENUE, span=at, reason=f"seat of {actor.name}")
-        return _resolved(text, at, choice)
+        return self._resolved(text, at, choice, on)
+
+    def _state(self, name: str, span: Span, code: str, choice: Choice, on: date | None) -> Place:
+        """A country or territory that the actors' gazetteer knows; a point only where the places' gazetteer means it too."""
+        site = choice.site if choice.site and code in {choice.site.country, choice.site.undisputed} else None
+        country, claims = self._names.territory(code, on)
+        return Place(
+            name=self._names.called(site, name) if site else name,
+            country=country,
+            kind=PlaceKind.COUNTRY,
+            geonames=site.geonames if site else None,
+            latitude=site.latitude if site else None,
+            longitude=site.longitude if site else None,
+            span=span,
+            reason=_with_claims("name of a territory" if claims else "name of a state", claims),
+        )
+
+    def _resolved(self, name: str, span: Span, choice: Choice, on: date | None) -> Place:
+        if choice.site is None:
+            return Place(name=name, span=span, reason="not in the gazetteer")
+        site = self._names.settled(choice.site, on)
+        if not choice.clear:
+            rivals = {self._names.settled(rival, on).country for rival in choice.rivals[:3]}
+            country = site.country if rivals == {site.country} else None
+            return Place(name=name, country=country, span=span, reason=f"{choice.senses} places of that name, none clearly meant")
+        return Place(
+            name=self._names.called(site, name),
+            country=site.country,
+            kind=site.kind,
+            geonames=site.geonames,
+            latitude=site.latitude,
+            longitude=site.longitude,
+            span=span,
+            reason=_with_claims(choice.reason, site.countries),
+        )
 
 
 def _is_territory(match: NameMatch) -> bool:
@@ -149,26 +179,8 @@ def _peoples(matches: Iterable[NameMatch]) -> Counter[str]:
     return Counter(actor.code for actor in owners if actor.code and actor.kind is ActorKind.STATE)
 
 
-def _resolved(name: str, span: Span, choice: Choice) -> Place:
-    site = choice.site
-    if site is None:
-        return Place(name=name, span=span, reason="not in the gazetteer")
-    if not choice.clear:
-        rivals = {rival.country for rival in choice.rivals[:3]}
-        country = site.country if rivals == {site.country} else None
-        return Place(name=name, country=country, span=span, reason=f"{choice.senses} places of that name, none clearly meant")
-    country = site.country
-    reason = choice.reason if not site.countries else f"{choice.reason}; claimed by {', '.join(site.countries)}"
-    return Place(
-        name=name,
-        country=country,
-        kind=site.kind,
-        geonames=site.geonames,
-        latitude=site.latitude,
-        longitude=site.longitude,
-        span=span,
-        reason=reason,
-    )
+def _with_claims(reason: str, claims: Sequence[str]) -> str:
+    return f"{reason}; claimed by {', '.join(claims)}" if claims else reason
 
 
 def _match(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> int | None:

@@ -4,7 +4,8 @@ import pytest
 from dragoman.core.actors import Actor
 from dragoman.core.errors import ConfigError
 from dragoman.core.vocab import ActorKind, Level
-from dragoman.knowledge.check import faults, main
+from dragoman.knowledge.check import dispute_faults, faults, main
+from dragoman.knowledge.disputes import Dispute, Period, read_disputes
 from dragoman.knowledge.entries import ActorEntry, NameForm, PersonEntry, Tenure
 from dragoman.knowledge.loading import Facts, NameFact, read_facts
 from dragoman.knowledge.names import Case, NameIndex
@@ -143,3 +144,20 @@ def test_shipped_facts_have_no_fault_and_enough_actors(capsys):
     assert kinds.count(ActorKind.STATE) >= 255
     assert kinds.count(ActorKind.ORGANISATION) + kinds.count(ActorKind.NGO) >= 150
     assert kinds.count(ActorKind.NONSTATE) >= 150
+
+
+def test_the_shipped_disputes_have_no_faults():
+    states = frozenset(entry.actor.code for entry in read_facts().actors)
+    assert list(dispute_faults(read_disputes(), states)) == []
+
+
+def test_faults_of_disputes_are_found():
+    first = Period(un="ARL", claims=("ARL", "XXX"), since="2014", until="2012")
+    last = Period(un="ARL", since="2011")
+    found = list(dispute_faults({"fHills": Dispute(name="Hills", display="Hills", periods=(first, last))}, frozenset({"ARL"})))
+    assert [line.removeprefix("places_disputed.tsv: fHills: ") for line in found] == [
+        "XXX is no state or territory",
+        "the period ends (2012) before it starts (2014)",
+        "nobody claims it",
+        "periods overlap or are not in order at 2011",
+    ]

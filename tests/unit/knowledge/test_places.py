@@ -1,11 +1,14 @@
+from datetime import date
+
 import pytest
 
 from dragoman.core.errors import ConfigError, MissingExtra
 from dragoman.core.vocab import PlaceKind
 from dragoman.knowledge import place_tables
-from dragoman.knowledge.place_facts import Policy, read_place_facts
+from dragoman.knowledge.disputes import Naming, Policy
+from dragoman.knowledge.place_facts import read_place_facts
 from dragoman.knowledge.place_sites import fold_lines, fold_place
-from dragoman.knowledge.place_tables import CityTable, CountryTable, DivisionTable, bare_division, load_divisions
+from dragoman.knowledge.place_tables import CityTable, CountryTable, DivisionTable, bare_division, load_cities, load_divisions
 from dragoman.knowledge.places import PlaceNames, load_places
 from dragoman.knowledge.tables import facts_folder, read_rows
 
@@ -34,7 +37,13 @@ TABLES = {
     "states.tsv": STATES,
     "places_points.tsv": "key\tname\tlatitude\tlongitude\nARL\tArland\t10\t21\nBR-1\tBorr\t51\t61\n",
     "places_short.tsv": "short\tcode\nBo.\tBR-1\nA.R.\tARL\nX.\tXX-1\n",
-    "places_disputed.tsv": "key\tname\tun\tcontrol\tclaims\nBR-1\tBorr\tARL\tBRL\tARL|BRL\n\tRed Hills\t\tBRL\tARL|BRL\n",
+    "places_disputed.tsv": (
+        "key\tname\tdisplay\tun\tde_facto\tclaims\tsince\tuntil\tnote\n"
+        "BR-1\tBorr\tBorr region of Arland\tARL\tBRL\tARL|BRL\t\t\t\n"
+        "\tRed Hills\t\t\tBRL\tARL|BRL\t\t\t\n"
+        "c1001\tArton\t\tARL\tBRL\tARL|BRL\t2014-03\t2020-11-09\theld by Borland\n"
+        "c1001\tArton\t\tARL\t\tARL|BRL\t2020-11-09\t2023\tparted\n"
+    ),
     "places.tsv": (
         "name\taliases\tpeoples\tkind\tcountry\tlatitude\tlongitude\tgeonames\n"
         "Red Hills\tThe Reds\tRedhiller\tfeature\tBRL\t52\t62\t\n"
@@ -177,7 +186,7 @@ def test_saints_are_found_both_ways(make):
 
 
 @pytest.mark.parametrize(
-    ("policy", "borr", "hills"), [(Policy.UN, "ARL", None), (Policy.CONTROL, "BRL", "BRL"), (Policy.OPEN, None, None)]
+    ("policy", "borr", "hills"), [(Policy.UN, "ARL", None), (Policy.DE_FACTO, "BRL", "BRL"), (Policy.OPEN, None, None)]
 )
 def test_the_policy_decides_whose_a_disputed_place_is(make, policy, borr, hills):
     names = make(policy)
@@ -185,6 +194,41 @@ def test_the_policy_decides_whose_a_disputed_place_is(make, policy, borr, hills)
     (feature,) = names.candidates("Red Hills")
     assert (city.country, city.countries) == (borr, ("ARL", "BRL"))
     assert (feature.country, feature.countries) == (hills, ("ARL", "BRL"))
+
+
+@pytest.mark.parametrize(
+    ("policy", "day", "country"),
+    [
+        (Policy.DE_FACTO, "2014-02-28", "ARL"),  # not yet in dispute
+        (Policy.DE_FACTO, "2014-03-15", None),  # the table does not say from which day
+        (Policy.DE_FACTO, "2014-04-01", "BRL"),
+        (Policy.DE_FACTO, "2021-01-01", None),  # parted
+        (Policy.DE_FACTO, "2024-01-01", "ARL"),  # no longer in dispute
+        (Policy.DE_FACTO, None, None),
+        (Policy.UN, "2014-04-01", "ARL"),
+        (Policy.UN, None, "ARL"),
+        (Policy.OPEN, "2014-04-01", None),
+        (Policy.OPEN, "2014-02-28", "ARL"),
+    ],
+)
+def test_the_day_decides_whose_a_disputed_place_was(make, policy, day, country):
+    names = make(policy)
+    (arton,) = names.candidates("Arton")
+    settled = names.settled(arton, day and date.fromisoformat(day))
+    assert settled.country == country
+    assert settled.countries == (() if day and (day < "2014-03" or day > "2023-12-31") else ("ARL", "BRL"))
+
+
+def test_disputed_places_are_named_as_the_source_does_or_as_the_united_nations_do(make, folder):
+    names = make()
+    borr = next(site for site in names.candidates("Borr") if site.level)
+    assert names.called(borr, "Free Borr") == "Free Borr"
+    un = PlaceNames(
+        CityTable(CITIES), DivisionTable(DIVISIONS), CountryTable(COUNTRIES), read_place_facts(folder), naming=Naming.UN
+    )
+    city = un.candidates("Borr City")[0]
+    assert un.called(borr, "Free Borr") == "Borr region of Arland"
+    assert un.called(city, "Borr City") == "Borr City"  # the region's name is not the city's
 
 
 def test_seas_of_several_countries_weigh_more_than_hills(make):
@@ -210,6 +254,7 @@ def test_phrases_are_filed_by_their_first_word(make):
         ("places.tsv", "Far\t\t\tfeature\t\tx\t0\t\n", "latitude and longitude must be numbers"),
         ("places.tsv", "Far\t\t\tplanet\t\t1\t0\t\n", "kind 'planet' is unknown"),
         ("places.tsv", "Far\t\t\tfeature\t\t1\t0\tx1\n", "GeoNames id 'x1' is not a number"),
+        ("places_disputed.tsv", "BR-2\tLand\t\tARL\t\t\t14.3.\t\t\n", "places_disputed.tsv:6: since '14.3.' is not YYYY"),
         ("places_points.tsv", "CRL\tCorland\t\t\n", "places_points.tsv:4: latitude"),
     ],
 )
@@ -241,13 +286,20 @@ class TestShipped:
         sites = [site for group in self.facts.sites.values() for site in group]
         assert {site.country for site in sites} - {None} <= set(self.facts.names)
         disputes = self.facts.disputes.values()
-        assert {code for d in disputes for code in (d.un, d.control, *d.claims) if code} <= set(self.facts.names)
+        assert {
+            code
+            for dispute in disputes
+            for period in dispute.periods
+            for code in (period.un, period.de_facto, *period.claims)
+            if code
+        } <= set(self.facts.names)
 
     def test_disputes_and_points_belong_to_something(self):
         divisions = load_divisions()
         sites = {site.key for group in self.facts.sites.values() for site in group}
+        cities = {line.split("\t")[1] for line in load_cities()._lines}
         for key in self.facts.disputes:
-            assert key in sites or divisions.coded(key), key
+            assert key in sites or divisions.coded(key) or key in self.facts.names or key[1:] in cities, key
         for key in self.facts.points:
             assert key in self.facts.names or divisions.coded(key), key
         for code in self.facts.short.values():
@@ -278,4 +330,4 @@ class TestShipped:
 
     def test_loading_twice_gives_the_same(self):
         assert load_places() is load_places()
-        assert load_places(Policy.CONTROL).candidates("Golan")[0].country == "ISR"
+        assert load_places(Policy.DE_FACTO).candidates("Golan")[0].country == "ISR"

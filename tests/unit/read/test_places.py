@@ -69,6 +69,15 @@ class Names:
     def is_town(self, name):
         return name == "Selm"
 
+    def settled(self, site, on):
+        return site
+
+    def territory(self, code, on):
+        return code, ()
+
+    def called(self, site, wording):
+        return wording
+
 
 def choose(marked, countries=None):
     """Choices for the bracketed names of a text, by key."""
