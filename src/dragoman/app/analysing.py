@@ -1,0 +1,221 @@
+"""Findings on the record: channels, carriers, mediators, coalitions, tension."""
+
+from datetime import date
+
+import msgspec
+
+from dragoman.analysis import carriers, channels, coalitions, mediators, tension
+from dragoman.analysis.contacts import Contact, Weighing, contacts_of, names_of
+from dragoman.app.asking import Material, gather
+from dragoman.app.config import Config
+from dragoman.app.wiring import dossier_book, opened_store, today
+from dragoman.core.errors import InputError
+from dragoman.core.folding import fold
+from dragoman.core.ids import DocumentId, DossierId
+from dragoman.knowledge.dossiers import Dossier
+from dragoman.knowledge.gazetteer import load_gazetteer
+from dragoman.report.findings import AddressRow, ChannelRow, CoalitionRow, RouteRow, TensionRow, Wording
+
+_FEWEST_ACTORS = 2
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """What findings rest on: the resolved record, the contacts in it up to the day looked at from, and display names."""
+
+    material: Material
+    contacts: tuple[Contact, ...]
+    by: Weighing
+    names: dict[str, str]
+    dossiers: dict[DossierId, Dossier]
+
+    @property
+    def wording(self) -> Wording:
+        """Puts findings into rows."""
+        return Wording(self.material.record.events, self.names)
+
+    @property
+    def published(self) -> dict[DocumentId, date | None]:
+        """Publication days by document."""
+        return {id_: document.published for id_, document in self.material.library.documents.items()}
+
+
+class ChannelsFound(msgspec.Struct, frozen=True, kw_only=True):
+    """Channels on a day, strongest first, and who addresses whom without being in touch."""
+
+    as_of: date
+    formula: str
+    total: int
+    channels: tuple[ChannelRow, ...]
+    one_way: tuple[AddressRow, ...]
+    bridges: tuple[tuple[str, str], ...]
+    """Channels without a detour: lose one, and its ends lose touch altogether."""
+    cut_actors: tuple[str, ...]
+    """Actors without whom the network falls apart, strongest first."""
+
+
+class RoutesFound(msgspec.Struct, frozen=True, kw_only=True):
+    """Who could carry a message, best first."""
+
+    as_of: date
+    sender: str
+    receiver: str
+    formula: str
+    routes: tuple[RouteRow, ...]
+
+
+class CoalitionsFound(msgspec.Struct, frozen=True, kw_only=True):
+    """What third parties add to one another in a dossier."""
+
+    as_of: date
+    dossier: str
+    formula: str
+    caution: str
+    coalitions: tuple[CoalitionRow, ...]
+
+
+class TensionFound(msgspec.Struct, frozen=True, kw_only=True):
+    """Tension by dossier, highest first; not a forecast."""
+
+    as_of: date
+    formula: str
+    tension: tuple[TensionRow, ...]
+    spillover: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+def ground(config: Config, *, as_of: date | None = None, half_life: float = 180.0) -> Ground:
+    """Resolve the store and weigh its contacts as of a day: the one given, else the last on which a document was published."""
+    with opened_store(config, must_exist=True) as store:
+        material = gather(store, config)
+    published = (document.published for document in material.library.documents.values())
+    latest = max((on for on in published if on is not None), default=today())
+    by = Weighing(as_of=as_of or min(latest, today()), half_life=half_life)
+    events = material.record.events
+    names = {entry.actor.key: entry.actor.name for entry in load_gazetteer().actors()}
+    return Ground(
+        material=material,
+        contacts=contacts_of(events, as_of=by.as_of),
+        by=by,
+        names={**names, **names_of(events)},
+        dossiers=dict(dossier_book(config).dossiers),
+    )
+
+
+def actor_key(ground_: Ground, asked: str) -> str:
+    """The key of an actor named by a code, a full name or an alias; InputError where nobody, or more than one, fits."""
+    wanted = fold(asked)
+    by_code = [key for key in ground_.names if fold(key) == wanted]
+    if by_code:
+        return by_code[0]
+    found = {key for key, name in ground_.names.items() if fold(name) == wanted}
+    found |= {entry.actor.key for entry in load_gazetteer().named(asked)}
+    if len(found) == 1:
+        return found.pop()
+    if not found:
+        raise InputError(f"no actor is called {asked!r}; give a name or code as `dragoman contacts` prints it, such as QAT")
+    raise InputError(f"{asked!r} may be {' or '.join(sorted(found))}; give the code")
+
+
+def find_channels(ground_: Ground, *, dossier: str | None = None, actor: str | None = None, limit: int = 50) -> ChannelsFound:
+    """Channels of a dossier or of one actor, or all."""
+    inside = [each for each in ground_.contacts if dossier is None or DossierId(dossier) in each.dossiers]
+    known = channels.channels(inside, ground_.by)
+    shape = channels.structure(known)
+    key = actor_key(ground_, actor) if actor else None
+    shown = [one for one in known if key is None or key in one.pair]
+    claims = [claim for claim in ground_.material.record.others if dossier is None or DossierId(dossier) in claim.dossiers]
+    silent = [one for one in channels.one_way(claims, known) if key is None or key in {one.by, one.to}]
+    wording = ground_.wording
+    return ChannelsFound(
+        as_of=ground_.by.as_of,
+        formula=channels.FORMULA,
+        total=len(shown),
+        channels=tuple(wording.channel(one) for one in shown[:limit]),
+        one_way=tuple(wording.address(one) for one in silent[:limit]),
+        bridges=tuple((wording.name(left), wording.name(right)) for left, right in shape.bridges if _shown(key, left, right)),
+        cut_actors=tuple(wording.name(one.actor) for one in shape.positions if one.cuts),
+    )
+
+
+def _shown(key: str | None, left: str, right: str) -> bool:
+    return key is None or key in {left, right}
+
+
+def find_routes(
+    ground_: Ground, sender: str, receiver: str, *, dossier: str | None = None, longest: int = 2, limit: int = 10
+) -> RoutesFound:
+    """Who could carry a message from one actor to another."""
+    question = carriers.Question(
+        sender=actor_key(ground_, sender),
+        receiver=actor_key(ground_, receiver),
+        dossier=DossierId(dossier) if dossier else None,
+        longest=longest,
+        limit=limit,
+    )
+    if question.sender == question.receiver:
+        raise InputError(f"{sender!r} and {receiver!r} are the same actor; a message needs two")
+    record = ground_.material.record
+    parties = ground_.dossiers[question.dossier].parties if question.dossier in ground_.dossiers else ()
+    found = carriers.routes(question, record.events, ground_.contacts, ground_.by, parties=parties)
+    judged = carriers.with_objections(found, question, record.others, record.events, ground_.published, ground_.by)
+    wording = ground_.wording
+    return RoutesFound(
+        as_of=ground_.by.as_of,
+        sender=wording.name(question.sender),
+        receiver=wording.name(question.receiver),
+        formula=carriers.FORMULA,
+        routes=tuple(wording.route(one) for one in judged),
+    )
+
+
+def find_profile(ground_: Ground, actor: str) -> mediators.Profile:
+    """A third party's profile."""
+    record = ground_.material.record
+    key = actor_key(ground_, actor)
+    return mediators.profile(key, record.events, ground_.contacts, record.others, ground_.dossiers.values(), ground_.by)
+
+
+def find_coalitions(ground_: Ground, dossier: str, *, limit: int = 20) -> CoalitionsFound:
+    """What pairs and trios of third parties add to one another in a dossier with parties."""
+    known = ground_.dossiers.get(DossierId(dossier))
+    if known is None or not known.sides:
+        raise InputError(f"{dossier!r} is no dossier with parties; see `dragoman brief` for those in the record")
+    found = coalitions.coalitions(known, ground_.material.record.events, ground_.contacts, ground_.by, limit=limit)
+    wording = ground_.wording
+    return CoalitionsFound(
+        as_of=ground_.by.as_of,
+        dossier=dossier,
+        formula=coalitions.FORMULA,
+        caution=coalitions.CAUTION,
+        coalitions=tuple(wording.coalition(one) for one in found),
+    )
+
+
+def find_tension(ground_: Ground, *, dossier: str | None = None, dyads: int = 5) -> TensionFound:
+    """Tension of each dossier with incidents, or of one dossier and the dyads most named in its incidents."""
+    record = ground_.material.record
+    signs = tension.incidents(record.others, record.events, ground_.published)
+    as_of = ground_.by.as_of
+    if dossier is None:
+        dossiers = sorted({one for incident in signs for one in incident.dossiers})
+        found = [tension.tension(one, signs, as_of) for one in dossiers]
+    else:
+        own = DossierId(dossier)
+        pairs = _dyads(own, signs)[:dyads]
+        found = [tension.tension(own, signs, as_of), *(tension.tension(own, signs, as_of, dyad=pair) for pair in pairs)]
+    wording = ground_.wording
+    return TensionFound(
+        as_of=as_of,
+        formula=tension.FORMULA,
+        tension=tuple(wording.tension(one) for one in sorted(found, key=lambda one: (one.dyad is not None, -one.level))),
+        spillover=tuple((wording.name(one.actor), one.incidents) for one in tension.spillover(signs, as_of)),
+    )
+
+
+def _dyads(dossier: DossierId, signs: tuple[tension.Incident, ...]) -> list[tuple[str, str]]:
+    """Pairs named together in a dossier's incidents, most often first."""
+    counted: dict[tuple[str, str], int] = {}
+    for one in signs:
+        if dossier in one.dossiers and len(one.actors) == _FEWEST_ACTORS:
+            pair = (one.actors[0], one.actors[1])
+            counted[pair] = counted.get(pair, 0) + 1
+    return sorted(counted, key=lambda pair: (-counted[pair], pair))
