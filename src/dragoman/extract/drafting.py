@@ -8,10 +8,12 @@ from dragoman.core.claims import Participant
 from dragoman.core.ids import content_hash
 from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Role, Setting
 from dragoman.extract.circumstances import place_of, when_of
+from dragoman.extract.clauses import Clauses
 from dragoman.extract.deals import DealFinder
 from dragoman.extract.frames import Frame
 from dragoman.extract.merging import Draft
 from dragoman.extract.nouns import NounFinder
+from dragoman.extract.offers import OfferFinder
 from dragoman.extract.roles import StatedRole, bears_on, best_role, stated_roles
 from dragoman.extract.sides import Sides, expand
 from dragoman.extract.verbs import VerbFinder
@@ -39,8 +41,8 @@ class Drafter:
         self._tree = Tree(reading.parse)
         self._sides = Sides(reading, self._tree)
         self._lexicon = lexicon
-        verbs = VerbFinder(self._sides, lexicon)
-        self._finders = (verbs, NounFinder(self._sides, verbs, lexicon), DealFinder(self._sides, verbs, lexicon))
+        clauses = Clauses(self._sides)
+        self._finders = tuple(finder(clauses, lexicon) for finder in (VerbFinder, NounFinder, DealFinder, OfferFinder))
 
     def drafts(self) -> tuple[Draft, ...]:
         """All drafts in text order; one contact may have several."""

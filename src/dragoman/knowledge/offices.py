@@ -34,6 +34,14 @@ class LevelRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return any(_has(office, word) for word in self.any_of) and any(_has(office, head) for head in self.with_heads)
 
 
+class NationalPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Posts that one state alone has under these names ("Chancellor of the Exchequer"); not those with a `not_with` phrase."""
+
+    code: str
+    phrases: tuple[str, ...]
+    not_with: tuple[str, ...] = ()
+
+
 class OfficeLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The word lists and level rules of lexicons/offices.toml, all in lower case."""
 
@@ -44,10 +52,21 @@ class OfficeLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     honorifics: frozenset[str]
     delegations: frozenset[str]
     level: tuple[LevelRule, ...]
+    national: tuple[NationalPost, ...] = ()
+
+    def state_of(self, office: str) -> str | None:
+        """The code of the state whose post this is by its wording alone; None where several states have it."""
+        folded = _folded(office)
+        fitting = (
+            post.code
+            for post in self.national
+            if any(_has(folded, phrase) for phrase in post.phrases) and not any(_has(folded, phrase) for phrase in post.not_with)
+        )
+        return next(fitting, None)
 
     def level_of(self, office: str, kind: ActorKind | None = None) -> Level | None:
         """The level of a post as worded, for an actor of a kind; None when no rule knows it."""
-        folded = _singular(" ".join(office.casefold().replace("’", "'").split()))
+        folded = _singular(_folded(office))
         return next((rule.level for rule in self.level if rule.fits(folded, kind)), None)
 
 
@@ -56,6 +75,10 @@ def load_offices() -> OfficeLexicon:
     """Read the lexicon once."""
     text = resources.files("dragoman.knowledge").joinpath("lexicons/offices.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), OfficeLexicon)
+
+
+def _folded(office: str) -> str:
+    return " ".join(office.casefold().replace("’", "'").split())
 
 
 def _has(office: str, phrase: str) -> bool:

@@ -60,7 +60,7 @@ def _hyphenated(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexic
         return None
     left, right = tokens[at].text.casefold(), tokens[at + 2].text.casefold()
     titles = offices.heads | offices.modifiers
-    if left in titles and right in offices.heads:
+    if (left in titles and right in offices.heads) or (left in offices.heads and right == "elect"):
         return Item("H", at, at + 3)
     return (
         Item("K", at, at + 3) if left in titles | offices.plural_heads and right in offices.plural_heads | {"general"} else None
@@ -108,4 +108,5 @@ def _inside_title(tokens: Sequence[Token], at: int, end: int, offices: OfficeLex
 def _capitalised_domain(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word is written like part of a name: "Foreign Relations", "Horn"."""
     token = tokens[at]
-    return token.text[:1].isupper() and token.pos in _NOMINAL and token.text[:1].isalpha()
+    dated = token.ent in {"DATE", "TIME"}  # "met the minister on Monday"
+    return token.text[:1].isupper() and token.pos in _NOMINAL and token.text[:1].isalpha() and not dated

@@ -116,13 +116,26 @@ class MentionReader:
         sightings: list[Sighting] = []
         spoken_for: list[Sighting] = []
         personal = _speaks_in_first_person(tokens)
+        last: Phrase | None = None
         for _, phrase in found:
+            beside, last = last, phrase
             if phrase.person and phrase.person[0] in by_start:
                 office = _own_office(office_words(tokens, phrase, document.text))
                 former = bool(office and _FORMER.search(_with_lead(tokens, phrase, document.text)))
                 office = _former_office(tokens, phrase, document.text) if former else office
                 owner = self._owner(phrase)
-                sightings.append(Sighting(name=by_start[phrase.person[0]], office=office, owner=owner, former=former))
+                national = self._by_post(office) if owner is None else None
+                if owner is None and office and beside and _listed_with(tokens, beside, phrase):
+                    owner = self._owner(beside)
+                sightings.append(
+                    Sighting(
+                        name=by_start[phrase.person[0]],
+                        office=office,
+                        owner=owner or national,
+                        own_side=owner is None,
+                        former=former,
+                    )
+                )
                 if _speaks(tokens, phrase, personal=personal):
                     spoken_for.append(sightings[-1])
         home = home_actor(spoken_for, self._committing_states(tokens, found), Known(self._gazetteer, on=on))
@@ -150,6 +163,12 @@ class MentionReader:
             if candidates:
                 return candidates[0].actor
         return None
+
+    def _by_post(self, office: str | None) -> Actor | None:
+        """The state that alone has a post of this name."""
+        code = self._offices.state_of(office) if office else None
+        entry = self._gazetteer.actor(code) if code else None
+        return entry.actor if entry else None
 
     def _mention(
         self, document: Document, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, people: dict[int, Person]
@@ -204,6 +223,7 @@ class MentionReader:
     ) -> Mention | None:
         office = office_words(tokens, phrase, document.text)
         former = bool(office and _FORMER.search(office))
+        owner = owner or self._by_post(office)
         level = self._offices.level_of(office, owner.kind if owner else None) if office else None
         if phrase.plural and level is None and owner and office and office.split()[-1].casefold() not in {"leaders", "leader"}:
             level = Level.NONSTATE_LEADER if owner.kind is ActorKind.NONSTATE else Level.OFFICIAL
@@ -279,6 +299,13 @@ def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, b
     return msgspec.structs.replace(
         mention, office=model.office, level=model.level, plural=False, reason="counterpart of the person before"
     )
+
+
+def _listed_with(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> bool:
+    """Whether two titled persons stand in one list: "Peruvian Health Minister Ana Ruiz and Trade Minister Jorge Lind"."""
+    between = {token.text for token in tokens[before.end : phrase.start]}
+    titled = before.person is not None and before.office is not None and before.office[0] < before.person[0]
+    return titled and bool(between) and between <= {",", "and"}
 
 
 def _own_office(office: str | None) -> str | None:

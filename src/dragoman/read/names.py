@@ -14,6 +14,8 @@ PARTICLES = word_set(
     "al el bin ibn bint ben abu abd ul ur de del della di da dos du la le van von der den ter ould mac mc st st. as "
     "ash at an ad y"
 )
+_LONGEST_NAME = 5
+"""Words of a name behind a portfolio."""
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _HYPHENS = frozenset({"-", "‑", "–"})
 _PLACE_WORDS = word_set(
@@ -73,7 +75,7 @@ def find_names(
     names = [span for span in names if not _is_bare_place(tokens, *span, surnames, known, offices)]
     surnames = _surnames(tokens, names)
     covered = {i for start, end in names for i in range(start, end)}
-    names = _joined([*names, *finder.repeated(surnames, covered)])
+    names = _joined([*names, *(finder.extended(*span) for span in finder.repeated(surnames, covered))])
     names = [_without_verb(tokens, start, end, surnames) for start, end in names]
     return tuple(Name(start, end, _words(tokens, start, end)) for start, end in names)
 
@@ -145,6 +147,8 @@ class _Finder:
         found = []
         for token in self._tokens[:-1]:
             at = token.index + 1
+            if token.text.casefold() in self._titles and self._elect(at):
+                at += 2
             title = token.text.casefold() in self._titles and token.text[:1].isupper() and token.index not in self._taken
             if (
                 title
@@ -154,7 +158,11 @@ class _Finder:
                 and self._same(at, token.index)
             ):
                 found.append((at, at + 1))
-        return found + self._after_affiliation()
+        return found + self._after_affiliation() + self._after_portfolio()
+
+    def _elect(self, at: int) -> bool:
+        """Whether a post goes on as that of one elected to it: "President-elect"."""
+        return at + 2 < len(self._tokens) and [t.text.casefold() for t in self._tokens[at : at + 2]] == ["-", "elect"]
 
     def apposed(self) -> list[tuple[int, int]]:
         """Two or more capitalised words in apposition to a post: "Ana Ruiz, the foreign minister of X"."""
@@ -185,6 +193,30 @@ class _Finder:
             if 2 <= end - at - 1 <= 4:
                 found.append((at + 1, end))
         return found
+
+    def _after_portfolio(self) -> list[tuple[int, int]]:
+        """Several capitalised words right behind what a post is for: "Minister of Health Ana Ruiz"."""
+        found = []
+        for token in self._tokens[:-2]:
+            at, end = token.index + 1, len(self._tokens)
+            if token.text.casefold() not in self._titles or self._tokens[at].text.casefold() not in {"of", "for"}:
+                continue
+            at += 1
+            while at < end and self._same(at, token.index) and self._in_portfolio(at):
+                at += 1
+            start = at
+            while at < end and self._same(at, token.index) and at not in self._taken and self._written_as_name(at):
+                at += 1
+            if start > token.index + 2 and 2 <= at - start <= _LONGEST_NAME:
+                found.append((start, at))
+        return found
+
+    def _in_portfolio(self, at: int) -> bool:
+        word = self._tokens[at].text.casefold()
+        return word in {"and", "the", ","} or (word in self._title_words and at not in self._taken)
+
+    def _written_as_name(self, at: int) -> bool:
+        return self._name_word(at) and self._tokens[at].pos == "PROPN"
 
     def _of_title(self, at: int, low: int) -> bool:
         """Whether an actor stands behind "of" with the head of a post before it in the sentence."""
@@ -221,8 +253,14 @@ class _Finder:
             while after < high and self._joint(after):
                 after += 1
             glued = self._tokens[at].text not in _HYPHENS or self._glued(at)
-            return glued and after < high and after - at <= 3 and after not in self._taken and self._name_word(after)
+            named = after < high and (self._name_word(after) or self._second_syllable(at, after))
+            return glued and named and after - at <= 3 and after not in self._taken
         return self._name_word(at) and self._tokens[at].pos == "PROPN"
+
+    def _second_syllable(self, hyphen: int, after: int) -> bool:
+        """Whether a small word behind a hyphen ends a given name ("Ji-won"), as the parser sees it."""
+        token = self._tokens[after]
+        return self._tokens[hyphen].text in _HYPHENS and token.text.islower() and token.ent == "PERSON" and token.tag == "NNP"
 
     def _leads(self, at: int, low: int) -> bool:
         if self._tokens[at].text in _HYPHENS:
@@ -245,7 +283,7 @@ def _is_bare_place(
     if last in _PLACE_WORDS:
         return True
     before = tokens[start - 1].text.casefold() if start else ""
-    titled = before in offices.heads or before in offices.honorifics
+    titled = before in offices.heads or before in offices.honorifics or before == "elect"
     alone = end - start == 1 and not titled and fold(tokens[start].text) not in surnames
     return alone and is_place(" ".join(t.text for t in tokens[start:end]))
 

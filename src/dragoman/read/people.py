@@ -14,11 +14,15 @@ from dragoman.read.names import SUFFIXES, Name, fold
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
-    """One occurrence of a name with what its phrase says: the office as worded and the actors that own it."""
+    """One occurrence of a name with what its phrase says: the office as worded and the actor that owns it.
+
+    `own_side` says that the phrase names no country, as texts do for the posts of their own side.
+    """
 
     name: Name
     office: str | None = None
     owner: Actor | None = None
+    own_side: bool = False
     former: bool = False
 
 
@@ -102,9 +106,9 @@ def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], known: Kn
     """
     votes: Counter[Actor] = Counter()
     for sighting in sightings:
-        if sighting.office and not sighting.owner and not sighting.former:
+        if sighting.office and sighting.own_side and not sighting.former:
             tenure = known.tenure(" ".join(sighting.name.words))
-            actor = known.actor(tenure) if tenure else None
+            actor = sighting.owner or (known.actor(tenure) if tenure else None)
             if actor:
                 votes[actor] += 2
     votes.update(states)

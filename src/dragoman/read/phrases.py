@@ -12,7 +12,10 @@ from dragoman.read.items import Item
 # A post: "deputy foreign minister", "Head of the Protocol Section of the Royal Court",
 # "Special Representative for the Lake Region (SRLR)", "First Deputy Premier and Minister of Trade".
 _BRACKET = r"(?:l[^lr]{1,4}r)?"
-_COMPLEMENT = r"(?:[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + r"|it[MD]+)"
+_PORTFOLIOS = r"[of]t?[MD]+(?:ct?[MD]+)+ca?t?[MD]+(?=Z*P)"  # "Minister for Trade, Tourism, and Investment Ana Ruiz"
+_COMPLEMENT = (
+    rf"(?:{_PORTFOLIOS}|[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + r"|it[MD]+)"
+)
 _CORE = rf"[MD]*H+{_BRACKET}{_COMPLEMENT}*"
 _OFFICE = rf"{_CORE}(?:(?:a|ca?)?t?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
 _PLURAL = r"[MD]*K(?:a[MD]*K)?(?:[of]t?[MD]+)?"

@@ -84,11 +84,21 @@ class Tree:
             subject = self.subject(verb)
             if subject is not None:
                 return self._antecedent(subject)
+            thanked = self.thanked(verb)
+            if thanked is not None:
+                return thanked
             head = self.tokens[self.tokens[verb].head]
             if self.tokens[verb].dep in {"acl", "relcl"} and head.pos in {"NOUN", "PROPN", "PRON"}:
                 return head
             verb = head.index
         return None
+
+    def thanked(self, verb: int) -> Token | None:
+        """Who is thanked, praised or blamed for what a verb says: "Ruiz thanked Lind for hosting the talks" gives Lind."""
+        prep = self.tokens[self.tokens[verb].head]
+        if self.tokens[verb].dep != "pcomp" or prep.text.casefold() != "for" or self.tokens[prep.head].pos != "VERB":
+            return None
+        return next(self.children(prep.head, "dobj"), None)
 
     def agent(self, verb: int) -> Token | None:
         """Who acts in a passive clause: the noun behind its "by"."""

@@ -1,0 +1,90 @@
+"""Travel to another actor's territory: "X travelled to Y", "X's visit to Y", "X invited Y to visit"."""
+
+from dragoman.core.parse import Token
+from dragoman.core.vocab import EngagementType, Factuality
+from dragoman.extract.frame_reader import FrameReader
+from dragoman.extract.frames import Frame
+from dragoman.extract.sides import is_person_like
+from dragoman.knowledge.contacts import ContactVerb
+from dragoman.read.reading import MentionKind, Sentence
+
+
+class JourneyReader(FrameReader):
+    """Reads visits."""
+
+    def by_verb(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
+        """Travel to another actor's territory: the countries (or capitals) behind the preposition are the hosts."""
+        if verb.participle and (token.tag != "VBG" or token.dep != "advcl"):
+            return None
+        travellers = tuple(i for i in self.clauses.subject(token, sentence) if is_person_like(self.sides.mention(i)))
+        if not travellers:
+            return None
+        for child in self.tree.children(token.index, "prep"):
+            word = child.text.casefold()
+            if word in verb.to:
+                countries = self._countries(child, sentence)
+                if countries:
+                    return Frame(
+                        sentence=sentence.index,
+                        trigger=token.index,
+                        type=EngagementType.VISIT,
+                        factuality=factuality,
+                        first=travellers,
+                        second=countries,
+                        rule=f"verb:{token.lemma} {word}",
+                    )
+        return None
+
+    def by_invitation(self, token: Token, verb: ContactVerb, sentence: Sentence) -> Frame | None:
+        """An invitation to visit, for a visit, or to a place is a planned visit of the guest to the host."""
+        host, guest = self.clauses.subject(token, sentence), self.object(token, sentence)
+        below = {t.lemma.casefold() for i in self.tree.subtree(token.index) if (t := self.tokens[i]).index > token.index}
+        if not host or not guest or not below & verb.invitation:
+            return None
+        return Frame(
+            sentence=sentence.index,
+            trigger=token.index,
+            type=EngagementType.VISIT,
+            factuality=Factuality.PLANNED,
+            first=guest,
+            second=host,
+            rule=f"verb:{token.lemma}",
+        )
+
+    def by_noun(self, token: Token, sentence: Sentence, factuality: Factuality, own: tuple[int, ...]) -> Frame | None:
+        """A visit that a noun names; `own` are its possessors: "X's trip to Y", "the visit of X to Y"."""
+        hosts = self.behind(token, sentence, ("to",))
+        capital = tuple(i for i in self.clauses.modifiers(token) if self.sides.mention(i) is not None and i not in own)
+        travellers = tuple(
+            i
+            for i in own or self.behind(token, sentence, ("by", "of")) or self.clauses.holder(token, sentence)
+            if is_person_like(self.sides.mention(i))
+        )
+        hosts = tuple(
+            i
+            for i in (hosts or self._next_to(travellers, sentence) or capital)
+            if self.sides.mention(i).kind in {MentionKind.ACTOR, MentionKind.PLACE, MentionKind.PERSON, MentionKind.OFFICE}
+        )
+        if not travellers or not hosts:
+            return None
+        return Frame(
+            sentence=sentence.index,
+            trigger=token.index,
+            type=EngagementType.VISIT,
+            factuality=factuality,
+            first=travellers,
+            second=hosts,
+            definite=self.definite(token),
+            nominal=True,
+            rule=f"noun:{token.lemma}",
+        )
+
+    def _next_to(self, travellers: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+        """Who is behind a "to" right after the travellers: "criticised the visit of X to Y"."""
+        at = self.sides.mention(travellers[-1]).tokens[1] if travellers else sentence.tokens[1]
+        ahead = at < sentence.tokens[1] and self.tokens[at].text.casefold() == "to"
+        return self.sides.after(at, sentence) if ahead else ()
+
+    def _countries(self, prep: Token, sentence: Sentence) -> tuple[int, ...]:
+        found = self.sides.after(prep.index, sentence)
+        return tuple(i for i in found if self.sides.mention(i).kind in {MentionKind.ACTOR, MentionKind.PLACE})
