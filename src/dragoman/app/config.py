@@ -115,6 +115,13 @@ class PlaceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a disputed place is called: `source` as the document words it, `un` in United Nations usage."""
 
 
+class TalksSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How talks are told apart."""
+
+    tracks: tuple[str, ...] = ()
+    """Files of your own named talks (TOML, as the tracks.toml that Dragoman brings); one with the same id replaces Dragoman's."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings; `sources` maps a source's name to its grade."""
 
@@ -125,6 +132,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parser: ParserSettings = ParserSettings()
     coding: CodingSettings = CodingSettings()
     places: PlaceSettings = PlaceSettings()
+    talks: TalksSettings = TalksSettings()
     run: RunSettings = RunSettings()
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()

@@ -212,6 +212,68 @@ class TalksSignal(StrEnum):
     COLLAPSED = "collapsed"
 
 
+class TalksStatus(StrEnum):
+    """Where a track of talks stands, as derived from its rounds, their outcomes and the word on it."""
+
+    CONTACT = "contact"
+    """A third party is in contact with a side."""
+    PRE_TALKS = "pre_talks"
+    """Mediation is offered, or a third party has contacted both sides separately."""
+    SCHEDULED = "scheduled"
+    """A round is announced."""
+    UNDER_WAY = "under_way"
+    """A round was held or talks are said to go on."""
+    PROGRESS = "progress"
+    IMPASSE = "impasse"
+    SUSPENDED = "suspended"
+    """A round was called off, or talks are said to be suspended."""
+    AGREED = "agreed"
+    """An agreement was reached."""
+    IMPLEMENTED = "implemented"
+    """An agreement is said to be kept or carried out."""
+    COLLAPSED = "collapsed"
+    """Talks or their agreement are said to have failed or ended."""
+
+
+class MediationKind(StrEnum):
+    """MEND's two kinds of mediation event, derived from who took part."""
+
+    MEDIATION = "M"
+    """A third party with two local parties or more, together or by shuttle."""
+    RELATED = "MR"
+    """Mediation-related: a third party with one local party, or third parties among themselves."""
+
+
+class Credibility(StrEnum):
+    """Admiralty grade of one piece of information, apart from its source's."""
+
+    CONFIRMED = "1"
+    """Confirmed by other independent sources."""
+    PROBABLE = "2"
+    """Probably true: first-hand word of a side that took part, or several reports of one teller."""
+    POSSIBLE = "3"
+    """Possibly true: one report with a named teller."""
+    DOUBTFUL = "4"
+    """Doubtful: alleged, or told by unnamed sources alone."""
+    IMPROBABLE = "5"
+    """Improbable: denied by somebody and confirmed by nobody else."""
+    UNKNOWN = "6"
+    """Truth cannot be judged: nothing is known of who tells it."""
+
+
+class PositionStance(StrEnum):
+    """How an actor stands on an issue at a time."""
+
+    SUPPORTS = "supports"
+    """Speaks for it, accepts or offers it."""
+    CONDITIONAL = "conditional"
+    """Agrees under a condition."""
+    DEMANDS = "demands"
+    """Asks others for it."""
+    OPPOSES = "opposes"
+    """Speaks against it or refuses it."""
+
+
 class ViolenceType(StrEnum):
     """A violent act reported as having happened or going on."""
 

@@ -31,6 +31,7 @@ _WORDS = {
     "cancelled": "called off",
     "third_party": "third party",
     "local_party": "local party",
+    "pre_talks": "pre-talks",
 }
 _DOSSIERS = {
     "drc": "DR Congo",

@@ -1,0 +1,384 @@
+"""Talks out of events: named processes by their words, places and members, others inferred from who meets with whom."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from dragoman.core.actors import Actor
+from dragoman.core.claims import Status
+from dragoman.core.ids import ClaimId, DossierId, EventId
+from dragoman.core.records import Event, Reason
+from dragoman.core.talks import Membership, Round, Talks
+from dragoman.core.text import Document
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Role, Standing
+from dragoman.knowledge.dossiers import Dossier
+from dragoman.knowledge.tracks import Track, TrackBook
+from dragoman.resolve.basis import HELD, Basis, day_of, sides_in
+from dragoman.resolve.rounds import make_rounds
+from dragoman.resolve.talks_status import Signal, contact_signals, round_signals, status_history, word_signal
+
+WINDOW = timedelta(days=183)
+"""Longest silence between two events of one inferred track."""
+
+MEDIATING = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.MESSAGE_CARRIER, Role.GUARANTOR})
+"""Stated roles by which a single contact makes a track; receiving a guest does not."""
+_REAL = HELD | {Factuality.PLANNED, Factuality.CANCELLED}
+_SITTINGS = frozenset({EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
+_SEATED = _SITTINGS | {EngagementType.MEETING, EngagementType.AGREEMENT_SIGNING}
+_LONGEST_TITLE = 200
+_TITLE_DAYS = 31
+"""Days around its publication within which a headline that names a process speaks of the events in it."""
+
+
+class _Group:
+    """Events of one track in the making."""
+
+    def __init__(self, dossier: DossierId | None, track: Track | None = None) -> None:
+        self.dossier = dossier
+        self.track = track
+        self.rounds: list[Event] = []
+        self.contacts: list[Event] = []
+        self.agreements: list[Event] = []
+        self.why: dict[EventId, tuple[Reason, ...]] = {}
+        self.words: list[tuple[ClaimId, Status]] = []
+
+    @property
+    def events(self) -> list[Event]:
+        return [*self.rounds, *self.contacts, *self.agreements]
+
+    def add_sitting(self, event: Event) -> None:
+        """Add a round; an agreement of which no town or venue is told is no sitting."""
+        signed = event.type is EngagementType.AGREEMENT_SIGNING
+        (self.agreements if signed and not (event.place and event.place.name) else self.rounds).append(event)
+
+
+def find_talks(basis: Basis, tracks: TrackBook) -> tuple[Talks, ...]:
+    """All tracks of talks that the record knows of, by name.
+
+    A named process takes the events whose sentence or headline names it, and those at one of its usual places in which its
+    members or two sides sit. Of the rest, events in which two sides of a conflict sit together, or with which a third party
+    mediates, make inferred tracks: the same sides, and a third party or a town in common, with no more than half a year between.
+    Words on where talks stand go to the track that they name, that is told in the same sentence, or that alone fits.
+    """
+    finder = _Finder(basis, tracks)
+    groups = finder.groups()
+    _add_words(groups, basis, tracks)
+    made = [_talks(group, basis) for group in groups]
+    return tuple(sorted(made, key=lambda one: (one.name, one.id)))
+
+
+class _Finder:
+    def __init__(self, basis: Basis, tracks: TrackBook) -> None:
+        self._basis = basis
+        self._tracks = tracks
+        self._named: dict[str, _Group] = {}
+        self._inferred: dict[DossierId, list[_Group]] = {}
+
+    def groups(self) -> list[_Group]:
+        """Named tracks first, then inferred ones; contacts last, for they join what is there."""
+        real = [event for event in self._basis.record.events if event.factuality in _REAL]
+        ordered = sorted(real, key=lambda one: (self._basis.day(one) or date.min, one.id))
+        rest = [event for event in ordered if not self._take_named(event)]
+        contacts = [event for event in rest if not self._take_round(event)]
+        for event in contacts:
+            self._take_contact(event)
+        return [*self._named.values(), *(group for groups in self._inferred.values() for group in groups)]
+
+    def _take_named(self, event: Event) -> bool:
+        found = self._by_words(event) or self._by_place(event)
+        if found is None:
+            return False
+        track, reason = found
+        group = self._named.setdefault(track.id, _Group(track.dossier, track))
+        group.why[event.id] = (reason,)
+        if self._sits(event, track):
+            group.add_sitting(event)
+        else:
+            group.contacts.append(event)
+        return True
+
+    def _by_words(self, event: Event) -> tuple[Track, Reason] | None:
+        day = self._basis.day(event)
+        for _, claim in self._basis.engagements(event):
+            named = self._tracks.named_in(self._basis.words(claim), event.dossiers, day)
+            if named is not None:
+                return named[0], Reason("words", 1.0, f"the sentence says “{named[1]}”")
+        for _, claim in self._basis.engagements(event):
+            document = self._basis.documents.get(claim.document)
+            near = document and document.published and day and abs((document.published - day).days) <= _TITLE_DAYS
+            title = _title(document) if document else None
+            if title is None or not near or event.type not in _SEATED:
+                continue
+            named = self._tracks.named_in(title, event.dossiers, day)
+            if named is not None and named[0].dossier in event.dossiers:
+                return named[0], Reason("headline", 0.8, f"the headline says “{named[1]}”")
+        return None
+
+    def _by_place(self, event: Event) -> tuple[Track, Reason] | None:
+        """At a usual place of one process alone, with its members, or with two sides and one of its third parties or hosts."""
+        town = event.place.name if event.place else None
+        planned = event.factuality is Factuality.PLANNED
+        day = self._basis.day(event) if planned else day_of(event.when)
+        if town is None or day is None or event.type not in _SEATED:
+            return None
+        fitting = [track for track in self._tracks.sitting(event.dossiers, town, day) if self._sits(event, track)]
+        if len(fitting) != 1:
+            return None
+        return fitting[0], Reason("place", 0.7, f"sits in {town} within its dates, with its members or two sides")
+
+    def _sits(self, event: Event, track: Track) -> bool:
+        """Whether an event is a sitting of the process: two of its members, or two sides of its conflict, face to face."""
+        codes = {one.actor.code for one in event.participants}
+        dossier = self._basis.dossier(track.dossier)
+        sides = sides_in(codes, dossier) if dossier else 0
+        enough = len(codes.intersection(track.members)) >= 2 or sides >= 2 or len(codes.intersection(track.mediators)) >= 2
+        return event.type in _SITTINGS or (event.type in _SEATED and enough and event.channel is not Channel.SHUTTLE)
+
+    def _conflict(self, event: Event) -> Dossier | None:
+        """The first conflict of which two sides take part, else the first with sides."""
+        codes = [one.actor.code for one in event.participants]
+        known = [found for one in event.dossiers if (found := self._basis.dossier(one)) is not None and found.sides]
+        return next((one for one in known if sides_in(codes, one) >= 2), known[0] if known else None)
+
+    def _take_round(self, event: Event) -> bool:
+        dossier = self._conflict(event)
+        if dossier is None or event.type not in _SEATED or event.channel is Channel.SHUTTLE:
+            return False
+        parties, thirds = self._who(event, dossier.id)
+        if sides_in(parties, dossier) < 2:
+            return False
+        group = self._joined(event, dossier.id, parties, thirds)
+        if group is None:
+            group = _Group(dossier.id)
+            group.why[event.id] = (Reason("sides", 0.5, f"{_names(event, parties)} sit together"),)
+            self._inferred.setdefault(dossier.id, []).append(group)
+        group.add_sitting(event)
+        return True
+
+    def _joined(self, event: Event, dossier: DossierId, parties: frozenset[str], thirds: frozenset[str]) -> _Group | None:
+        """The track of the same sides told in the same document, else the latest inferred one that fits within the window."""
+        together = [
+            group
+            for group in self._of(dossier)
+            if any(
+                _told_together(one, event) and self._who(one, dossier)[0] == parties for one in (*group.rounds, *group.agreements)
+            )
+        ]
+        if len(together) == 1:
+            together[0].why[event.id] = (Reason("document", 0.6, "the same sides, told in the same document"),)
+            return together[0]
+        day = self._basis.day(event)
+        for group in reversed(self._inferred.get(dossier, [])):
+            last = (group.rounds or group.agreements or group.contacts)[-1]
+            sides, others = self._who(last, dossier)
+            if not (sides <= parties or parties <= sides) or not _within(self._basis.day(last), day):
+                continue
+            towns = {one.place.name for one in (last, event) if one.place and one.place.name}
+            shared = others & thirds
+            if shared:
+                why = f"the same sides with {_names(event, shared)} again"
+            elif len(towns) == 1 and last.place and event.place:
+                why = f"the same sides in {next(iter(towns))} again"
+            elif not others and not thirds:
+                why = "the same sides, again without a third party"
+            else:
+                continue
+            group.why[event.id] = (Reason("inferred", 0.6, f"{why}, within {WINDOW.days} days"),)
+            return group
+        return None
+
+    def _take_contact(self, event: Event) -> None:
+        """A third party with a side: it joins the one track it fits; alone, it makes one only where mediation is stated."""
+        dossier = self._conflict(event)
+        if dossier is None or event.factuality not in HELD:
+            return
+        parties, thirds = self._who(event, dossier.id)
+        if not parties or not thirds:
+            return
+        stated = any(one.role in MEDIATING and one.actor.key in thirds for one in event.participants)
+        stated = stated or event.type is EngagementType.MEDIATION_OFFER
+        fitting = [group for group in self._of(dossier.id) if self._fits(group, event, parties, thirds)]
+        if len(fitting) == 1:
+            fitting[0].why[event.id] = (
+                Reason("contact", 0.5, f"{_names(event, thirds)} in contact with {_names(event, parties)}"),
+            )
+            fitting[0].contacts.append(event)
+        elif not fitting and stated:
+            group = _Group(dossier.id)
+            group.why[event.id] = (Reason("mediation", 0.5, f"{_names(event, thirds)} mediates or offers to"),)
+            group.contacts.append(event)
+            self._inferred.setdefault(dossier.id, []).append(group)
+
+    def _of(self, dossier: DossierId) -> list[_Group]:
+        return [group for group in (*self._named.values(), *self._inferred.get(dossier, [])) if group.dossier == dossier]
+
+    def _fits(self, group: _Group, event: Event, parties: frozenset[str], thirds: frozenset[str]) -> bool:
+        """Whether one of the track's third parties meets one of its sides within the window."""
+        day = self._basis.day(event)
+        near = any(_within(self._basis.day(other), day) or _told_together(other, event) for other in group.events)
+        known = [self._who(other, group.dossier) for other in group.events]
+        mediators = frozenset(group.track.mediators if group.track else ()).union(*(others for _, others in known))
+        sides = frozenset[str]().union(*(sides for sides, _ in known))
+        return near and bool(thirds & mediators) and (bool(parties & sides) or not sides)
+
+    def _who(self, event: Event, dossier: DossierId | None) -> tuple[frozenset[str], frozenset[str]]:
+        """Keys of the local and of the third parties of an event."""
+        by_standing: dict[Standing | None, set[str]] = {}
+        for one in event.participants:
+            by_standing.setdefault(self._basis.standing(one, dossier), set()).add(one.actor.key)
+        return frozenset(by_standing.get(Standing.LOCAL_PARTY, ())), frozenset(by_standing.get(Standing.THIRD_PARTY, ()))
+
+
+def _within(one: date | None, other: date | None) -> bool:
+    """Whether two days lie within the window; of an unknown day nobody can tell."""
+    return one is not None and other is not None and abs(one - other) <= WINDOW
+
+
+def _title(document: Document) -> str | None:
+    """The headline: the title that the input gives, else a first line that stands by itself."""
+    if document.title is not None:
+        return document.title
+    first, blank, _ = document.text.partition("\n\n")
+    return first if blank and "\n" not in first and len(first) <= _LONGEST_TITLE else None
+
+
+def _told_together(one: Event, other: Event) -> bool:
+    """Whether some document tells of both."""
+    return not set(one.documents).isdisjoint(other.documents)
+
+
+def _names(event: Event, keys: Iterable[str]) -> str:
+    wanted = set(keys)
+    return ", ".join(dict.fromkeys(one.actor.name for one in event.participants if one.actor.key in wanted))
+
+
+def _add_words(groups: list[_Group], basis: Basis, tracks: TrackBook) -> None:
+    """Give each word on where talks stand to the track it is about; words that fit none make a track of their own dossier."""
+    sentences = _by_sentence(groups, basis)
+    left: dict[DossierId, _Group] = {}
+    for claim in basis.record.others:
+        if not isinstance(claim, Status) or claim.factuality not in HELD:
+            continue
+        group = sentences.get((claim.document, claim.evidence[0].start)) or _for_word(claim, groups, basis, tracks)
+        if group is None and claim.dossiers and not _about_several(claim, groups, basis):
+            dossier = basis.dossier(claim.dossiers[0])
+            if dossier is None or dossier.kind != "conflict":
+                continue
+            group = left.setdefault(dossier.id, _Group(dossier.id))
+        if group is not None:
+            group.words.append((claim.id, claim))
+    groups.extend(left.values())
+
+
+def _by_sentence(groups: Sequence[_Group], basis: Basis) -> dict[tuple[str, int], _Group]:
+    return {
+        (claim.document, claim.evidence[0].start): group
+        for group in groups
+        for event in group.events
+        for _, claim in basis.engagements(event)
+    }
+
+
+def _for_word(claim: Status, groups: Sequence[_Group], basis: Basis, tracks: TrackBook) -> _Group | None:
+    """The track that a word on talks names, else the only one on its dossier that is near in time and has its actors."""
+    named = tracks.named_in(basis.words(claim), claim.dossiers, basis.published(claim))
+    if named is not None:
+        found = next((group for group in groups if group.track is named[0]), None)
+        if found is not None:
+            return found
+    fitting = _candidates(claim, groups, basis)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _about_several(claim: Status, groups: Sequence[_Group], basis: Basis) -> bool:
+    return len(_candidates(claim, groups, basis)) > 1
+
+
+def _candidates(claim: Status, groups: Sequence[_Group], basis: Basis) -> list[_Group]:
+    """Tracks on the claim's dossier that it may be about: those told of in its document, else those near in time.
+
+    A town in the sentence decides; a track of other sides than those that the sentence names is none.
+    """
+    day = basis.published(claim)
+    own = [group for group in groups if group.dossier in claim.dossiers]
+    near = [group for group in own if any(claim.document in event.documents for event in group.events)]
+    near = near or [group for group in own if any(_within(basis.day(event), day) for event in group.events)]
+    words = basis.words(claim)
+    placed = [group for group in near if any(e.place and e.place.name and e.place.name in words for e in group.events)]
+    if len(placed) == 1:
+        return placed
+    return [group for group in near if _of_its_sides(claim, group, basis)]
+
+
+def _of_its_sides(claim: Status, group: _Group, basis: Basis) -> bool:
+    dossier = basis.dossier(group.dossier)
+    named = {actor.key for actor in claim.actors if dossier and actor.code in dossier.parties}
+    return not named or not named.isdisjoint(one.actor.key for event in group.events for one in event.participants)
+
+
+def _talks(group: _Group, basis: Basis) -> Talks:
+    rounds = make_rounds(group.rounds, group.dossier, basis)
+    parties, thirds = _sides(group, basis)
+    return Talks(
+        name=group.track.name if group.track else _name(group, parties, thirds, rounds, basis),
+        track=group.track.id if group.track else None,
+        dossier=group.dossier,
+        parties=parties,
+        third_parties=thirds,
+        rounds=rounds,
+        contacts=tuple(event.id for event in group.contacts),
+        agreements=tuple(event.id for event in group.agreements),
+        members=tuple(Membership(event=event, reasons=reasons) for event, reasons in group.why.items()),
+        history=status_history(_signals(group, basis)),
+    )
+
+
+def _signals(group: _Group, basis: Basis) -> list[Signal]:
+    signals: list[Signal] = []
+    beside: dict[tuple[str, int], Signal] = {}
+    dossier = basis.dossier(group.dossier)
+    met: set[str] = set()
+    found: list[tuple[Event, Signal]] = [
+        (event, signal) for event in (*group.rounds, *group.agreements) for signal in round_signals(event, basis)
+    ]
+    for event in group.contacts:
+        met |= {one.actor.code for one in event.participants if one.actor.code}
+        both = dossier is not None and sides_in(met, dossier) >= 2
+        found += [(event, signal) for signal in contact_signals(event, both, basis)]
+    for event, signal in found:
+        signals.append(signal)
+        for _, claim in basis.engagements(event):
+            beside.setdefault((claim.document, claim.evidence[0].start), signal)
+    for one, word in group.words:
+        signals.append(word_signal(one, word, beside.get((word.document, word.evidence[0].start)), basis))
+    return signals
+
+
+def _sides(group: _Group, basis: Basis) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Local and third parties, those most often there first."""
+    counts: dict[Standing | None, Counter[str]] = {}
+    actors: dict[str, Actor] = {}
+    for event in group.events:
+        for one in {one.actor.key: one for one in event.participants}.values():
+            actors.setdefault(one.actor.key, one.actor)
+            counts.setdefault(basis.standing(one, group.dossier), Counter())[one.actor.key] += 1
+    return tuple(
+        tuple(actors[key] for key, _ in counts.get(standing, Counter[str]()).most_common())
+        for standing in (Standing.LOCAL_PARTY, Standing.THIRD_PARTY)
+    )  # type: ignore[return-value]
+
+
+def _name(group: _Group, parties: Sequence[Actor], thirds: Sequence[Actor], rounds: Sequence[Round], basis: Basis) -> str:
+    """What inferred talks are called: the sides, and the town where all their rounds sat or the third parties."""
+    dossier = basis.dossier(group.dossier)
+    if not parties:
+        return f"Talks on {dossier.name.partition(':')[0] if dossier else 'an unnamed file'}"
+    who = "–".join(sorted(actor.name for actor in parties[:3]))
+    towns = {one.place.name for one in rounds if one.place and one.place.name}
+    if not rounds and group.agreements:
+        return f"{who} agreement" + (f" with {', '.join(actor.name for actor in thirds[:3])}" if thirds else "")
+    if not rounds:
+        return f"Contacts of {', '.join(actor.name for actor in thirds[:3])} with {who}"
+    if len(towns) == 1:
+        return f"{who} talks ({next(iter(towns))})"
+    return f"{who} talks" + (f" with {', '.join(actor.name for actor in thirds[:3])}" if thirds else "")
