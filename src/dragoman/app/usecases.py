@@ -10,7 +10,7 @@ import msgspec
 from dragoman.app.asking import Overview, overview
 from dragoman.app.config import Config
 from dragoman.app.running import Progress, Run, RunReport, RunSettings, code_stream
-from dragoman.app.wiring import CoderRecipe, ingest_options, make_parser, opened_fetcher, opened_store, today
+from dragoman.app.wiring import CoderRecipe, ingest_options, make_actor_coder, make_parser, opened_fetcher, opened_store, today
 from dragoman.core.claims import Coding, Problem
 from dragoman.core.errors import InputError
 from dragoman.core.ids import DocumentId
@@ -94,6 +94,14 @@ def lab_predict_places(source: Path, out: Path) -> int:
 
     rows = _bench_rows(source, PlacesRow, "id, text and toponyms")
     return _write_lines(predict_places(rows, load_places(), load_gazetteer()), out)
+
+
+def lab_predict_actors(config: Config, source: Path, out: Path) -> int:
+    """Write who the mentions of bench rows (JSON lines with id and text) are; return how many lines."""
+    from dragoman.lab.predict_actors import ActorRow, predict_actors  # noqa: PLC0415  only the laboratory needs it
+
+    rows = _bench_rows(source, ActorRow, "id and text")
+    return _write_lines(predict_actors(rows, make_actor_coder(), make_parser(config.parser.model)), out)
 
 
 def _bench_rows(source: Path, row: type[BenchRow], fields: str) -> list[BenchRow]:

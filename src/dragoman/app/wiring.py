@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import platformdirs
@@ -16,6 +17,9 @@ from dragoman.core.errors import StoreError
 from dragoman.core.ports import Coder, Fetcher, Parser, Store
 from dragoman.ingest import IngestOptions, Limits
 from dragoman.knowledge.dossiers import DossierBook, load_dossiers
+
+if TYPE_CHECKING:
+    from dragoman.knowledge.actor_codes import ActorCoder
 
 
 def today() -> date:
@@ -94,6 +98,16 @@ def _marks(places: PlaceSettings) -> tuple[str, ...]:
     policy = f"disputed-{places.disputed}" if places.disputed is not default.disputed else None
     naming = f"names-{places.names}" if places.names is not default.names else None
     return tuple(filter(None, (policy, naming)))
+
+
+def make_actor_coder() -> "ActorCoder":
+    """What resolves a phrase to country, sector, actor and person, with the shipped facts."""
+    from dragoman.knowledge.actor_codes import ActorCoder  # noqa: PLC0415  gazetteers take a second
+    from dragoman.knowledge.agents import load_agents  # noqa: PLC0415
+    from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
+    from dragoman.knowledge.places import load_places  # noqa: PLC0415
+
+    return ActorCoder(load_gazetteer(), load_agents(), lambda name: load_places().country_of(name))
 
 
 class CoderRecipe(msgspec.Struct, frozen=True):

@@ -128,4 +128,21 @@ def places(source: Path, out: Path) -> None:
     line(f"{usecases.lab_predict_places(source, out)} lines written to {out}")
 
 
+@predict.command()
+@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@click.pass_context
+def actors(context: click.Context, /, source: Path, out: Path) -> None:
+    """Write who mentions stand for: country, sector, name.
+
+    The input holds JSON lines with id, text (the mention) and, where known, context, date and known_country; or with id, text (a
+    sentence) and phrase (a mention in it), for which the coordinate actors are written.
+
+    \b
+    Example:
+      dragoman lab predict actors --in resolution.jsonl --out predictions.jsonl
+    """
+    line(f"{usecases.lab_predict_actors(context.obj.config(), source, out)} lines written to {out}")
+
+
 COMMANDS = (export, lab)

@@ -2,45 +2,21 @@
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 import pycountry
 
 from dragoman.core.errors import ConfigError
-from dragoman.core.vocab import ActorKind
+from dragoman.core.vocab import ActorKind, Sector
+from dragoman.knowledge.agents import Agents, Grade, read_agents, singular_pieces
 from dragoman.knowledge.disputes import Dispute, read_disputes
 from dragoman.knowledge.entries import ActorEntry
 from dragoman.knowledge.folding import fold
 from dragoman.knowledge.loading import Facts, read_facts
 from dragoman.knowledge.names import name_pieces
 
-SECTORS = frozenset(
-    {
-        "GOV",
-        "MIL",
-        "REB",
-        "OPP",
-        "PTY",
-        "COP",
-        "JUD",
-        "SPY",
-        "IGO",
-        "MED",
-        "EDU",
-        "BUS",
-        "CRM",
-        "CVL",
-        "NGO",
-        "LEG",
-        "AGR",
-        "UAF",
-        "HLT",
-        "LAB",
-        "OTH",
-    }
-)
-"""PLOVER's sectors."""
+SECTORS = frozenset(Sector)
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,14}")
 _UNRECOGNISED = frozenset({"XKX", "RVN", "RHO"})
@@ -78,6 +54,9 @@ def _entry(entry: ActorEntry) -> Iterator[str]:
     code = entry.actor.code
     if entry.sector not in SECTORS:
         yield f"{code}: {entry.sector} is no PLOVER sector"
+    for spell in entry.spells:
+        if spell.sector not in SECTORS:
+            yield f"{code}: {spell.sector} of a time is no PLOVER sector"
     if entry.actor.kind is ActorKind.NONSTATE and not entry.countries:
         yield f"{code}: a non-state actor needs the states that it works in"
     for group in (entry.names, entry.adjectives, entry.demonyms, entry.capitals, entry.seats, entry.bodies):
@@ -142,6 +121,21 @@ def dispute_faults(disputes: Mapping[str, Dispute], states: frozenset[str]) -> I
                 yield f"places_disputed.tsv: {key}: periods overlap or are not in order at {after.since or 'the start'}"
 
 
+def noun_faults(groups: Iterable[Agents]) -> Iterator[str]:
+    """Yield every fault of the lexicon of nouns for actors as a line for people."""
+    seen: dict[tuple[str, ...], str] = {}
+    for group in groups:
+        if group.sector is None and group.grade is not Grade.NOBODY:
+            yield f"agents.toml: {group.words[0]!r} and the words with it are {group.grade} and have no sector"
+        for words in group.words:
+            key = singular_pieces(words)
+            if key in seen:
+                yield f"agents.toml: {words!r} stands twice, the other time as {seen[key]!r}"
+            if fold(words) != words:
+                yield f"agents.toml: {words!r} is not in lower case without diacritics"
+            seen[key] = words
+
+
 def main() -> int:
     """Check the shipped facts; print faults or a summary; return the exit status."""
     try:
@@ -150,11 +144,13 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     states = frozenset(e.actor.code for e in facts.actors if e.actor.kind is ActorKind.STATE and e.actor.code)
-    found = [*faults(facts), *dispute_faults(disputes, states)]
+    nouns = read_agents()
+    found = [*faults(facts), *dispute_faults(disputes, states), *noun_faults(nouns)]
     for fault in found:
         print(fault, file=sys.stderr)
     tenures = sum(len(person.tenures) for person in facts.persons)
-    print(f"{len(facts.actors)} actors, {len(facts.persons)} persons, {tenures} tenures; {len(found)} faults")
+    counted = f"{len(facts.actors)} actors, {len(facts.persons)} persons, {tenures} tenures"
+    print(f"{counted}, {sum(len(group.words) for group in nouns)} nouns for actors; {len(found)} faults")
     return 1 if found else 0
 
 

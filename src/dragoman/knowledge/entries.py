@@ -37,10 +37,23 @@ class BodyEntry(msgspec.Struct, frozen=True, kw_only=True):
     sector: str | None = None
 
 
+class SectorSpell(msgspec.Struct, frozen=True, kw_only=True):
+    """A time in which an actor belonged to another sector than its own row says: rebels that governed, or became a party.
+
+    `start` and `end` are ISO 8601 prefixes as in `Tenure`.
+    """
+
+    code: str
+    sector: str
+    start: str | None = None
+    end: str | None = None
+
+
 class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One known actor; `sector` is PLOVER's (GOV, IGO, REB, NGO …), `cow` the Correlates of War number of a state.
 
-    `countries` are the ISO 3166 codes of the states that a non-state actor works in, the main one first.
+    `countries` are the ISO 3166 codes of the states that a non-state actor works in, the main one first; `spells` are times in
+    which another sector holds.
     """
 
     actor: Actor
@@ -53,6 +66,12 @@ class ActorEntry(msgspec.Struct, frozen=True, kw_only=True):
     sector: str | None = None
     cow: int | None = None
     countries: tuple[str, ...] = ()
+    spells: tuple[SectorSpell, ...] = ()
+
+    def sector_on(self, day: date | None) -> str | None:
+        """The sector on a day; without a day the sector of its row."""
+        spell = next((s for s in self.spells if day is not None and may_cover(s.start, s.end, day)), None)
+        return spell.sector if spell else self.sector
 
 
 class Tenure(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +106,8 @@ class PersonEntry(msgspec.Struct, frozen=True, kw_only=True):
 class NameMatch(msgspec.Struct, frozen=True):
     """Words `start` in, `end` out of a scanned sequence are a known name; `actors` or `persons` hold all candidates.
 
-    `sector` is the PLOVER sector of a body where it differs from its owner's (Mossad: SPY, the Knesset: LEG).
+    `sector` is the PLOVER sector of a body where it differs from its owner's (Mossad: SPY, the Knesset: LEG), `body` its
+    standing name.
     """
 
     start: int
@@ -96,3 +116,4 @@ class NameMatch(msgspec.Struct, frozen=True):
     actors: tuple[ActorEntry, ...] = ()
     persons: tuple[PersonEntry, ...] = ()
     sector: str | None = None
+    body: str | None = None

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.entries import ActorEntry, BodyEntry, NameForm, NameMatch, PersonEntry, Tenure
 from dragoman.knowledge.loading import Facts, read_facts
-from dragoman.knowledge.names import Found, NameIndex, Sense
+from dragoman.knowledge.names import UNSCANNED, Found, NameIndex, Sense
 from dragoman.knowledge.surnames import SurnameIndex
 
 _FORMS = tuple(NameForm)
@@ -51,6 +51,12 @@ class Gazetteer:
         senses = self._index.look_up(name) or self._index.look_up(_EXTRAS.sub("", name))
         return self._owners(self._ordered(senses))
 
+    def whole(self, words: Sequence[str]) -> NameMatch | None:
+        """The actor whose name all the words are, also by names that are not looked for in running text ("~" in the tables)."""
+        name = _EXTRAS.sub("", " ".join(words))
+        senses = [s for s in self._index.look_up(name) if s.form is not NameForm.PERSON and s.marked.startswith(UNSCANNED)]
+        return self._match(Found(0, len(words), tuple(senses))) if senses and name[:1].isupper() else None
+
     def persons(self, name: str, *, on: date | None = None, code: str | None = None) -> tuple[PersonEntry, ...]:
         """Persons that bear a full name or surname, best first: those in office on the day, of the actor, come first."""
         return self._surname_index.persons(name, on=on, code=code)
@@ -72,7 +78,7 @@ class Gazetteer:
             persons = tuple(dict.fromkeys(s.person for s in senses if s.person is not None))
             return NameMatch(found.start, found.end, first.form, persons=persons)
         form = NameForm.ADJECTIVE if found.compound else first.form
-        return NameMatch(found.start, found.end, form, self._owners(senses), sector=first.sector)
+        return NameMatch(found.start, found.end, form, self._owners(senses), sector=first.sector, body=first.body)
 
     def _ordered(self, senses: Iterable[Sense]) -> tuple[Sense, ...]:
         return tuple(sorted(senses, key=self._order))
@@ -93,7 +99,7 @@ def _index(facts: Facts) -> NameIndex:
         index.add(phrase, None)
     owners = {entry.actor.code: entry for entry in facts.actors}
     for fact in facts.names:
-        index.add(fact.marked, fact.form, actor=owners[fact.code], sector=fact.sector)
+        index.add(fact.marked, fact.form, actor=owners[fact.code], sector=fact.sector, body=fact.body)
     for person in facts.persons:
         for name in (person.name, *person.aliases):
             if " " in name:

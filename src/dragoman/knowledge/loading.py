@@ -8,7 +8,7 @@ import msgspec
 from dragoman.core.actors import Actor
 from dragoman.core.errors import ConfigError
 from dragoman.core.vocab import ActorKind, Level
-from dragoman.knowledge.entries import ActorEntry, BodyEntry, NameForm, PersonEntry, Tenure
+from dragoman.knowledge.entries import ActorEntry, BodyEntry, NameForm, PersonEntry, SectorSpell, Tenure
 from dragoman.knowledge.iso_dates import is_date_prefix
 from dragoman.knowledge.names import unmarked
 from dragoman.knowledge.tables import Row, facts_folder, read_rows, tables, values
@@ -17,6 +17,7 @@ ACTOR_TABLES = ("states", "organisations", "nonstate")
 ACTOR_COLUMNS = ("code", "name", "aliases", "adjectives", "demonyms", "capitals", "kind", "sector", "countries", "cow")
 BODY_COLUMNS = ("code", "name", "aliases", "form", "sector")
 PERSON_COLUMNS = ("id", "name", "aliases")
+SPELL_COLUMNS = ("code", "sector", "start", "end")
 TENURE_COLUMNS = ("person", "code", "office", "level", "start", "end")
 
 _LEVELS = frozenset(Level)
@@ -30,6 +31,8 @@ class NameFact(msgspec.Struct, frozen=True):
     form: NameForm
     code: str
     sector: str | None = None
+    body: str | None = None
+    """The standing name of the seat or body that the name is one of."""
 
 
 class NameWords(msgspec.Struct, frozen=True):
@@ -71,11 +74,20 @@ def read_facts(folder: Traversable | None = None) -> Facts:
         if row["code"] not in codes:
             raise ConfigError(f"{where}: no actor has the code {row['code']!r}; add the actor or mend the code")
         bodies.setdefault(row["code"], []).append(_body(where, row))
+    spells: dict[str, list[SectorSpell]] = {}
+    for where, row in _rows(folder, "sector_spells", SPELL_COLUMNS):
+        if row["code"] not in codes:
+            raise ConfigError(f"{where}: no actor has the code {row['code']!r}; add the actor or mend the code")
+        start, end = _period(where, row)
+        spells.setdefault(row["code"], []).append(SectorSpell(code=row["code"], sector=row["sector"], start=start, end=end))
     body_names = tuple(
-        NameFact(name, body.form, code, body.sector) for code, group in bodies.items() for body in group for name in body.names
+        NameFact(name, body.form, code, body.sector, unmarked(body.names[0]))
+        for code, group in bodies.items()
+        for body in group
+        for name in body.names
     )
     return Facts(
-        actors=tuple(_actor(where, row, bodies.get(row["code"], [])) for where, row in rows),
+        actors=tuple(_actor(where, row, bodies.get(row["code"], []), spells.get(row["code"], [])) for where, row in rows),
         names=names + body_names,
         persons=_persons(folder),
         blocked=tuple(row["phrase"] for _, row in _rows(folder, "blocked", ("phrase", "reason"))),
@@ -90,7 +102,7 @@ def _rows(folder: Traversable, stem: str, columns: tuple[str, ...]) -> Iterator[
             yield f"{table.name}:{line}", row
 
 
-def _actor(where: str, row: Row, bodies: list[BodyEntry]) -> ActorEntry:
+def _actor(where: str, row: Row, bodies: list[BodyEntry], spells: list[SectorSpell]) -> ActorEntry:
     if row["kind"] not in _KINDS:
         raise ConfigError(f"{where}: kind {row['kind']!r} is unknown; use one of {', '.join(ActorKind)}")
     if row["cow"] and not row["cow"].isdigit():
@@ -106,6 +118,7 @@ def _actor(where: str, row: Row, bodies: list[BodyEntry]) -> ActorEntry:
         sector=row["sector"] or None,
         cow=int(row["cow"]) if row["cow"] else None,
         countries=values(row["countries"]),
+        spells=tuple(spells),
     )
 
 
@@ -175,10 +188,15 @@ def _name_words(folder: Traversable) -> NameWords:
 def _tenure(where: str, row: Row) -> Tenure:
     if row["level"] not in _LEVELS:
         raise ConfigError(f"{where}: level {row['level']!r} is unknown; use one of {', '.join(Level)}")
+    start, end = _period(where, row)
+    return Tenure(person=row["person"], code=row["code"], office=row["office"], level=Level(row["level"]), start=start, end=end)
+
+
+def _period(where: str, row: Row) -> tuple[str | None, str | None]:
     for column in ("start", "end"):
         if row[column] and not is_date_prefix(row[column]):
             raise ConfigError(f"{where}: {column} {row[column]!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
     start, end = row["start"] or None, row["end"] or None
     if start and end and end < start[: len(end)]:
-        raise ConfigError(f"{where}: the tenure ends ({end}) before it starts ({start})")
-    return Tenure(person=row["person"], code=row["code"], office=row["office"], level=Level(row["level"]), start=start, end=end)
+        raise ConfigError(f"{where}: it ends ({end}) before it starts ({start})")
+    return start, end

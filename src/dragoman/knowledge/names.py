@@ -45,6 +45,7 @@ class Sense(msgspec.Struct, frozen=True):
     actor: ActorEntry | None = None
     person: PersonEntry | None = None
     sector: str | None = None
+    body: str | None = None
 
     @property
     def spelling(self) -> str:

@@ -25,6 +25,9 @@ from dragoman.knowledge.place_tables import (
 TOWN = 50_000
 """Inhabitants from which a bare name is taken for a town rather than for an unknown person."""
 
+_NOTED = 5.0
+"""Prior from which a place is meant by its bare name in a phrase without more: towns of some 50,000 inhabitants."""
+
 MOST = 60
 """Places of one name that are weighed at most, the likeliest first."""
 
@@ -100,6 +103,11 @@ class PlaceNames:
         """Whether a place of that name has at least `TOWN` inhabitants."""
         folded = fold_place(name)
         return any(city.population >= TOWN for city in (*self._cities.named(folded), *self._cities.also_named(folded)))
+
+    def country_of(self, name: str) -> str | None:
+        """The country of the likeliest place of that name, None where it is unknown or too small to be meant without context."""
+        site = next(iter(self.candidates(name)), None)
+        return site.country if site and site.prior >= _NOTED else None
 
     @cached_property
     def phrases(self) -> dict[str, tuple[tuple[str, ...], ...]]:

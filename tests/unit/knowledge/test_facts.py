@@ -1,3 +1,5 @@
+from datetime import date
+
 import pycountry
 import pytest
 
@@ -37,7 +39,7 @@ def test_names_keep_their_marks_and_bodies_their_sector(folder):
     (folder / "bodies.tsv").write_text(BODIES + "ARL\tRed Hall\tThe Hall\tseat\t\nARL\tAIS\t\tbody\tSPY\n", encoding="utf-8")
     facts = read_facts(folder)
     assert NameFact("=Ár", NameForm.NAME, "ARL") in facts.names
-    assert NameFact("AIS", NameForm.BODY, "ARL", "SPY") in facts.names
+    assert NameFact("AIS", NameForm.BODY, "ARL", "SPY", "AIS") in facts.names
     assert facts.actors[0].seats == ("Red Hall", "The Hall")
     assert facts.actors[0].bodies == ("AIS",)
 
@@ -52,9 +54,18 @@ def test_several_tenure_tables_are_one(folder):
     ]
 
 
+def test_times_of_another_sector(folder):
+    spells = "code\tsector\tstart\tend\nARL\tREB\t1990-05\t1993\n"
+    (folder / "sector_spells.tsv").write_text(spells, encoding="utf-8")
+    (entry,) = read_facts(folder).actors
+    days = (None, date(1990, 4, 30), date(1990, 5, 1), date(1993, 12, 31), date(1994, 1, 1))
+    assert [entry.sector_on(day) for day in days] == ["GOV", "GOV", "REB", "REB", "GOV"]
+
+
 @pytest.mark.parametrize(
     ("table", "text", "message"),
     [
+        ("sector_spells.tsv", "code\tsector\tstart\tend\nBOR\tREB\t1990\t\n", "no actor has the code 'BOR'"),
         ("tenures.tsv", TENURES + "bo\tARL\tEnvoy\tofficial\t2010\t\n", "tenures.tsv:2: no person has the id 'bo'"),
         ("tenures.tsv", TENURES + "ana_vint\tARL\tEnvoy\tboss\t2010\t\n", "level 'boss' is unknown"),
         ("tenures.tsv", TENURES + "ana_vint\tARL\tEnvoy\tofficial\t2010-13\t\n", "start '2010-13' is not YYYY"),
