@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 GOLD ?= ../shared/gold
+FRESH ?= $(shell ls -d annotations/fresh-* | sort -V | tail -n 1)
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
@@ -59,8 +60,8 @@ torture: $(STAMP) ## Slow tests of toughness
 browser: $(STAMP) ## Open the brief in headless Chromium
 	$(BIN)/python -m pytest -m browser
 
-bench: $(STAMP) ## Accuracy on gold and speed beside bare spaCy, in one table
-	$(BIN)/dragoman lab bench $(GOLD) --fresh annotations/fresh-1
+bench: $(STAMP) ## Accuracy on gold and the latest fresh batch, side by side, and speed beside bare spaCy
+	$(BIN)/dragoman lab bench $(GOLD) --fresh $(FRESH)
 
 lock: ## Pin every dependency by hash (needs uv in .venv)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

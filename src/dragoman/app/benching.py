@@ -18,7 +18,7 @@ from dragoman.ingest.duplicates import find_reprints
 from dragoman.lab.annotations import materialise
 from dragoman.lab.bench import Measured, Row, Work, count_words, measure, ratio_rows, skipped, speed_rows
 from dragoman.lab.bench_corpus import CorpusRow, sample
-from dragoman.lab.bench_gold import engagement_rows, gold_inputs, gold_rows
+from dragoman.lab.bench_gold import beside_rows, engagement_rows, gold_inputs, gold_rows
 from dragoman.lab.predict_dates import DatesRow, predict_dates
 from dragoman.lab.score import Scores, score_directories
 from dragoman.lab.score_dates import ScoredTimex, load_dates, score_dates
@@ -30,7 +30,8 @@ SAMPLE = 80
 def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | None = None) -> Iterator[Row]:
     """Measure everything that the folders beside `folder` allow, a row at a time; `full` adds what takes longer.
 
-    `fresh` is a batch of annotations kept as offsets into the corpus: what the rules were not first written on.
+    `fresh` is a batch of annotations kept as offsets into the corpus: what the rules were not first written on. Its figures are
+    also set beside those of dev.
 
     `folder` holds gold as `dev/` and `seeds/`; `corpus/` and `bench/dates/` stand beside it. A row says what is absent.
     Speed comes first: a new process starts out with the memory of the one that made it, and this one is still small.
@@ -38,14 +39,16 @@ def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | Non
     model = config.parser.model
     speed = tuple(_speed(config, folder.parent / "corpus"))
     coder = build_coder(model)
+    scored: dict[str, Scores] = {}
     for name, rows in (("dev", gold_rows), ("seeds", engagement_rows)):
         part = f"gold {name}"
         if (folder / name).is_dir():
-            yield from rows(part, score_gold(coder, folder / name))
+            scored[name] = score_gold(coder, folder / name)
+            yield from rows(part, scored[name])
         else:
             yield skipped(part, f"there is no folder {folder / name}")
     if fresh is not None:
-        yield from _fresh(coder, fresh, folder.parent / "corpus")
+        yield from _fresh(coder, fresh, folder.parent / "corpus", scored.get("dev"))
     yield from _dates(model, folder.parent / "bench" / "dates" / "tbaq.jsonl", full=full)
     yield from speed
 
@@ -61,14 +64,17 @@ def score_gold(coder: Coder, folder: Path) -> Scores:
         return score_directories(folder, predicted)
 
 
-def _fresh(coder: Coder, batch: Path, corpus: Path) -> Iterator[Row]:
+def _fresh(coder: Coder, batch: Path, corpus: Path, dev: Scores | None) -> Iterator[Row]:
     part = batch.name
     if not batch.is_dir() or not corpus.is_dir():
         yield skipped(part, f"there is no folder {batch if not batch.is_dir() else corpus}")
         return
     with TemporaryDirectory() as made:
         materialise(batch, corpus, Path(made))
-        yield from gold_rows(part, score_gold(coder, Path(made)))
+        scores = score_gold(coder, Path(made))
+    yield from gold_rows(part, scores)
+    if dev is not None:
+        yield from beside_rows("gold dev", dev, part, scores)
 
 
 def _dates(model: str, path: Path, *, full: bool) -> Iterator[Row]:

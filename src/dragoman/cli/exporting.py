@@ -84,7 +84,7 @@ def bench(context: click.Context, /, gold_dir: Path, *, full: bool, fresh: Path 
 
     \b
     Example:
-      dragoman lab bench ../shared/gold --fresh annotations/fresh-1
+      dragoman lab bench ../shared/gold --fresh annotations/fresh-2
     """
     from dragoman.app.benching import bench as measured  # noqa: PLC0415  only the bench needs it
 

@@ -23,6 +23,9 @@ _ON_MATCHED = {
 }
 """What a line is called, and the scorer's field."""
 
+OVERFITTED = 0.05
+"""A figure on gold that lies by more than this over the one on a fresh batch is called over-fitted."""
+
 
 class GoldInput(msgspec.Struct, frozen=True):
     """All that the coder may see of a gold document."""
@@ -68,6 +71,30 @@ def engagement_rows(part: str, scores: Scores) -> Iterator[Row]:
             f"{alarms.spurious_engagements} engagements in {hit} of {alarms.documents_without_engagements} documents without any"
         )
         yield Row(part, "false alarms", str(alarms.spurious_engagements), detail)
+
+
+def beside_rows(gold: str, gold_scores: Scores, fresh: str, fresh_scores: Scores) -> Iterator[Row]:
+    """The figures that need no match, on gold and on a fresh batch side by side, with the gap between the two.
+
+    Figures on matched engagements are left out: what is matched on the harder batch is its easier part.
+    """
+    here, there = _end_to_end(gold_scores), _end_to_end(fresh_scores)
+    for figure, rates in here.items():
+        gap = there[figure].f1 - rates.f1
+        verdict = ": over-fitted" if gap < -OVERFITTED else ""
+        yield Row(f"{gold} | {fresh}", f"{figure}, F1", f"{rates.f1:.3f} | {there[figure].f1:.3f}", f"gap {gap:+.3f}{verdict}")
+
+
+def _end_to_end(scores: Scores) -> dict[str, Rates]:
+    return {
+        "engagements, lenient": scores.engagements,
+        "engagements, strict": scores.engagements_strict,
+        **{f"{name}, end to end": scores.end_to_end[name] for name in ("persons", "dates", "places")},
+        "statements": scores.statements,
+        "statements with speaker, end to end": scores.end_to_end["statement_speakers"],
+        "violence": scores.violence,
+        "attribution": scores.attribution,
+    }
 
 
 def _rates_row(part: str, figure: str, rates: Rates) -> Row:

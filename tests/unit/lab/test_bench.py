@@ -7,7 +7,7 @@ import pytest
 from dragoman.core.errors import InputError
 from dragoman.lab.bench import Measured, count_words, measure, ratio_rows, speed_rows
 from dragoman.lab.bench_corpus import sample
-from dragoman.lab.bench_gold import engagement_rows, gold_inputs, gold_rows
+from dragoman.lab.bench_gold import beside_rows, engagement_rows, gold_inputs, gold_rows
 from dragoman.lab.score import score_directories
 
 
@@ -115,3 +115,18 @@ def test_scores_become_rows_with_the_counts_behind_them(gold):
         "engagements, strict, F1",
         "false alarms",
     ]
+
+
+def test_gold_and_a_fresh_batch_stand_side_by_side_and_a_wide_gap_is_called_over_fitting(gold, tmp_path):
+    missed = tmp_path / "missed"
+    missed.mkdir()
+    for name in ("one", "none"):
+        (missed / f"{name}.json").write_bytes(msgspec.json.encode({"published": None}))
+    perfect, poor = score_directories(gold, gold), score_directories(gold, missed)
+
+    rows = {row.figure: row for row in beside_rows("gold dev", perfect, "fresh-9", poor)}
+    level = {row.figure: row for row in beside_rows("gold dev", perfect, "fresh-9", perfect)}
+
+    wide, none = rows["engagements, lenient, F1"], level["engagements, lenient, F1"]
+    assert (wide.part, wide.value, wide.detail) == ("gold dev | fresh-9", "1.000 | 0.000", "gap -1.000: over-fitted")
+    assert (none.value, none.detail) == ("1.000 | 1.000", "gap +0.000")
