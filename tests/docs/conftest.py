@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.app import api, wiring
+from dragoman.app import wiring
 from dragoman.cli.main import run
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,6 @@ def one_coder():
     with pytest.MonkeyPatch.context() as patch:
         cached = cache(wiring.build_coder)
         patch.setattr(wiring, "build_coder", cached)
-        patch.setattr(api, "build_coder", cached)
         yield
 
 

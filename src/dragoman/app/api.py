@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from dragoman.app.config import load_config
-from dragoman.app.wiring import build_coder, dossier_book
+from dragoman.app.wiring import make_coder
 from dragoman.core.claims import Coding
 from dragoman.core.ports import Coder
 from dragoman.core.text import Document
@@ -40,6 +40,6 @@ class LoadedCoder:
 
 
 def load(model: str | None = None) -> LoadedCoder:
-    """Load the rules with the configured parser model, or with `model`; takes a few seconds."""
+    """Load the configured coder (the rules, unless told otherwise), parsing with `model` if it is given; takes a few seconds."""
     config = load_config({"parser.model": model}, env=os.environ, folder=Path.cwd())
-    return LoadedCoder(build_coder(config.parser.model, dossier_book(config), config.places))
+    return LoadedCoder(make_coder(config))

@@ -19,8 +19,9 @@ from dragoman.core.vocab import Reliability
 from dragoman.knowledge.disputes import Naming, Policy
 
 FILE_NAME = "dragoman.toml"
-SWITCHES = frozenset({"DRAGOMAN_CONFIG", "DRAGOMAN_DEBUG"})
-"""Variables that are no settings: where the file is, and whether errors show their traceback."""
+LLM_KEY = "DRAGOMAN_LLM_KEY"
+SWITCHES = frozenset({"DRAGOMAN_CONFIG", "DRAGOMAN_DEBUG", LLM_KEY})
+"""Variables that are no settings: where the file is, whether errors show their traceback, and the key of a language model."""
 
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
@@ -103,6 +104,29 @@ class CodingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     dossiers: tuple[str, ...] = ()
     """Files of your own dossiers (TOML, as those that Dragoman brings); one with the same id replaces Dragoman's."""
+    coder: str = "rules"
+    """Who codes: `rules`, `llm` (a language model, which is sent the texts), or the name of an installed plug-in."""
+
+
+class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The language model that `coding.coder = "llm"` asks; its key is read from DRAGOMAN_LLM_KEY alone."""
+
+    address: str | None = None
+    """Base address of an OpenAI-compatible API, such as https://host/v1; http is taken for this machine alone."""
+    model: str | None = None
+    """Name of the model at that address."""
+    keyless: bool = False
+    """Whether the server wants no key."""
+    temperature: float = 0.0
+    """Sent with each question; below 0 it is left out, for models that take none."""
+    timeout: Annotated[float, msgspec.Meta(gt=0)] = 120.0
+    """Seconds for one answer."""
+    attempts: Positive = 4
+    """How often one question is asked when the server is busy or out of reach."""
+    max_characters: Positive = 24_000
+    """Longest passage in one question; longer documents are asked about passage by passage."""
+    max_passages: Positive = 8
+    """Most passages of one document; longer ones are kept, not coded."""
 
 
 class PlaceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -133,6 +157,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coding: CodingSettings = CodingSettings()
     places: PlaceSettings = PlaceSettings()
     talks: TalksSettings = TalksSettings()
+    llm: LlmSettings = LlmSettings()
     run: RunSettings = RunSettings()
     ingest: IngestSettings = IngestSettings()
     fetch: FetchSettings = FetchSettings()

@@ -11,7 +11,7 @@ import msgspec
 
 from dragoman import __version__
 from dragoman.app.config import Config
-from dragoman.app.wiring import make_parser, opened_store, store_file
+from dragoman.app.wiring import make_coder, make_parser, opened_store, store_file
 from dragoman.core.errors import DragomanError
 
 
@@ -33,13 +33,14 @@ _LEAST_SPACE = 500_000_000
 
 
 def examine(config: Config) -> tuple[Check, ...]:
-    """Look at Python, the parser model, the store, the disk and the extras."""
+    """Look at Python, the parser model, the coder, the store, the disk and the extras."""
     return (
         Check(name="dragoman", ok=True, found=__version__),
         Check(
             name="python", ok=sys.version_info >= (3, 11), found=platform.python_version(), remedy="install Python 3.11 or newer"
         ),
         _parser(config),
+        _coder(config),
         _store(config),
         _space(config),
         *(_extra(module, purpose, remedy) for module, (purpose, remedy) in _EXTRAS.items()),
@@ -53,6 +54,18 @@ def _parser(config: Config) -> Check:
         )
     except DragomanError as error:
         return Check(name="parser model", ok=False, found=config.parser.model, remedy=str(error))
+
+
+def _coder(config: Config) -> Check:
+    """Whether the coder is one that there is, and set up; nothing is asked over the network."""
+    name = config.coding.coder
+    if name == "rules":
+        return Check(name="coder", ok=True, found=name)
+    try:
+        coder = make_coder(config)
+    except DragomanError as error:
+        return Check(name="coder", ok=False, found=name, remedy=str(error))
+    return Check(name="coder", ok=True, found=f"{coder.name}, {coder.model}")
 
 
 def _store(config: Config) -> Check:

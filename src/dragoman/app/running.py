@@ -19,7 +19,7 @@ T = TypeVar("T")
 NOT_CODED = "none"
 """Coder and model of documents that are stored and not yet coded."""
 
-HARMLESS = WARNINGS | {"language"}
+HARMLESS = WARNINGS | {"language", "ungrounded"}
 """Problem codes that do not mean that something was lost."""
 
 Progress = Callable[["RunReport"], None]

@@ -121,7 +121,9 @@ def _write_lines(predictions: Iterable[object], out: Path) -> int:
 
 
 def _settings(config: Config) -> RunSettings:
-    return RunSettings(batch=config.run.batch, max_characters=config.run.max_characters, workers=config.run.workers)
+    # An answer of a language model is slow and may cost money: each is written at once.
+    batch = 1 if config.coding.coder == "llm" else config.run.batch
+    return RunSettings(batch=batch, max_characters=config.run.max_characters, workers=config.run.workers)
 
 
 def _read(sources: Sequence[str], options: IngestOptions, config: Config, stack: ExitStack) -> Iterator[Document | Problem]:

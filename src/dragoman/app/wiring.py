@@ -1,19 +1,20 @@
 """Config to parser, coder, store and fetcher: the only module that knows which class does the work."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import platformdirs
 
-from dragoman.app.config import Config, FetchSettings, PlaceSettings
+from dragoman.app.config import LLM_KEY, Config, FetchSettings, PlaceSettings
 from dragoman.backends.page_cache import PageCache
 from dragoman.backends.spacy_parser import SpacyParser
-from dragoman.core.errors import StoreError
+from dragoman.core.errors import ConfigError, StoreError
 from dragoman.core.ports import Coder, Fetcher, Parser, Store
 from dragoman.ingest import IngestOptions, Limits
 from dragoman.knowledge.dossiers import DossierBook, load_dossiers
@@ -110,6 +111,60 @@ def make_actor_coder() -> "ActorCoder":
     return ActorCoder(load_gazetteer(), load_agents(), lambda name: load_places().country_of(name))
 
 
+def _rules(config: Config) -> Coder:
+    return build_coder(config.parser.model, dossier_book(config), config.places)
+
+
+def _language_model(config: Config) -> Coder:
+    from dragoman.backends.language_model.chat import ChatClient, ChatLimits  # noqa: PLC0415  httpx: only who asks needs it
+    from dragoman.backends.language_model.coder import LanguageModelCoder, Portions  # noqa: PLC0415
+    from dragoman.backends.language_model.grounding import Known  # noqa: PLC0415
+    from dragoman.extract.coder import own_dossiers  # noqa: PLC0415
+    from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
+    from dragoman.knowledge.places import load_places  # noqa: PLC0415
+    from dragoman.read.places import PlaceReader  # noqa: PLC0415
+
+    settings = config.llm
+    if not settings.address or not settings.model:
+        raise ConfigError('coding.coder = "llm" needs llm.address and llm.model; set both, or code with "rules"')
+    key = os.environ.get(LLM_KEY)
+    if not key and not settings.keyless:
+        raise ConfigError(f"{LLM_KEY} is not set: put the key of {settings.address} there, or set llm.keyless = true")
+    temperature = settings.temperature if settings.temperature >= 0 else None
+    limits = ChatLimits(total_seconds=settings.timeout, attempts=settings.attempts)
+    client = ChatClient(settings.address, settings.model, key=key, temperature=temperature, limits=limits)
+    book = dossier_book(config)
+    gazetteer = load_gazetteer()
+    places = PlaceReader(gazetteer, load_places(config.places.disputed, config.places.names))
+    portions = Portions(longest=settings.max_characters, most=settings.max_passages)
+    marks = tuple(filter(None, (own_dossiers(book), *_marks(config.places))))
+    known = Known(gazetteer, places, frozenset(book.dossiers))
+    return LanguageModelCoder(client, settings.model, known, portions=portions, marks=marks)
+
+
+CODERS: Mapping[str, Callable[[Config], Coder]] = {"rules": _rules, "llm": _language_model}
+"""The coders that Dragoman brings, by the name that `coding.coder` gives them."""
+
+PLUG_INS = "dragoman.coders"
+"""The entry points under which installed packages offer coders: functions from a `Config` to a `Coder`."""
+
+
+def make_coder(config: Config) -> Coder:
+    """The configured coder: one of Dragoman's own, or a plug-in's; ConfigError where there is none of that name."""
+    name = config.coding.coder
+    if name in CODERS:
+        return CODERS[name](config)
+    found = {entry.name: entry for entry in entry_points(group=PLUG_INS)}
+    if name not in found:
+        raise ConfigError(f"coding.coder = {name!r} is unknown; choose one of {', '.join([*CODERS, *sorted(found)])}")
+    try:
+        factory = found[name].load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(f"the plug-in {name!r} ({found[name].value}) cannot be loaded: {error}; install it anew") from error
+    coder: Coder = factory(config)
+    return coder
+
+
 class CoderRecipe(msgspec.Struct, frozen=True):
     """What a worker process needs to build its own coder."""
 
@@ -117,7 +172,7 @@ class CoderRecipe(msgspec.Struct, frozen=True):
 
     def __call__(self) -> Coder:
         """Build the coder."""
-        return build_coder(self.config.parser.model, dossier_book(self.config), self.config.places)
+        return make_coder(self.config)
 
 
 def ingest_options(config: Config, options: IngestOptions) -> IngestOptions:

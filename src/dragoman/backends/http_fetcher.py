@@ -215,7 +215,7 @@ class HttpFetcher:
     def _check_status(self, url: str, response: httpx.Response) -> None:
         if response.status_code not in _WORTH_RETRYING:
             return
-        after = _retry_after(response.headers.get("retry-after"))
+        after = retry_after(response.headers.get("retry-after"))
         message = f"{url} answered with HTTP status {response.status_code}; try again later"
         if after is not None and after > self._limits.longest_wait:
             raise FetchError(f"{url} asks to wait {after:.0f} s (HTTP status {response.status_code}); try again then", "busy")
@@ -288,7 +288,7 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _retry_after(value: str | None) -> float | None:
+def retry_after(value: str | None) -> float | None:
     """Seconds that a Retry-After header asks for, as a number or as a date."""
     if not value:
         return None

@@ -28,15 +28,28 @@ sources_argument = click.argument("sources", nargs=-1, required=True, metavar="S
 workers_option = click.option(
     "--workers", type=click.IntRange(min=0), help="Processes that code; 0 works in this one. Each takes about 0.5 GB."
 )
+coder_option = click.option(
+    "--coder", metavar="NAME", help="Who codes: rules, llm (a language model, which is sent the texts) or a plug-in's name."
+)
 
 
 @click.command()
 @sources_argument
 @input_options
 @workers_option
+@coder_option
 @json_option
 @click.pass_context
-def run(context: click.Context, /, sources: tuple[str, ...], workers: int | None, *, as_json: bool, **inputs: Any) -> None:  # noqa: ANN401
+def run(
+    context: click.Context,
+    /,
+    sources: tuple[str, ...],
+    workers: int | None,
+    coder: str | None,
+    *,
+    as_json: bool,
+    **inputs: Any,  # noqa: ANN401  as declared
+) -> None:
     """Read, code and store documents: the main job.
 
     A SOURCE is a file, a folder, a pattern, an address of a page or feed, or - for standard input. Read are plain text,
@@ -50,7 +63,7 @@ def run(context: click.Context, /, sources: tuple[str, ...], workers: int | None
       dragoman run table.csv --map published=day --map text=body
       dragoman run https://example.org/feed.xml --follow-links
     """
-    config = context.obj.config(run__workers=workers, **_fetching(inputs))
+    config = context.obj.config(run__workers=workers, coding__coder=coder, **_fetching(inputs))
     with _progress("Reading and coding") as tell:
         report = usecases.run(sources, _options(inputs), config, progress=tell)
     _finish(context, report, as_json=as_json)
@@ -78,6 +91,7 @@ def ingest(context: click.Context, /, sources: tuple[str, ...], *, as_json: bool
 @click.argument("sources", nargs=-1, metavar="[SOURCE...]")
 @input_options
 @workers_option
+@coder_option
 @click.option("--format", "form", type=click.Choice(["jsonl", "gold"]), default="jsonl", show_default=True, help="What to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="File for jsonl (standard output if not given), folder for gold.")
 @json_option
@@ -87,6 +101,7 @@ def code(
     /,
     sources: tuple[str, ...],
     workers: int | None,
+    coder: str | None,
     form: str,
     out: Path | None,
     *,
@@ -101,7 +116,7 @@ def code(
       dragoman code in.jsonl --out codings.jsonl      one coding with its claims a line
       dragoman code in.jsonl --format gold --out DIR  one JSON file per document in the gold shape
     """
-    config = context.obj.config(run__workers=workers, **_fetching(inputs))
+    config = context.obj.config(run__workers=workers, coding__coder=coder, **_fetching(inputs))
     if not sources:
         with _progress("Coding") as tell:
             report = usecases.code_stored(config, progress=tell)

@@ -95,7 +95,7 @@ class RuleCoder:
         parses = iter(self._parser.parse(texts))
         for document, layout in zip(batch, layouts, strict=True):
             own = [next(parses) for _ in layout.blocks]
-            yield document, self._reader.read(document, layout, own) if is_english(document) else _other_language(document)
+            yield document, self._reader.read(document, layout, own) if is_english(document) else other_language(document)
 
     def _coding(self, document: Document, reading: Reading | Problem) -> Coding:
         claims: tuple[AnyClaim, ...] = ()
@@ -148,7 +148,8 @@ def _contents(folder: Traversable) -> Iterator[str]:
             yield entry.read_text(encoding="utf-8")
 
 
-def _other_language(document: Document) -> Problem:
+def other_language(document: Document) -> Problem:
+    """Say that a document is in another language than English."""
     return Problem(
         code="language",
         where=document.name or document.id,

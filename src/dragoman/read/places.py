@@ -67,6 +67,13 @@ class PlaceReader:
             if place is not None and sentence.tokens[0] <= span[0] < sentence.tokens[1]
         )
 
+    def resolve(self, spots: Sequence[Spot], text: str, *, on: date | None = None) -> tuple[Place, ...]:
+        """What names that somebody else found mean; one without a clear reading keeps its name and a reason."""
+        choices = choose_places(spots, text, self._names)
+        return tuple(
+            self._resolved(spot.name, Span(spot.start, spot.end), choice, on) for spot, choice in zip(spots, choices, strict=True)
+        )
+
     def _matches(self, parse: Parse) -> tuple[NameMatch, ...]:
         return tuple(
             NameMatch(match.start + start, match.end + start, match.form, match.actors, match.persons)
