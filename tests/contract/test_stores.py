@@ -236,7 +236,8 @@ def test_reprints_and_judgements(store: Store) -> None:
     first, second = document("One text."), document("One text, again.")
     store.write([(one, coding(one)) for one in (first, second)])
     link = Reprint(first.id, second.id, 0.9)
-    assert (store.link_reprints([link]), store.link_reprints([link])) == (1, 0)
+    both = [first.id, second.id]
+    assert (store.link_reprints([link], among=both), store.link_reprints([link], among=both)) == (1, 0)
     assert list(store.reprints()) == [link]
     decision = Judgement(
         verdict=Verdict.REJECT, claims=(ClaimId("c1"),), by="me", at=datetime(2024, 5, 20, 9, tzinfo=UTC), why="no"
@@ -385,6 +386,27 @@ def test_finds_claims(asked: Store, query: ClaimQuery, places: list[int]) -> Non
 def test_periods_count_the_undated(asked: Store, query: ClaimQuery, places: list[int], undated: int) -> None:
     found = asked.find_claims(query)
     assert ([claim.evidence[0].start for claim in found.claims], found.undated) == (places, undated)
+
+
+def test_reprint_links_are_those_found_last(store: Store) -> None:
+    early, copy, late, other = (document(f"Text {n}.") for n in range(4))
+    store.write([(one, coding(one)) for one in (early, copy, late, other)])
+    links = [Reprint(copy.id, late.id, 0.8), Reprint(early.id, other.id, 0.9)]
+    assert store.link_reprints(links, among=[copy.id, late.id, other.id]) == 2
+    found = [Reprint(early.id, copy.id, 0.9), Reprint(early.id, late.id, 0.8)]
+    assert store.link_reprints(found, among=[early.id, copy.id, late.id]) == 2
+    assert list(store.reprints()) == sorted([*found, links[1]], key=lambda one: (one.original, one.copy))
+
+
+def test_parts_are_kept_until_they_are_stale(store: Store) -> None:
+    parts = {f"{n:04}": bytes([n % 256]) * n for n in range(1200)}
+    store.keep_parts("record", parts)
+    store.keep_parts("sketches", {"0001": b"other"})
+    assert dict(store.parts("record")) == parts
+    store.keep_parts("record", {"0001": parts["0001"], "more": b"\x00\xff"}, stale=[f"{n:04}" for n in range(2, 1200)])
+    assert list(store.parts("record")) == [("0000", b""), ("0001", b"\x01"), ("more", b"\x00\xff")]
+    assert list(store.parts("sketches")) == [("0001", b"other")]
+    assert list(store.parts("unheard of")) == []
 
 
 def test_many_documents_in_one_batch(store: Store) -> None:

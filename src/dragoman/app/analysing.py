@@ -6,8 +6,8 @@ import msgspec
 
 from dragoman.analysis import carriers, channels, coalitions, mediators, tension
 from dragoman.analysis.contacts import Contact, Weighing, contacts_of, names_of
-from dragoman.app.asking import Material, gather
 from dragoman.app.config import Config
+from dragoman.app.resolving import Material, gather
 from dragoman.app.wiring import dossier_book, opened_store, today
 from dragoman.core.errors import InputError
 from dragoman.core.folding import fold

@@ -1,7 +1,7 @@
 """Asking the record: briefs and rows as they stand after an analyst's judgements, single claims as coded with theirs beside."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import msgspec
 from dragoman import __version__
 from dragoman.app.config import Config
 from dragoman.app.finding import claim_by_id
+from dragoman.app.resolving import gather, grades, judged_before
 from dragoman.app.wiring import opened_store, today
 from dragoman.backends.memory_store import MemoryStore
 from dragoman.core.claims import AnyClaim, Coding
@@ -17,16 +18,12 @@ from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
 from dragoman.core.queries import ClaimQuery, index_claim
-from dragoman.core.records import Record
 from dragoman.core.text import Span
-from dragoman.core.vocab import Reliability
 from dragoman.knowledge.dossiers import shipped_dossiers
 from dragoman.report.brief import Scope, make_brief
 from dragoman.report.excerpts import Excerpt, excerpt
-from dragoman.report.lines import Library
 from dragoman.report.pages import render_html, render_markdown
 from dragoman.report.rows import AnyRow, SourceRow, make_row, source_rows
-from dragoman.resolve.events import resolve
 from dragoman.resolve.judging import apply_judgements
 
 
@@ -56,44 +53,6 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     claim: AnyClaim
     excerpts: tuple[Excerpt, ...]
     judgements: tuple[Judgement, ...] = ()
-
-
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """What the record holds after resolving."""
-
-    documents: int
-    engagements: int
-    events: int
-    merged_events: int
-    events_with_differences: int
-    other_claims: int
-    reprints: int
-    judgements: int
-    judgements_not_attached: int
-
-
-class Material(msgspec.Struct, frozen=True, kw_only=True):
-    """The resolved record with what it rests on; `claims` are by the store's ids, as they stand after corrections."""
-
-    record: Record
-    claims: Mapping[ClaimId, AnyClaim]
-    library: Library
-
-
-def gather(store: Store, config: Config) -> Material:
-    """Resolve everything in the store."""
-    documents = {document.id: document for document in store.documents()}
-    claims = {claim.id: claim for claim in store.claims()}
-    reprints = tuple(store.reprints())
-    judgements = tuple(store.judgements())
-    record = resolve(claims.values(), documents, reprints, judgements, _earlier(store, judgements, claims))
-    claims |= {each.claim: each.corrected for each in record.corrections}
-    library = Library(
-        documents=documents,
-        originals={reprint.copy: reprint.original for reprint in reprints},
-        grades=_grades(config),
-    )
-    return Material(record=record, claims=claims, library=library)
 
 
 def write_brief(
@@ -148,7 +107,7 @@ def find_sources(config: Config, query: ClaimQuery) -> tuple[SourceRow, ...]:
         found, _, _ = _find(store, msgspec.structs.replace(query, limit=None))
         ids = None if everything else list({claim.document for _, claim in found})
         copies = frozenset(reprint.copy for reprint in store.reprints())
-        rows = source_rows(store.documents(ids), (claim for _, claim in found), copies, _grades(config))
+        rows = source_rows(store.documents(ids), (claim for _, claim in found), copies, grades(config))
         return rows[: query.limit]
 
 
@@ -188,23 +147,6 @@ def _excerpts(text: str, evidence: tuple[Span, ...]) -> tuple[Excerpt, ...]:
     return tuple(shown)
 
 
-def overview(store: Store, config: Config) -> Overview:
-    """Count what resolving makes of the store."""
-    record = gather(store, config).record
-    counts = store.counts()
-    return Overview(
-        documents=counts.documents,
-        engagements=sum(len(event.claims) for event in record.events),
-        events=len(record.events),
-        merged_events=sum(len(event.claims) > 1 for event in record.events),
-        events_with_differences=sum(bool(event.differences) for event in record.events),
-        other_claims=len(record.others),
-        reprints=counts.reprints,
-        judgements=counts.judgements,
-        judgements_not_attached=len(record.unattached),
-    )
-
-
 Own = tuple[ClaimId, AnyClaim]
 """A claim as it stands now, under the id that the store keeps it by."""
 
@@ -236,7 +178,7 @@ def _changes(store: Store, judgements: tuple[Judgement, ...]) -> tuple[dict[Clai
     judged = {judgement.document for judgement in judgements if judgement.document is not None}
     documents = {document.id: document for document in store.documents(list(judged))}
     claims = {claim.id: claim for document in sorted(judged) for claim in store.claims(document)}
-    earlier = {claim.id: claim for claim in _earlier(store, judgements, claims)}
+    earlier = {claim.id: claim for claim in judged_before(store, judgements, claims)}
     state = apply_judgements(claims, judgements, documents, earlier)
     return {each.claim: each.corrected for each in state.corrections}, set(state.rejected)
 
@@ -255,14 +197,3 @@ def _fitting(changed: Mapping[ClaimId, AnyClaim], query: ClaimQuery, store: Stor
         )
     found = scratch.find_claims(query)
     return [(stored_id[claim.id], claim) for claim in found.claims]
-
-
-def _earlier(store: Store, judgements: Iterable[Judgement], claims: Mapping[ClaimId, AnyClaim]) -> list[AnyClaim]:
-    """Judged claims that no current coding holds."""
-    wanted = {claim for judgement in judgements for claim in judgement.claims} - claims.keys()
-    found = (store.claim(claim) for claim in sorted(wanted))
-    return [claim for claim in found if claim is not None]
-
-
-def _grades(config: Config) -> dict[str, tuple[Reliability, str | None]]:
-    return {name: (settings.grade, settings.note) for name, settings in config.sources.items()}

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from dragoman.app.config import Config
+from dragoman.app.resolving import link_copies
 from dragoman.app.running import Run, RunSettings, code_stream
 from dragoman.app.wiring import build_coder, make_parser, opened_store, today
 from dragoman.backends.spacy_bare import BareSpacy
@@ -14,7 +15,6 @@ from dragoman.core.ports import Coder
 from dragoman.core.text import Document
 from dragoman.export.gold import write_gold
 from dragoman.ingest import IngestOptions, read_sources
-from dragoman.ingest.duplicates import find_reprints
 from dragoman.lab.annotations import materialise
 from dragoman.lab.bench import Measured, Row, Work, count_words, measure, ratio_rows, skipped, speed_rows
 from dragoman.lab.bench_corpus import CorpusRow, sample
@@ -115,7 +115,7 @@ class PipelineRecipe(msgspec.Struct, frozen=True):
             with opened_store(config) as store:
                 items = read_sources([self.source], IngestOptions(), fetcher=None, today=today())
                 report = Run(store, RunSettings()).work(items, coder)
-                store.link_reprints(find_reprints(store.documents()))
+                link_copies(store, config)
                 return report.documents
 
 

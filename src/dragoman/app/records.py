@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from dragoman.app.asking import Material, gather
 from dragoman.app.config import Config
+from dragoman.app.resolving import Material, gather
 from dragoman.app.wiring import dossier_book, opened_store
 from dragoman.core.actors import Actor
 from dragoman.core.folding import fold

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
-from dragoman.app.asking import Overview, overview
 from dragoman.app.config import Config
+from dragoman.app.resolving import Overview, link_copies, refresh
 from dragoman.app.running import Progress, Run, RunReport, RunSettings, code_stream
 from dragoman.app.wiring import CoderRecipe, ingest_options, make_actor_coder, make_parser, opened_fetcher, opened_store, today
 from dragoman.core.claims import Coding, Problem
@@ -18,19 +18,19 @@ from dragoman.core.ports import Store
 from dragoman.core.text import Document
 from dragoman.export import gold
 from dragoman.ingest import IngestOptions, read_sources
-from dragoman.ingest.duplicates import find_reprints
 
 BenchRow = TypeVar("BenchRow", bound=msgspec.Struct)
 
 
 def run(sources: Sequence[str], options: IngestOptions, config: Config, *, progress: Progress | None = None) -> RunReport:
-    """Read, code and store; then link near copies."""
+    """Read, code and store; then link near copies and bring the record up to date."""
     with ExitStack() as stack:
         store = stack.enter_context(opened_store(config))
         recipe = CoderRecipe(config)
         job = Run(store, _settings(config), progress)
         job.work(_read(sources, options, config, stack), recipe(), factory=recipe)
-        return _link(job, store, config)
+        _link(job, store, config)
+        return _resolved(job, store, config)
 
 
 def ingest(sources: Sequence[str], options: IngestOptions, config: Config, *, progress: Progress | None = None) -> RunReport:
@@ -50,7 +50,7 @@ def code_stored(config: Config, *, progress: Progress | None = None) -> RunRepor
         # Read ahead in pages of ids: the store is written to while its documents are gone through.
         ids = [document.id for document in store.documents()]
         job.work(_in_pages(store, ids), recipe(), factory=recipe)
-        return job.report
+        return _resolved(job, store, config)
 
 
 def code_files(sources: Sequence[str], options: IngestOptions, config: Config) -> Iterator[tuple[Document, Coding] | Problem]:
@@ -61,10 +61,10 @@ def code_files(sources: Sequence[str], options: IngestOptions, config: Config) -
 
 
 def resolve_store(config: Config) -> Overview:
-    """Link near copies among all stored documents, resolve, and count."""
+    """Link near copies among all stored documents, resolve, keep what was computed for the next time, and count."""
     with opened_store(config, must_exist=True) as store:
-        store.link_reprints(find_reprints(store.documents(), threshold=config.ingest.reprint_threshold))
-        return overview(store, config)
+        link_copies(store, config)
+        return refresh(store, config)
 
 
 def write_gold(pairs: Iterable[tuple[Document, Coding]], out: Path) -> int:
@@ -134,7 +134,13 @@ def _read(sources: Sequence[str], options: IngestOptions, config: Config, stack:
 def _link(job: Run, store: Store, config: Config) -> RunReport:
     if not job.report.new:
         return job.report
-    return job.linked(store.link_reprints(find_reprints(store.documents(), threshold=config.ingest.reprint_threshold)))
+    return job.linked(link_copies(store, config))
+
+
+def _resolved(job: Run, store: Store, config: Config) -> RunReport:
+    if job.report.new or job.report.coded:
+        refresh(store, config)
+    return job.report
 
 
 def _stored_pairs(store: Store) -> Iterator[tuple[Document, Coding]]:

@@ -1,6 +1,6 @@
 """`Store` in memory: the reference that the databases are tested against, and good for one-off runs and tests."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from dragoman.backends.store_rules import check_batch, check_storable, current_of, fill_in_all, merge_inputs
 from dragoman.core.claims import AnyClaim, Coding, Problem
@@ -32,6 +32,7 @@ class MemoryStore:
         self._codings: dict[str, Coding] = {}
         self._reprints: dict[tuple[DocumentId, DocumentId], Reprint] = {}
         self._judgements: dict[str, Judgement] = {}
+        self._parts: dict[str, dict[str, bytes]] = {}
 
     def write(self, batch: Sequence[tuple[Document, Coding]]) -> Written:
         """See `Store.write`."""
@@ -121,11 +122,15 @@ class MemoryStore:
             if document in {None, coding.document}:
                 yield from ((coding.document, problem) for problem in coding.problems)
 
-    def link_reprints(self, reprints: Iterable[Reprint]) -> int:
+    def link_reprints(self, reprints: Iterable[Reprint], *, among: Iterable[DocumentId]) -> int:
         """See `Store.link_reprints`."""
+        links = {(one.original, one.copy): one for one in reprints}
+        asked = set(among)
+        for pair in [pair for pair in self._reprints if pair[1] in asked and pair not in links]:
+            del self._reprints[pair]
         before = len(self._reprints)
-        for one in reprints:
-            self._reprints.setdefault((one.original, one.copy), one)
+        for pair, one in links.items():
+            self._reprints.setdefault(pair, one)
         return len(self._reprints) - before
 
     def reprints(self) -> Iterator[Reprint]:
@@ -140,6 +145,15 @@ class MemoryStore:
     def judgements(self) -> Iterator[Judgement]:
         """See `Store.judgements`."""
         yield from self._judgements.values()
+
+    def parts(self, purpose: str) -> Iterator[tuple[str, bytes]]:
+        """See `Store.parts`."""
+        yield from sorted(self._parts.get(purpose, {}).items())
+
+    def keep_parts(self, purpose: str, fresh: Mapping[str, bytes], *, stale: Collection[str] = ()) -> None:
+        """See `Store.keep_parts`."""
+        kept = {key: body for key, body in self._parts.get(purpose, {}).items() if key not in stale}
+        self._parts[purpose] = dict(fresh) | kept
 
     def counts(self) -> Counts:
         """See `Store.counts`."""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -17,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema that this version of Dragoman reads and writes: the newest revision in `migrations/versions`."""
 
 VERSION_TABLE = "dragoman_schema"
@@ -171,4 +172,13 @@ judgements = Table(
     Column("document", String(32), index=True),
     Column("verdict", String(16), nullable=False),
     Column("body", Text, nullable=False),
+)
+
+# A cache that may be emptied at any time: what was computed before, by a hash of all that went in.
+parts = Table(
+    "parts",
+    metadata,
+    Column("purpose", String(16), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
 )

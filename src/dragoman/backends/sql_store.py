@@ -1,6 +1,6 @@
 """`Store` on SQLite or PostgreSQL."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
 
 from dragoman.backends import sql_schema as schema
+from dragoman.backends.sql_derived import replace_reprints, write_parts
 from dragoman.backends.sql_errors import explained
 from dragoman.backends.sql_open import close_engine, open_engine, writing
 from dragoman.backends.sql_query import find
@@ -151,11 +152,10 @@ class SqlStore:
             coding = load_coding(row["head"])
             yield from ((coding.document, problem) for problem in coding.problems)
 
-    def link_reprints(self, reprints: Iterable[Reprint]) -> int:
+    def link_reprints(self, reprints: Iterable[Reprint], *, among: Iterable[DocumentId]) -> int:
         """See `Store.link_reprints`."""
-        rows = [{"original": one.original, "copy": one.copy, "similarity": one.similarity} for one in reprints]
         with self._write() as connection:
-            return insert_new(connection, schema.reprints, sorted(rows, key=lambda row: (row["original"], row["copy"])))
+            return replace_reprints(connection, list(reprints), set(among))
 
     def reprints(self) -> Iterator[Reprint]:
         """See `Store.reprints`."""
@@ -178,6 +178,18 @@ class SqlStore:
         """See `Store.judgements`."""
         for row in self._stream(select(schema.judgements.c.body).order_by(schema.judgements.c.seq)):
             yield load_judgement(row["body"])
+
+    def parts(self, purpose: str) -> Iterator[tuple[str, bytes]]:
+        """See `Store.parts`."""
+        table = schema.parts
+        for row in self._stream(select(table.c.id, table.c.body).where(table.c.purpose == purpose).order_by(table.c.id)):
+            yield row["id"], row["body"]
+
+    def keep_parts(self, purpose: str, fresh: Mapping[str, bytes], *, stale: Collection[str] = ()) -> None:
+        """See `Store.keep_parts`."""
+        if fresh or stale:
+            with self._write() as connection:
+                write_parts(connection, purpose, fresh, stale)
 
     def counts(self) -> Counts:
         """See `Store.counts`."""

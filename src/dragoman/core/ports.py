@@ -1,6 +1,6 @@
 """What the core asks of engines; back ends implement these protocols."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -158,8 +158,11 @@ class Store(Protocol):
         """Problems of current codings, ordered by document and position."""
         ...
 
-    def link_reprints(self, reprints: Iterable[Reprint]) -> int:
-        """Add reprint links; return how many were new."""
+    def link_reprints(self, reprints: Iterable[Reprint], *, among: Iterable[DocumentId]) -> int:
+        """Make these the links of all documents in `among` to what they copy; return how many were new.
+
+        A link that is no longer found goes: an older original may have arrived since. Links of other documents stay.
+        """
         ...
 
     def reprints(self) -> Iterator[Reprint]:
@@ -172,6 +175,14 @@ class Store(Protocol):
 
     def judgements(self) -> Iterator[Judgement]:
         """All judgements in the order they were written."""
+        ...
+
+    def parts(self, purpose: str) -> Iterator[tuple[str, bytes]]:
+        """What was computed before for a purpose, by the hash of all that went in; ordered by it."""
+        ...
+
+    def keep_parts(self, purpose: str, fresh: Mapping[str, bytes], *, stale: Collection[str] = ()) -> None:
+        """Keep newly computed parts and forget stale ones, in one transaction. Parts are a cache: losing them costs time."""
         ...
 
     def counts(self) -> Counts:

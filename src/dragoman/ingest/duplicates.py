@@ -5,14 +5,14 @@ Method: A. Broder, On the resemblance and containment of documents (1997); bande
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dragoman.core.ids import DocumentId
+from dragoman.core.ids import DocumentId, content_hash
 from dragoman.core.records import Reprint
 from dragoman.core.text import Document
 
@@ -33,6 +33,8 @@ SHORTEST = 20
 
 _PERMUTATIONS = 128
 _SEED = 1
+_METHOD = f"minhash {_PERMUTATIONS} of {SHINGLE} words, seed {_SEED}, from {SHORTEST} words on"
+_BYTES = "<u4"
 _WORD = re.compile(r"\w+")
 
 
@@ -53,13 +55,14 @@ class ReprintIndex:
         self._threshold = threshold
         self._index = MinHashLSH(threshold=threshold - 0.1, num_perm=_PERMUTATIONS)
         self._known: dict[DocumentId, Sketched] = {}
+        self._sketches = Sketches()
 
     def add(self, document: Document) -> tuple[Reprint, ...]:
         """Add one document; give at most one link, between it and the earliest near copy known.
 
         The document published first is the original; without two dates, or on the same day, the one with the lower id.
         """
-        known = _known(document)
+        known = self._sketches.of(document)
         return self.place(known) if known else ()
 
     def place(self, known: Sketched) -> tuple[Reprint, ...]:
@@ -81,22 +84,47 @@ class ReprintIndex:
         return [(similarity, candidate) for similarity, candidate in scored if similarity >= self._threshold]
 
 
-def find_reprints(documents: Iterable[Document], *, threshold: float = THRESHOLD) -> tuple[Reprint, ...]:
+class Sketches:
+    """Sketches of documents, by a hash of the method and the text: those kept from earlier, and those made now."""
+
+    def __init__(self, kept: Mapping[str, bytes] | None = None) -> None:
+        self._kept = {} if kept is None else kept
+        self.fresh: dict[str, bytes] = {}
+        """Sketches that were not among those kept; no bytes for a text too short to be called a copy of anything."""
+
+    def of(self, document: Document) -> Sketched | None:
+        """The document's sketch; None when it is too short to be called a copy of anything."""
+        from numpy import frombuffer  # noqa: PLC0415  with datasketch, which only this needs
+
+        key = content_hash(_METHOD, document.id)
+        body = self._kept.get(key)
+        if body is None:
+            body = self.fresh[key] = _sketched(document.text)
+        if not body:
+            return None
+        sketch = _blank_sketch().copy()
+        sketch.hashvalues = frombuffer(body, dtype=_BYTES)
+        return Sketched(document.id, document.published, sketch)
+
+
+def find_reprints(
+    documents: Iterable[Document], *, threshold: float = THRESHOLD, sketches: Sketches | None = None
+) -> tuple[Reprint, ...]:
     """Link every near copy to the earliest document that it repeats; the order in which documents come does not matter."""
-    sketched = {known.document: known for document in documents if (known := _known(document))}
     index = ReprintIndex(threshold)
+    made = sketches or Sketches()
+    sketched = {known.document: known for document in documents if (known := made.of(document))}
     return tuple(link for known in sorted(sketched.values(), key=_seniority) for link in index.place(known))
 
 
-def _known(document: Document) -> Sketched | None:
-    """The document's sketch; None when it is too short to be called a copy of anything."""
-    words = _WORD.findall(document.text.casefold())
+def _sketched(text: str) -> bytes:
+    words = _WORD.findall(text.casefold())
     if len(words) < SHORTEST:
-        return None
+        return b""
     shingles = {" ".join(words[start : start + SHINGLE]).encode() for start in range(len(words) - SHINGLE + 1)}
     sketch = _blank_sketch().copy()
     sketch.update_batch(shingles)
-    return Sketched(document.id, document.published, sketch)
+    return bytes(sketch.hashvalues.astype(_BYTES).tobytes())
 
 
 @cache

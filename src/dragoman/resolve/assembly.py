@@ -1,7 +1,7 @@
 """One event out of the claims that tell of it: the best supported value of each field, and what the reports differ on."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -11,7 +11,6 @@ from dragoman.core.claims import Engagement, Participant, Voice
 from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.records import Difference, Event, Stage, Stated
-from dragoman.core.text import Document
 from dragoman.core.time import When
 from dragoman.core.vocab import Factuality, Outcome, PlaceKind, Role, VoiceKind
 from dragoman.resolve.clusters import Cluster
@@ -44,7 +43,7 @@ def _place_in_order(one: Profile) -> tuple[bool, int, DocumentId, int, ClaimId]:
     return (one.published is None, one.published_day or 0, one.document, one.claim.evidence[0].start, one.id)
 
 
-def assemble(cluster: Cluster, documents: Mapping[DocumentId, Document], accepted: frozenset[ClaimId]) -> Event:
+def assemble(cluster: Cluster, accepted: frozenset[ClaimId]) -> Event:
     """Make the event that a cluster of claims tells of."""
     reports = order(cluster.members)
     factuality = _factuality(reports)
@@ -63,7 +62,7 @@ def assemble(cluster: Cluster, documents: Mapping[DocumentId, Document], accepte
         outcome=_best(outcomes[::-1], lambda one: one.outcome) or Outcome.NONE_REPORTED,
         independent=_independent(reports),
         merges=tuple(sorted(cluster.merges, key=lambda merge: (-merge.score, merge.left, merge.right))),
-        voices=_voices(reports, documents),
+        voices=_voices(reports),
         history=_history(reports),
         differences=_differences(reports),
         judgements=tuple(sorted(set(cluster.judgements))),
@@ -202,16 +201,15 @@ def _width(one: Profile) -> int:
     return one.last - one.first if one.last is not None and one.first is not None else 10**6
 
 
-def _voices(reports: Sequence[Profile], documents: Mapping[DocumentId, Document]) -> tuple[Voice, ...]:
+def _voices(reports: Sequence[Profile]) -> tuple[Voice, ...]:
     """Who told it first-hand, each once: the innermost voice of each report, else the outlet."""
     voices: dict[tuple[str, str], Voice] = {}
     for one in reports:
         voice = one.claim.voices[-1] if one.claim.voices else None
         if voice is None:
-            document = documents.get(one.document)
-            if document is None or document.source is None:
+            if one.source is None:
                 continue
-            voice = Voice(kind=VoiceKind.OUTLET, name=document.source)
+            voice = Voice(kind=VoiceKind.OUTLET, name=one.source)
         key = (voice.kind.value, voice.actor.key if voice.actor else fold(voice.name))
         voices.setdefault(key, replace(voice, span=None))
     return tuple(voices.values())

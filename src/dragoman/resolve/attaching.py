@@ -30,7 +30,7 @@ class Attacher:
         for one in judgement.claims:
             now = one if one in self._claims else self._find_again(one, judgement)
             if isinstance(now, _Lost):
-                missing.append((one, now))
+                missing.append((one, str(now)))
             else:
                 found.append(now)
         return list(dict.fromkeys(found)), missing

@@ -21,8 +21,8 @@ class Link(NamedTuple):
 class Ruling(NamedTuple):
     """What analysts decided: pairs of claims that are, and are not, one event, each with the judgement's id and why."""
 
-    together: Mapping[tuple[ClaimId, ClaimId], tuple[str, str]]
-    apart: Mapping[tuple[ClaimId, ClaimId], tuple[str, str]]
+    together: dict[tuple[ClaimId, ClaimId], tuple[str, str]]
+    apart: dict[tuple[ClaimId, ClaimId], tuple[str, str]]
 
 
 class Cluster:

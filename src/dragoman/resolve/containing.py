@@ -22,25 +22,31 @@ _NOT_HELD = HYPOTHETICAL | {Factuality.CANCELLED, Factuality.DENIED}
 _Pair = tuple[str, ...]
 
 
-def place_in_larger(events: Sequence[Event]) -> list[Event]:
+Known = tuple[EventId, Event]
+"""An event with its id, which is a hash and so not computed again and again."""
+
+
+def place_in_larger(events: Sequence[Known]) -> list[Known]:
     """Say of each meeting which visit or gathering it took place within.
 
     That is one between the same two actors at least, whose days cover it, in the same country where both are known, and neither
     was called off or only called for.
     """
-    larger: dict[_Pair, list[Event]] = defaultdict(list)
-    for event in events:
-        if event.type in LARGER and _days(event) is not None:
-            for pair in _pairs(event):
-                larger[pair].append(event)
-    return [replace(event, part_of=_containers(event, larger)) if event.type in SMALLER else event for event in events]
+    larger: dict[_Pair, list[Known]] = defaultdict(list)
+    for known in events:
+        if known[1].type in LARGER and _days(known[1]) is not None:
+            for pair in _pairs(known[1]):
+                larger[pair].append(known)
+    return [
+        (one, replace(event, part_of=_containers(event, larger)) if event.type in SMALLER else event) for one, event in events
+    ]
 
 
-def _containers(event: Event, larger: dict[_Pair, list[Event]]) -> tuple[EventId, ...]:
+def _containers(event: Event, larger: dict[_Pair, list[Known]]) -> tuple[EventId, ...]:
     days = _days(event)
     if days is None:
         return ()
-    around = {one.id: one for pair in _pairs(event) for one in larger.get(pair, ())}
+    around = {one: container for pair in _pairs(event) for one, container in larger.get(pair, ())}
     return tuple(sorted(one for one, container in around.items() if _within(event, days, container)))
 
 

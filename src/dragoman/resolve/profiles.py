@@ -9,8 +9,9 @@ import msgspec
 
 from dragoman.core.actors import Place
 from dragoman.core.claims import Engagement, Participant
+from dragoman.core.codec import dump
 from dragoman.core.folding import fold
-from dragoman.core.ids import ClaimId, DocumentId
+from dragoman.core.ids import ClaimId, DocumentId, content_hash
 from dragoman.core.text import Document
 from dragoman.core.time import When
 from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Level, PlaceKind
@@ -123,6 +124,12 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def published_day(self) -> int | None:
         """The published date as an ordinal."""
         return self.published.toordinal() if self.published else None
+
+
+def fingerprint(one: Profile) -> str:
+    """A hash of all that a profile is derived from: the claim as it stands, and what is known of its document."""
+    known = (one.source, str(one.published or ""), one.group, one.words)
+    return content_hash(one.id, dump(one.claim).decode(), *(f"={said}" if said is not None else "" for said in known))
 
 
 def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, group: DocumentId) -> Profile:

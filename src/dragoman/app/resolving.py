@@ -1,0 +1,119 @@
+"""The record of a store: computed from claims and judgements, with what was computed before taken from the store."""
+
+import logging
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from dragoman.app.config import Config
+from dragoman.core.claims import AnyClaim
+from dragoman.core.ids import ClaimId
+from dragoman.core.judgements import Judgement
+from dragoman.core.ports import Store
+from dragoman.core.records import Record
+from dragoman.core.vocab import Reliability
+from dragoman.ingest.duplicates import Sketches, find_reprints
+from dragoman.report.lines import Library
+from dragoman.resolve.events import resolve
+from dragoman.resolve.parts import Parts
+
+RECORD, SKETCHES = "record", "sketches"
+"""Purposes of the parts that a store keeps."""
+
+_log = logging.getLogger(__name__)
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """What the record holds after resolving, and how much of it had to be computed anew."""
+
+    documents: int
+    engagements: int
+    events: int
+    merged_events: int
+    events_with_differences: int
+    other_claims: int
+    reprints: int
+    judgements: int
+    judgements_not_attached: int
+    groups: int
+    """Groups of engagements that hang together; each becomes one event or a few."""
+    groups_computed: int
+    """Groups that new documents, codings or judgements touched; the others were found as they had been computed."""
+
+
+class Material(msgspec.Struct, frozen=True, kw_only=True):
+    """The resolved record with what it rests on; `claims` are by the store's ids, as they stand after corrections."""
+
+    record: Record
+    claims: Mapping[ClaimId, AnyClaim]
+    library: Library
+
+
+def gather(store: Store, config: Config, parts: Parts | None = None) -> Material:
+    """Resolve everything in the store, by default with the parts that it keeps; nothing is written."""
+    if parts is None:
+        kept = dict(store.parts(RECORD))
+        parts = Parts(kept) if kept else None
+    documents = {document.id: document for document in store.documents()}
+    claims = {claim.id: claim for claim in store.claims()}
+    reprints = tuple(store.reprints())
+    judgements = tuple(store.judgements())
+    earlier = judged_before(store, judgements, claims)
+    record = resolve(claims.values(), documents, reprints, judgements, earlier, parts=parts)
+    claims |= {each.claim: each.corrected for each in record.corrections}
+    library = Library(
+        documents=documents,
+        originals={reprint.copy: reprint.original for reprint in reprints},
+        grades=grades(config),
+    )
+    return Material(record=record, claims=claims, library=library)
+
+
+def refresh(store: Store, config: Config) -> Overview:
+    """Resolve, keep what was computed for the next time, and count."""
+    parts = Parts(dict(store.parts(RECORD)))
+    record = gather(store, config, parts).record
+    store.keep_parts(RECORD, parts.fresh, stale=parts.stale)
+    _log.info(
+        "resolved: %d of %d groups and %d of %d blocks computed anew",
+        *(parts.computed["events"], parts.used("events"), parts.computed["links"], parts.used("links")),
+    )
+    return _overview(store, record, parts)
+
+
+def link_copies(store: Store, config: Config) -> int:
+    """Link near copies among all stored documents; return how many links were new."""
+    sketches = Sketches(dict(store.parts(SKETCHES)))
+    documents = {document.id: document for document in store.documents()}
+    links = find_reprints(documents.values(), threshold=config.ingest.reprint_threshold, sketches=sketches)
+    store.keep_parts(SKETCHES, sketches.fresh)
+    return store.link_reprints(links, among=documents)
+
+
+def _overview(store: Store, record: Record, parts: Parts) -> Overview:
+    counts = store.counts()
+    return Overview(
+        documents=counts.documents,
+        engagements=sum(len(event.claims) for event in record.events),
+        events=len(record.events),
+        merged_events=sum(len(event.claims) > 1 for event in record.events),
+        events_with_differences=sum(bool(event.differences) for event in record.events),
+        other_claims=len(record.others),
+        reprints=counts.reprints,
+        judgements=counts.judgements,
+        judgements_not_attached=len(record.unattached),
+        groups=parts.used("events"),
+        groups_computed=parts.computed["events"],
+    )
+
+
+def judged_before(store: Store, judgements: Iterable[Judgement], claims: Mapping[ClaimId, AnyClaim]) -> list[AnyClaim]:
+    """Judged claims that no current coding holds."""
+    wanted = {claim for judgement in judgements for claim in judgement.claims} - claims.keys()
+    found = (store.claim(claim) for claim in sorted(wanted))
+    return [claim for claim in found if claim is not None]
+
+
+def grades(config: Config) -> dict[str, tuple[Reliability, str | None]]:
+    """How reliable the user takes each source to be, with the reason."""
+    return {name: (settings.grade, settings.note) for name, settings in config.sources.items()}
