@@ -9,7 +9,7 @@ import msgspec
 from dragoman.app.config import Config
 from dragoman.app.resolving import link_copies
 from dragoman.app.running import Run, RunSettings, code_stream
-from dragoman.app.wiring import build_coder, make_parser, opened_store, today
+from dragoman.app.wiring import build_coder, make_parser, metonymy_classifier, opened_store, today
 from dragoman.backends.spacy_bare import BareSpacy
 from dragoman.core.ports import Coder
 from dragoman.core.text import Document
@@ -38,7 +38,7 @@ def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | Non
     """
     model = config.parser.model
     speed = tuple(_speed(config, folder.parent / "corpus"))
-    coder = build_coder(model)
+    coder = build_coder(model, metonymy=metonymy_classifier(config))
     scored: dict[str, Scores] = {}
     for name, rows in (("dev", gold_rows), ("seeds", engagement_rows)):
         part = f"gold {name}"
@@ -105,7 +105,7 @@ class PipelineRecipe(msgspec.Struct, frozen=True):
 
     def __call__(self) -> Work:
         """Load the coder and let it code one text, so that nothing is loaded while time is taken."""
-        coder = build_coder(self.config.parser.model)
+        coder = build_coder(self.config.parser.model, metonymy=metonymy_classifier(self.config))
         list(coder.code([Document(text="The ministers of the two countries met in Geneva on Tuesday.")]))
         return lambda: self._work(coder)
 

@@ -106,6 +106,9 @@ class CodingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Files of your own dossiers (TOML, as those that Dragoman brings); one with the same id replaces Dragoman's."""
     coder: str = "rules"
     """Who codes: `rules`, `llm` (a language model, which is sent the texts), or the name of an installed plug-in."""
+    metonymy: str | None = None
+    """Folder of the model that reads place names in doubt ("Ankara" the city or the government); Dragoman's own where it is not
+    set, "none" for rules alone."""
 
 
 class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,9 +10,18 @@ import msgspec
 from dragoman.app.config import Config
 from dragoman.app.resolving import Overview, link_copies, refresh
 from dragoman.app.running import Progress, Run, RunReport, RunSettings, code_stream
-from dragoman.app.wiring import CoderRecipe, ingest_options, make_actor_coder, make_parser, opened_fetcher, opened_store, today
+from dragoman.app.wiring import (
+    CoderRecipe,
+    ingest_options,
+    make_actor_coder,
+    make_parser,
+    metonymy_classifier,
+    opened_fetcher,
+    opened_store,
+    today,
+)
 from dragoman.core.claims import Coding, Problem
-from dragoman.core.errors import InputError
+from dragoman.core.errors import ConfigError, InputError
 from dragoman.core.ids import DocumentId
 from dragoman.core.ports import Store
 from dragoman.core.text import Document
@@ -102,6 +111,20 @@ def lab_predict_actors(config: Config, source: Path, out: Path) -> int:
 
     rows = _bench_rows(source, ActorRow, "id and text")
     return _write_lines(predict_actors(rows, make_actor_coder(), make_parser(config.parser.model)), out)
+
+
+def lab_predict_metonymy(config: Config, source: Path, out: Path) -> int:
+    """Write how the names of bench rows (JSON lines with id, corpus, text, start, end) are read; return how many lines."""
+    from dragoman.lab.metonymy import MetonymyRow, predict_metonymy  # noqa: PLC0415  only the laboratory needs it
+
+    classifier = metonymy_classifier(config)
+    if classifier is None:
+        raise ConfigError(
+            'coding.metonymy: there is no model to predict with: the setting is "none", or the model that comes along was taken '
+            "out; name a model folder there"
+        )
+    rows = _bench_rows(source, MetonymyRow, "id, corpus, text, start and end")
+    return _write_lines(predict_metonymy(rows, classifier), out)
 
 
 def _bench_rows(source: Path, row: type[BenchRow], fields: str) -> list[BenchRow]:

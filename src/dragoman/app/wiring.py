@@ -15,7 +15,7 @@ from dragoman.app.config import LLM_KEY, Config, FetchSettings, PlaceSettings
 from dragoman.backends.page_cache import PageCache
 from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.errors import ConfigError, StoreError
-from dragoman.core.ports import Coder, Fetcher, Parser, Store
+from dragoman.core.ports import Classifier, Coder, Fetcher, Parser, Store
 from dragoman.ingest import IngestOptions, Limits
 from dragoman.knowledge.dossiers import DossierBook, load_dossiers
 
@@ -78,18 +78,28 @@ def dossier_book(config: Config) -> DossierBook:
     return load_dossiers([Path(path).expanduser() for path in config.coding.dossiers])
 
 
-def build_coder(model: str, dossiers: DossierBook | None = None, places: PlaceSettings | None = None) -> Coder:
-    """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others, and a policy on disputed places."""
+def build_coder(
+    model: str,
+    dossiers: DossierBook | None = None,
+    places: PlaceSettings | None = None,
+    metonymy: Classifier | None = None,
+) -> Coder:
+    """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others, and a policy on disputed places.
+
+    Without `metonymy`, rules alone tell capitals from their governments.
+    """
     places = places or PlaceSettings()
     from dragoman.extract.coder import RuleCoder, finders_with  # noqa: PLC0415  gazetteer and lexicons take a second
     from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
     from dragoman.knowledge.offices import load_offices  # noqa: PLC0415
     from dragoman.knowledge.places import load_places  # noqa: PLC0415
+    from dragoman.read.metonyms import MetonymReader  # noqa: PLC0415
     from dragoman.read.places import PlaceReader  # noqa: PLC0415
     from dragoman.read.reader import Reader  # noqa: PLC0415
 
     gazetteer = load_gazetteer()
-    reader = Reader(gazetteer, load_offices(), PlaceReader(gazetteer, load_places(places.disputed, places.names)))
+    sites = PlaceReader(gazetteer, load_places(places.disputed, places.names))
+    reader = Reader(gazetteer, load_offices(), sites, MetonymReader(metonymy))
     return RuleCoder(make_parser(model), reader, finders_with(dossiers), dossiers=dossiers, marks=_marks(places))
 
 
@@ -112,7 +122,7 @@ def make_actor_coder() -> "ActorCoder":
 
 
 def _rules(config: Config) -> Coder:
-    return build_coder(config.parser.model, dossier_book(config), config.places)
+    return build_coder(config.parser.model, dossier_book(config), config.places, metonymy_classifier(config))
 
 
 def _language_model(config: Config) -> Coder:
@@ -163,6 +173,15 @@ def make_coder(config: Config) -> Coder:
         raise ConfigError(f"the plug-in {name!r} ({found[name].value}) cannot be loaded: {error}; install it anew") from error
     coder: Coder = factory(config)
     return coder
+
+
+def metonymy_classifier(config: Config) -> Classifier | None:
+    """The model that reads place names in doubt; None where the settings want none or the shipped one was taken out."""
+    from dragoman.backends.onnx_classifier import OnnxClassifier, shipped_model  # noqa: PLC0415
+
+    named = config.coding.metonymy
+    folder = Path(named).expanduser() if named else shipped_model("metonymy")
+    return None if named == "none" or not (named or folder.is_dir()) else OnnxClassifier(folder)
 
 
 class CoderRecipe(msgspec.Struct, frozen=True):

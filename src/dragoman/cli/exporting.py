@@ -145,4 +145,53 @@ def actors(context: click.Context, /, source: Path, out: Path) -> None:
     line(f"{usecases.lab_predict_actors(context.obj.config(), source, out)} lines written to {out}")
 
 
+@predict.command()
+@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@click.pass_context
+def metonymy(context: click.Context, /, source: Path, out: Path) -> None:
+    """Write whether given place names stand for the place: the input holds JSON lines with id, corpus, text, start and end.
+
+    The corpus (relocar, semeval07-loc or gwn) says by whose guideline; "literal" is the place, "metonymic" what stands behind it.
+
+    \b
+    Example:
+      dragoman lab predict metonymy --in gwn.jsonl --out predictions.jsonl
+    """
+    line(f"{usecases.lab_predict_metonymy(context.obj.config(), source, out)} lines written to {out}")
+
+
+@lab.group()
+def train() -> None:
+    """Train the compact models anew; needs `pip install 'dragoman[train]'`."""
+
+
+@train.command("metonymy")
+@click.option(
+    "--bench", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder of the metonymy bench."
+)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write the model into.")
+@click.option("--base", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of the pretrained MiniLM.")
+@click.option("--folds", type=click.IntRange(min=0), default=5, show_default=True, help="Folds to measure with; 0 only trains.")
+@click.option("--out-of-fold", type=click.Path(path_type=Path, dir_okay=False), help="File for what the folds' models say.")
+@json_option
+def train_metonymy(bench: Path, out: Path, base: Path | None, folds: int, out_of_fold: Path | None, *, as_json: bool) -> None:
+    """Train the model that tells a place from its government, and measure it by cross-validation.
+
+    Takes hours on one processor with folds, half an hour without. `coding.metonymy` names the folder to use.
+
+    \b
+    Example:
+      dragoman lab train metonymy --bench bench/metonymy --out metonymy-model
+    """
+    from dragoman.app.training import train_metonymy as trained  # noqa: PLC0415  only training needs it
+
+    rows = tuple(trained(bench, out, base=base, count=folds, out_of_fold=out_of_fold))
+    if as_json:
+        click.echo(json_text(rows))
+    else:
+        table(("corpus", "weights", "accuracy", "± sd over folds", "rows"), rows)
+        line(f"model written to {out}")
+
+
 COMMANDS = (export, lab)

@@ -67,8 +67,8 @@ class RuleCoder:
 
     @property
     def model(self) -> str:
-        """Name and version of the parser's model."""
-        return self._parser.name
+        """Names and versions of the parser's model and of those that help to read."""
+        return " · ".join((self._parser.name, *self._reader.models))
 
     def __call__(self, document: Document) -> Coding:
         """Code one document."""

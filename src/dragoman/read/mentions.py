@@ -16,7 +16,7 @@ from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.knowledge.words import word_set
 from dragoman.read.items import itemise
-from dragoman.read.metonyms import is_locative, is_metonym
+from dragoman.read.metonyms import MetonymReader, is_locative
 from dragoman.read.names import Name, find_names
 from dragoman.read.people import Known, Person, Sighting, group_people, home_actor, name_key
 from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
@@ -33,12 +33,15 @@ _COMMITS = word_set(
 
 
 class MentionReader:
-    """Finds the mentions of documents with one gazetteer and one office lexicon."""
+    """Finds the mentions of documents with one gazetteer, one office lexicon and one reader of capitals and seats."""
 
-    def __init__(self, gazetteer: Gazetteer, offices: OfficeLexicon, is_place: Callable[[str], bool]) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, offices: OfficeLexicon, is_place: Callable[[str], bool], metonyms: MetonymReader
+    ) -> None:
         self._gazetteer = gazetteer
         self._offices = offices
         self._is_place = is_place
+        self._metonyms = metonyms
 
     def read(
         self, document: Document, parse: Parse, sentences: Sequence[Sentence], matches: Sequence[NameMatch], *, on: date | None
@@ -174,28 +177,30 @@ class MentionReader:
         self, document: Document, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, people: dict[int, Person]
     ) -> Mention | None:
         span = Span(tokens[phrase.start].start, tokens[phrase.end - 1].end)
-        place = (phrase.start, phrase.end)
         if phrase.person is not None:
             return self._person_mention(tokens, sentence, phrase, people, span)
         owner = self._owner(phrase)
         if phrase.office is not None:
             return self._office_mention(document, tokens, sentence, phrase, owner, span)
-        if owner is None:
-            return None
+        return None if owner is None else self._actor_mention(document, tokens, sentence, phrase, owner)
+
+    def _actor_mention(
+        self, document: Document, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, owner: Actor
+    ) -> Mention:
         item = next(i for i in phrase.owners if entries(i))
         form = item.match.form if item.match else NameForm.NAME
-        metonym = is_metonym(tokens, item)
-        literal = form in {NameForm.CAPITAL, NameForm.SEAT} and not metonym
+        sense = self._metonyms.read(tokens, item, sentence.tokens, document.text)
+        literal = sense is not None and not sense.government
         return Mention(
-            span=span,
-            tokens=place,
+            span=Span(tokens[phrase.start].start, tokens[phrase.end - 1].end),
+            tokens=(phrase.start, phrase.end),
             head=_head(tokens, phrase.start, phrase.end),
             sentence=sentence.index,
             kind=MentionKind.PLACE if literal else MentionKind.ACTOR,
             actor=owner,
-            metonym=metonym,
+            metonym=sense is not None and sense.government,
             locative=literal or (form is NameForm.NAME and owner.kind is ActorKind.STATE and is_locative(tokens, phrase.start)),
-            reason=f"{form} of {owner.name}",
+            reason=f"{form} of {owner.name}" + (f"; {sense.reason}" if sense else ""),
         )
 
     def _person_mention(

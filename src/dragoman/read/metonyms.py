@@ -1,78 +1,134 @@
-"""Names of places: do they stand for a government or for the place?"""
+"""Names of places: do they stand for a government or for the place?
+
+Rules decide where the wording is clear ("in Ankara", "Ankara said"); where it is not ("the road to Damascus", "struck Kyiv") a
+classifier is asked, if there is one, and what the rules hold likelier stands unless it is confident of the contrary.
+"""
 
 from collections.abc import Sequence
 
-from dragoman.core.parse import Token
-from dragoman.knowledge.gazetteer import NameForm
-from dragoman.knowledge.words import word_set
-from dragoman.read.items import Item
+import msgspec
 
-_LOCATIVE = word_set(
-    "in at to from near inside outside into around across throughout via through within toward towards leaving left "
-    "reached visiting visited visit onto off over where"
-)
-_TO_GOVERNMENT = word_set(
-    "offer offered say said message letter according appeal appealed response proposal contrast spoke talk talked "
-    "speak proposed close pressure commitment assurance warned told submitted presented conveyed delivered handed "
-    "passed addressed shared reply threat concession relayed transmitted reminded"
-)
-_SIDES = frozenset({"between", "with", "by", "against", "on", "for", "of", "behalf"})
+from dragoman.core.parse import Token
+from dragoman.core.ports import Classifier
+from dragoman.knowledge.gazetteer import NameForm
+from dragoman.knowledge.metonyms import metonym_lexicon
+from dragoman.knowledge.speech import speech_lexicon
+from dragoman.read.items import Item
+from dragoman.read.metonym_context import LABELS, Guideline, masked
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative"})
+_ARGUMENTS = frozenset({*_SUBJECTS, "pobj", "conj", "poss", "appos", "attr"})
+"""Dependencies in which the classifier is asked; its guideline counts other modifiers ("Moscow talks") as no place at all."""
+_CONFIDENT = 0.7
+"""Probability from which the classifier overrules what the rules hold likelier."""
+
+
+class PlaceSense(msgspec.Struct, frozen=True):
+    """Whether a place's name stands for its government, whether the wording settles it, and why."""
+
+    government: bool
+    sure: bool
+    reason: str
+
+
+class MetonymReader:
+    """Decides by rules and, where they are unsure, by a classifier of `LABELS`."""
+
+    def __init__(self, classifier: Classifier | None = None) -> None:
+        self._classifier = classifier
+
+    @property
+    def model(self) -> str | None:
+        """Name and version of the classifier, None where rules decide alone."""
+        return self._classifier.name if self._classifier else None
+
+    def read(self, tokens: Sequence[Token], item: Item, sentence: tuple[int, int], text: str) -> PlaceSense | None:
+        """The sense of a capital or seat in a sentence (token range) of a document's text; None for other words."""
+        ruled = sense_by_rule(tokens, item)
+        if ruled is None or ruled.sure or self._classifier is None or tokens[item.end - 1].dep not in _ARGUMENTS:
+            return ruled
+        start, end = tokens[sentence[0]].start, tokens[sentence[1] - 1].end
+        return self._asked(ruled, text[start:end], tokens[item.start].start - start, tokens[item.end - 1].end - start)
+
+    def _asked(self, ruled: PlaceSense, words: str, start: int, end: int) -> PlaceSense:
+        classifier = self._classifier
+        if classifier is None:
+            return ruled
+        (scores,) = classifier.classify([masked(words, start, end, Guideline.GWN)])
+        likely = scores[classifier.labels.index(LABELS[1])]
+        government = likely >= _CONFIDENT if not ruled.government else likely > 1 - _CONFIDENT
+        reason = f"{ruled.reason}; {classifier.name} holds it for {LABELS[1]} with {likely:.2f}"
+        return PlaceSense(government, sure=False, reason=reason)
 
 
 def is_locative(tokens: Sequence[Token], start: int) -> bool:
     """Whether the name that starts here follows a preposition of place: "in Turkey", "to the United States"."""
-    at = start - 1
-    while at >= 0 and tokens[at].text.casefold() in {
-        "the",
-        "neighboring",
-        "neighbouring",
-        "central",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-    }:
-        at -= 1
-    if at < 0:
-        return False
-    word = tokens[at].text.casefold()
-    if word in {"to", "from"} and at > 0:
-        before = tokens[at - 1]
-        return before.lemma.casefold() not in _TO_GOVERNMENT and before.text.casefold() not in _TO_GOVERNMENT
-    if word in {"and", ","} and at > 0:
-        return tokens[start].dep == "conj" and tokens[start].head != start and is_locative(tokens, tokens[start].head)
-    return word in _LOCATIVE
+    return _place_word(tokens, start) is not None
 
 
 def is_metonym(tokens: Sequence[Token], item: Item) -> bool:
-    """Whether a capital or seat stands for its government here; a name in doubt is the place."""
+    """Whether a capital or seat stands for its government by the rules alone; a name in doubt is the place."""
+    sense = sense_by_rule(tokens, item)
+    return sense is not None and sense.government
+
+
+def sense_by_rule(tokens: Sequence[Token], item: Item) -> PlaceSense | None:
+    """What the wording says of a capital or seat; None where the item is neither."""
     if item.match is None or item.match.form not in {NameForm.CAPITAL, NameForm.SEAT}:
-        return False
+        return None
     last = tokens[item.end - 1]
     following = tokens[item.end].text if item.end < len(tokens) else ""
-    if following in {"-", "–", ",", ":"} and last.dep not in _SUBJECTS and following != ",":
-        return False
-    if is_locative(tokens, item.start):
-        return False
-    if following in {"'s", "’s", "'"}:
-        return True
+    if following in {"-", "–", ":"} and last.dep not in _SUBJECTS:
+        return PlaceSense(government=False, sure=True, reason=f'before "{following}"')
+    word = _place_word(tokens, item.start)
+    if word is not None:
+        return PlaceSense(government=False, sure=word not in metonym_lexicon().mostly_place, reason=f'after "{word}"')
     if item.match.form is NameForm.SEAT:
-        return True
-    if last.dep in _SUBJECTS:
-        return True
-    if last.dep == "pobj":
-        return tokens[last.head].text.casefold() in _SIDES and not _capital_of(tokens, item.start)
+        return PlaceSense(government=True, sure=True, reason="a seat of government")
+    if following in {"'s", "’s", "'"}:
+        return PlaceSense(government=True, sure=False, reason="has something")
+    return _by_grammar(tokens, item)
+
+
+def _by_grammar(tokens: Sequence[Token], item: Item) -> PlaceSense:
+    """What the place of a capital in its sentence says."""
+    last = tokens[item.end - 1]
+    head = tokens[last.head]
     if last.dep == "conj" and last.head != last.index:
-        head = tokens[last.head]
-        return head.dep in _SUBJECTS or (head.dep == "pobj" and tokens[head.head].text.casefold() in _SIDES)
-    return False
+        joined = head.dep in _SUBJECTS or (head.dep == "pobj" and _is_side(tokens, head.index))
+        return PlaceSense(government=joined, sure=False, reason=f'joined with "{head.text}"')
+    if last.dep in _SUBJECTS:
+        acts = head.lemma in metonym_lexicon().act or speech_lexicon().says(head.lemma)
+        return PlaceSense(government=True, sure=acts, reason=f'subject or object of "{head.text}"')
+    if last.dep == "pobj" and _capital_of(tokens, item.start):
+        return PlaceSense(government=False, sure=True, reason="called a town")
+    if last.dep == "pobj":
+        return PlaceSense(government=_is_side(tokens, last.index), sure=False, reason=f'after "{head.text}"')
+    return PlaceSense(government=False, sure=False, reason="nothing says that it acts")
+
+
+def _is_side(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[tokens[index].head].text.casefold() in metonym_lexicon().side
+
+
+def _place_word(tokens: Sequence[Token], start: int) -> str | None:
+    """The word before a name that makes it a place: "in", or "to" that follows no word of speech."""
+    lexicon = metonym_lexicon()
+    at = start - 1
+    while at >= 0 and tokens[at].text.casefold() in lexicon.region:
+        at -= 1
+    if at < 0:
+        return None
+    word = tokens[at].text.casefold()
+    if word in {"to", "from"} and at > 0:
+        before = tokens[at - 1]
+        return None if {before.lemma.casefold(), before.text.casefold()} & lexicon.addressed else word
+    if word in {"and", ","} and at > 0:
+        joined = tokens[start].dep == "conj" and tokens[start].head != start
+        return _place_word(tokens, tokens[start].head) if joined else None
+    return word if word in lexicon.place | lexicon.mostly_place else None
 
 
 def _capital_of(tokens: Sequence[Token], start: int) -> bool:
     """Whether the words before are "capital of", "city of" and the like."""
-    return (
-        start >= 2
-        and tokens[start - 1].text == "of"
-        and tokens[start - 2].text.casefold() in {"capital", "city", "town", "port", "outskirts"}
-    )
+    return start >= 2 and tokens[start - 1].text == "of" and tokens[start - 2].text.casefold() in metonym_lexicon().town

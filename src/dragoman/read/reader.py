@@ -9,6 +9,7 @@ from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.read.layout import Layout, join_parses
 from dragoman.read.mentions import MentionReader
+from dragoman.read.metonyms import MetonymReader
 from dragoman.read.places import PlaceReader
 from dragoman.read.quotes import read_quotes
 from dragoman.read.reading import Reading, Sentence
@@ -17,11 +18,19 @@ from dragoman.read.times import read_times
 
 
 class Reader:
-    """Reads parsed documents with one gazetteer."""
+    """Reads parsed documents with one gazetteer; `metonyms` may bring a model, without it rules alone read capitals."""
 
-    def __init__(self, gazetteer: Gazetteer, offices: OfficeLexicon, places: PlaceReader) -> None:
-        self._mentions = MentionReader(gazetteer, offices, places.is_town)
+    def __init__(
+        self, gazetteer: Gazetteer, offices: OfficeLexicon, places: PlaceReader, metonyms: MetonymReader | None = None
+    ) -> None:
+        self._metonyms = metonyms or MetonymReader()
+        self._mentions = MentionReader(gazetteer, offices, places.is_town, self._metonyms)
         self._places = places
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Names and versions of the models that take part in reading, beside the parser's."""
+        return (self._metonyms.model,) if self._metonyms.model else ()
 
     def read(self, document: Document, layout: Layout, parses: Sequence[Parse]) -> Reading:
         """Join the parses of the layout's blocks and find mentions, times, places and quotes in them."""

@@ -1,11 +1,14 @@
 """Names of places that stand for governments, on tokens made by hand."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from dragoman.core.parse import Token
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.read.items import Item
-from dragoman.read.metonyms import is_locative, is_metonym
+from dragoman.read.metonym_context import LABELS
+from dragoman.read.metonyms import MetonymReader, PlaceSense, is_locative, is_metonym
 
 
 def tokens_of(items: str) -> list[Token]:
@@ -58,3 +61,89 @@ def test_is_metonym(items: str, at: int, *, expected: bool) -> None:
 
 def test_a_word_without_a_match_is_no_metonym() -> None:
     assert not is_metonym(tokens_of("Ankara/PROPN/nsubj/1 refused/VERB/ROOT/1"), Item("x", 0, 1))
+
+
+class Fixed:
+    """A classifier that gives every text the same probability of the metonymic reading, and keeps what it was asked."""
+
+    name = "fixed 1"
+    labels = LABELS
+
+    def __init__(self, likely: float) -> None:
+        self.likely = likely
+        self.asked: list[str] = []
+
+    def classify(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
+        self.asked += texts
+        return [(1 - self.likely, self.likely) for _ in texts]
+
+
+def read_with(classifier: Fixed | None, items: str, at: int) -> PlaceSense | None:
+    tokens = tokens_of(items)
+    text = " ".join(token.text for token in tokens)
+    match = next((m for m in load_gazetteer().scan([t.text for t in tokens]) if m.start == at), None)
+    return MetonymReader(classifier).read(tokens, Item("N", at, at + 1, match), (0, len(tokens)), text)
+
+
+STRUCK = "Rockets/NOUN/nsubj/1 struck/VERB/ROOT/1 Kyiv/PROPN/dobj/1"
+MARCH = "marched/VERB/ROOT/0 toward/ADP/prep/0 Havana/PROPN/pobj/1"
+
+
+@pytest.mark.parametrize(
+    ("items", "likely", "government"),
+    [
+        (STRUCK, 0.05, False),
+        (STRUCK, 0.35, True),
+        (STRUCK, 0.9, True),
+        (MARCH, 0.05, False),
+        (MARCH, 0.65, False),
+        (MARCH, 0.9, True),
+    ],
+)
+def test_where_the_rules_are_unsure_a_confident_classifier_decides(items: str, likely: float, *, government: bool) -> None:
+    sense = read_with(Fixed(likely), items, 2)
+    assert sense is not None
+    assert sense.government is government
+    assert f"fixed 1 holds it for metonymic with {likely:.2f}" in sense.reason
+
+
+@pytest.mark.parametrize(
+    ("items", "at"),
+    [
+        ("Ankara/PROPN/nsubj/2 may/AUX/aux/2 say/VERB/ROOT/2", 0),
+        ("urge/VERB/ROOT/0 Ankara/PROPN/dobj/0", 1),
+        ("landed/VERB/ROOT/0 in/ADP/prep/0 Ankara/PROPN/pobj/1", 2),
+        ("city/NOUN/ROOT/0 of/ADP/prep/0 Ankara/PROPN/pobj/1", 2),
+        ("Ankara/PROPN/npadvmod/2 -/PUNCT/punct/2 based/VERB/ROOT/2", 0),
+        ("Kremlin/PROPN/nsubj/1 moved/VERB/ROOT/1", 0),
+        ("Ankara/PROPN/compound/1 Airport/PROPN/ROOT/1", 0),
+    ],
+)
+def test_clear_wording_is_not_asked_about(items: str, at: int) -> None:
+    contrary = Fixed(0.0 if is_metonym(tokens_of(items), _item(items, at)) else 1.0)
+    sense = read_with(contrary, items, at)
+    assert contrary.asked == []
+    assert sense == read_with(None, items, at)
+
+
+def _item(items: str, at: int) -> Item:
+    match = next(m for m in load_gazetteer().scan([t.text for t in tokens_of(items)]) if m.start == at)
+    return Item("N", at, at + 1, match)
+
+
+def test_the_classifier_reads_the_sentence_with_the_name_masked() -> None:
+    asked = Fixed(0.5)
+    read_with(asked, STRUCK, 2)
+    assert asked.asked == ["[unused3] Rockets struck [MASK] "]
+
+
+def test_countries_and_unknown_words_are_not_asked_about() -> None:
+    asked = Fixed(0.5)
+    assert read_with(asked, "struck/VERB/ROOT/0 Turkey/PROPN/dobj/0", 1) is None
+    assert read_with(asked, "struck/VERB/ROOT/0 Zzyzzk/PROPN/dobj/0", 1) is None
+    assert asked.asked == []
+
+
+def test_the_model_is_named_so_that_its_codings_are_told_apart() -> None:
+    assert MetonymReader(Fixed(0.5)).model == "fixed 1"
+    assert MetonymReader().model is None

@@ -1,0 +1,78 @@
+"""Write trained metonymy weights as a model folder that `OnnxClassifier` runs: an int8 graph, its tokenizer, its card."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from dragoman.backends.metonymy_training import GUIDELINES, MetonymyTrainer, upper
+from dragoman.backends.onnx_classifier import CARD, TOKENIZER, WEIGHTS, ModelCard
+from dragoman.backends.torch_encoder import as_module
+from dragoman.read.metonym_context import MARKS, MASK
+
+MAX_TOKENS = 128
+_OPSET = 17
+
+
+def export(trainer: MetonymyTrainer, weights: Mapping[str, torch.Tensor], folder: Path, card: ModelCard) -> None:
+    """Write graph, tokenizer and card into a folder; matrices and embeddings become int8.
+
+    Weights take seven of the eight bits: processors without VNNI add products of full int8 in sixteen bits and overflow.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    trainer.tokenizer.save(str(folder / TOKENIZER))
+    with TemporaryDirectory() as made:
+        full, folded = Path(made, "full.onnx"), Path(made, "folded.onnx")
+        _write_graph(trainer, weights, full)
+        quant_pre_process(str(full), str(folded), skip_symbolic_shape=True)  # turns constants into weights
+        quantize_dynamic(
+            folded, folder / WEIGHTS, op_types_to_quantize=["MatMul", "Gather"], weight_type=QuantType.QInt8,
+            per_channel=True, reduce_range=True, extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
+    _write_card(folder, card)
+
+
+def _write_card(folder: Path, card: ModelCard) -> None:
+    """Write the card with the hashes of the folder's files."""
+    hashes = {"weights_sha256": WEIGHTS, "tokenizer_sha256": TOKENIZER}
+    filled = msgspec.structs.replace(
+        card, **{field: hashlib.sha256((folder / name).read_bytes()).hexdigest() for field, name in hashes.items()}
+    )
+    values = msgspec.to_builtins(filled)
+    figures = values.pop("figures")
+    lines = [f"{name} = {msgspec.json.encode(value).decode()}" for name, value in values.items()]
+    lines += ["", "[figures]", *(f"{name} = {value}" for name, value in figures.items())]
+    (folder / CARD).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _write_graph(trainer: MetonymyTrainer, weights: Mapping[str, torch.Tensor], path: Path) -> None:
+    """The graph in full precision: token ids of one text to the probabilities of both labels (1 × 2)."""
+    encoder, tokenizer = trainer.encoder, trainer.tokenizer
+    mask, first_mark = tokenizer.token_to_id(MASK), tokenizer.token_to_id(MARKS[GUIDELINES[0]])
+    base = encoder.base
+    places = "embeddings.position_embeddings.weight"
+    base[places] = base[places][:MAX_TOKENS].clone()
+
+    def probabilities(input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        ids = torch.cat([input_ids[:, :1], input_ids[:, 2:]], dim=1)
+        at = (ids == mask).to(torch.int64).argmax(dim=1)
+        guideline = input_ids[:, 1] - first_mark
+        seen = attention_mask[:, 1:].to(torch.bool)
+        likely = torch.sigmoid(upper(encoder, weights, encoder.lower(ids, seen), seen, at, guideline))
+        return torch.stack([1 - likely, likely], dim=1)
+
+    ids = tokenizer.encode(f"{MARKS[GUIDELINES[0]]} talks in {MASK} ended").ids
+    inputs = (torch.tensor([ids]), torch.ones(1, len(ids), dtype=torch.int64))
+    tokens = {1: "tokens"}
+    torch.onnx.export(
+        as_module(probabilities), inputs, str(path), dynamo=False, opset_version=_OPSET,
+        input_names=["input_ids", "attention_mask"], output_names=["probabilities"],
+        dynamic_axes={"input_ids": tokens, "attention_mask": tokens},
+    )  # fmt: skip
+    onnx.checker.check_model(str(path))

@@ -1,0 +1,42 @@
+"""Training a model: what it asks for before it begins."""
+
+from pathlib import Path
+
+import pytest
+
+from dragoman.app import training
+from dragoman.app.config import CodingSettings, Config
+from dragoman.app.usecases import lab_predict_metonymy
+from dragoman.app.wiring import metonymy_classifier
+from dragoman.core.errors import ConfigError, InputError, MissingExtra
+
+
+def test_without_the_packages_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "find_spec", lambda name: None if name in {"torch", "onnx"} else object())
+    with pytest.raises(MissingExtra, match=r"training needs torch, onnx: .*pip install 'dragoman\[train\]'"):
+        list(training.train_metonymy(tmp_path, tmp_path / "out"))
+
+
+def test_bench_files_that_are_not_there_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"relocar\.jsonl: there is no such file"):
+        training.solved_rows(tmp_path)
+
+
+def test_bench_rows_without_a_solution_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "relocar.jsonl").write_text('{"id": "a", "corpus": "relocar", "text": "Rome", "start": 0, "end": 4}')
+    with pytest.raises(InputError, match=r"relocar\.jsonl: not JSON lines .*label"):
+        training.solved_rows(tmp_path)
+
+
+def test_without_a_model_nothing_is_predicted_and_rules_decide_alone(tmp_path: Path) -> None:
+    config = Config(coding=CodingSettings(metonymy="none"))
+    assert metonymy_classifier(config) is None
+    with pytest.raises(ConfigError, match=r"coding\.metonymy: there is no model"):
+        lab_predict_metonymy(config, tmp_path / "rows.jsonl", tmp_path / "out.jsonl")
+
+
+def test_a_model_folder_that_is_named_must_be_one(tmp_path: Path) -> None:
+    classifier = metonymy_classifier(Config(coding=CodingSettings(metonymy=str(tmp_path / "none-such"))))
+    assert classifier is not None
+    with pytest.raises(ConfigError, match=r"card\.toml: cannot be read"):
+        classifier.classify(["Rome"])
