@@ -83,9 +83,14 @@ class TensionFound(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ground(config: Config, *, as_of: date | None = None, half_life: float = 180.0) -> Ground:
-    """Resolve the store and weigh its contacts as of a day: the one given, else the last on which a document was published."""
+    """Resolve the store and weigh its contacts."""
     with opened_store(config, must_exist=True) as store:
         material = gather(store, config)
+    return ground_of(material, config, as_of=as_of, half_life=half_life)
+
+
+def ground_of(material: Material, config: Config, *, as_of: date | None = None, half_life: float = 180.0) -> Ground:
+    """Weigh the contacts of a resolved record as of a day: the one given, else the last on which a document was published."""
     published = (document.published for document in material.library.documents.values())
     latest = max((on for on in published if on is not None), default=today())
     by = Weighing(as_of=as_of or min(latest, today()), half_life=half_life)

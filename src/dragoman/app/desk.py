@@ -1,0 +1,143 @@
+"""The record as pages look at it: resolved once for each state of the store, read by many."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from time import monotonic
+from typing import TypeVar
+
+from dragoman.analysis.contacts import event_day
+from dragoman.app.analysing import Ground, ground_of
+from dragoman.app.asking import gather
+from dragoman.app.config import Config
+from dragoman.app.wiring import opened_store
+from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
+from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_hash
+from dragoman.core.ports import Store
+from dragoman.core.records import Event
+from dragoman.report.lines import Line, claim_line, event_line
+from dragoman.report.rows import SourceRow, source_rows
+
+Spoken = Utterance | Proposal | Status | Violence
+K = TypeVar("K")
+V = TypeVar("V")
+
+_STALE_AFTER = 2.0
+"""Seconds for which a snapshot is served without asking the store whether it has changed."""
+
+
+class Snapshot:
+    """The record in one state of the store; everything on it is computed on first use and then kept.
+
+    `version` changes whenever the store's content does: pages use it as their entity tag.
+    """
+
+    def __init__(self, ground: Ground, version: str) -> None:
+        self.ground = ground
+        self.version = version
+        self.wording = ground.wording
+
+    @cached_property
+    def events(self) -> Mapping[EventId, Event]:
+        """Events by id, newest first, undated last."""
+        ordered = sorted(self.ground.material.record.events, key=lambda event: event.id)
+        ordered.sort(key=lambda event: event_day(event) or date.min, reverse=True)
+        return {event.id: event for event in ordered}
+
+    @cached_property
+    def by_dossier(self) -> Mapping[DossierId, tuple[Event, ...]]:
+        """Events of each dossier, newest first."""
+        return _grouped((dossier, event) for event in self.events.values() for dossier in event.dossiers)
+
+    @cached_property
+    def by_actor(self) -> Mapping[str, tuple[Event, ...]]:
+        """Events of each actor key, newest first."""
+        return _grouped(
+            (key, event) for event in self.events.values() for key in dict.fromkeys(each.actor.key for each in event.participants)
+        )
+
+    @cached_property
+    def by_person(self) -> Mapping[str, tuple[Event, ...]]:
+        """Events of each person, by name, newest first."""
+        return _grouped(
+            (name, event)
+            for event in self.events.values()
+            for name in dict.fromkeys(each.person for each in event.participants if each.person)
+        )
+
+    @cached_property
+    def others(self) -> Mapping[ClaimId, AnyClaim]:
+        """Claims that are no engagements, by id."""
+        return {claim.id: claim for claim in self.ground.material.record.others}
+
+    @cached_property
+    def event_of(self) -> Mapping[ClaimId, EventId]:
+        """Which event a claim is told of."""
+        return {claim: event.id for event in self.events.values() for claim in event.claims}
+
+    @cached_property
+    def by_document(self) -> Mapping[DocumentId, tuple[EventId | ClaimId, ...]]:
+        """Events and other claims that each document tells of."""
+        events = ((document, event.id) for event in self.events.values() for document in event.documents)
+        return _grouped((*events, *((claim.document, claim.id) for claim in self.others.values())))
+
+    @cached_property
+    def sources(self) -> tuple[SourceRow, ...]:
+        """Sources with their documents, reprints, claims and grades."""
+        material = self.ground.material
+        library = material.library
+        return source_rows(library.documents.values(), material.claims.values(), frozenset(library.originals), library.grades)
+
+    def line(self, event: Event) -> Line:
+        """One event with its reports, ready to show."""
+        material = self.ground.material
+        return event_line(event, material.claims, material.library)
+
+    def claim_line(self, claim: Spoken) -> Line:
+        """One statement, offer, word on talks or violent act, ready to show."""
+        return claim_line(claim, self.ground.material.library)
+
+
+class Desk:
+    """Gives the current snapshot to any number of threads; made anew only when the store has changed."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+        self._looked = 0.0
+
+    def snapshot(self) -> Snapshot:
+        """The record as the store holds it now, at most two seconds old."""
+        with self._lock:
+            if self._snapshot is None or monotonic() - self._looked > _STALE_AFTER:
+                self._snapshot = self._renewed()
+                self._looked = monotonic()
+            return self._snapshot
+
+    def _renewed(self) -> Snapshot:
+        with opened_store(self.config, must_exist=True) as store:
+            version = _version(store)
+            if self._snapshot is not None and self._snapshot.version == version:
+                return self._snapshot
+            material = gather(store, self.config)
+        return Snapshot(ground_of(material, self.config), version)
+
+    def forget(self) -> None:
+        """Look at the store anew on the next call: something was written."""
+        with self._lock:
+            self._looked = 0.0
+
+
+def _version(store: Store) -> str:
+    """A hash of how much the store holds; the store only ever grows."""
+    counts = store.counts()
+    return content_hash(*(f"{name}={getattr(counts, name)}" for name in counts.__struct_fields__))
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

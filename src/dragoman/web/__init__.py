@@ -1,0 +1,1 @@
+"""The desk in a browser: pages rendered here, assets from here, nothing from elsewhere."""

@@ -1,0 +1,66 @@
+"""The web application: pages over one desk."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Template
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+
+from dragoman import __version__
+from dragoman.app.desk import Desk
+from dragoman.core.errors import DragomanError, InputError
+from dragoman.report.excerpts import printable
+from dragoman.report.words import day, dossier_name, words
+from dragoman.web.pages import actors, channels, dossiers, events, sources, today
+from dragoman.web.security import guard_answer
+
+PAGES = (*today.ROUTES, *dossiers.ROUTES, *events.ROUTES, *actors.ROUTES, *channels.ROUTES, *sources.ROUTES)
+SECTIONS = (("/", "Today"), ("/dossiers", "Dossiers"), ("/events", "Events"), ("/channels", "Channels"), ("/sources", "Sources"))
+"""Addresses and names of the pages that every page leads to."""
+
+
+def create_application(desk: Desk, *, debug: bool = False) -> Litestar:
+    """Put pages, assets and error pages together around one desk."""
+    assets = create_static_files_router(path="/assets", directories=[Path(__file__).parent / "static"], name="assets")
+    return Litestar(
+        route_handlers=[*PAGES, assets],
+        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(_environment())),
+        exception_handlers={DragomanError: _failed, HTTPException: _refused},
+        before_send=[guard_answer],
+        openapi_config=None,
+        debug=debug,
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=select_autoescape(default=True), loader=PackageLoader("dragoman.web"), undefined=StrictUndefined
+    )
+    environment.filters |= {"printable": printable, "words": words, "day": day, "dossier_name": dossier_name}
+    environment.globals |= {"version": __version__, "sections": SECTIONS}
+    return environment
+
+
+def _failed(_: Request[object, object, State], error: DragomanError) -> Template:
+    """What Dragoman could not do, in its own words."""
+    status = 404 if isinstance(error, InputError) else 503
+    return Template("problem.html.j2", context={"status": status, "what": str(error)}, status_code=status)
+
+
+_REFUSALS = {404: "There is no such page.", 405: "This address takes no such request."}
+
+
+def _refused(_: Request[object, object, State], error: HTTPException) -> Template:
+    what = _REFUSALS.get(error.status_code, error.detail)
+    return Template("problem.html.j2", context={"status": error.status_code, "what": what}, status_code=error.status_code)
+
+
+__all__: Sequence[str] = ("create_application",)

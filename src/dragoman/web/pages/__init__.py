@@ -1,0 +1,1 @@
+"""Pages, one module for each section; each lists its handlers in ROUTES."""

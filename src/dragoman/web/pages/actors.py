@@ -1,0 +1,94 @@
+"""Actors and persons: whom they are in touch with, as what, and what they said."""
+
+from litestar import get
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from dragoman.app import analysing
+from dragoman.app.desk import Snapshot
+from dragoman.core.claims import Utterance
+from dragoman.core.errors import InputError
+from dragoman.knowledge.gazetteer import load_gazetteer
+from dragoman.report.lines import Line
+from dragoman.web.desk_dependency import TheDesk
+from dragoman.web.paging import page_of
+
+_SHOWN = 15
+
+
+@get("/actors", name="actors", sync_to_thread=True)
+def actors(desk: TheDesk, page: FromQuery[int] = 1) -> Template:
+    """All actors in the record, busiest first."""
+    snapshot = desk.snapshot()
+    rows = sorted(snapshot.by_actor.items(), key=lambda item: (-len(item[1]), item[0]))
+    return Template("actors.html.j2", context={"rows": page_of(rows, page), "name": snapshot.wording.name})
+
+
+@get("/actors/{key:str}", name="actor", sync_to_thread=True)
+def actor(desk: TheDesk, key: FromPath[str], page: FromQuery[int] = 1) -> Template:
+    """One actor: profile as a third party, channels, contacts, statements, people."""
+    snapshot = desk.snapshot()
+    own = key if key in snapshot.by_actor else analysing.actor_key(snapshot.ground, key)
+    entry = load_gazetteer().actor(own)
+    return Template(
+        "actor.html.j2",
+        context={
+            "key": own,
+            "title": snapshot.wording.name(own),
+            "entry": entry,
+            "profile": analysing.find_profile(snapshot.ground, own),
+            "name": snapshot.wording.name,
+            "channels": analysing.find_channels(snapshot.ground, actor=own, limit=_SHOWN),
+            "events": page_of(snapshot.by_actor.get(own, ()), page),
+            "line": snapshot.line,
+            "said": _said(snapshot, own),
+            "people": _people(snapshot, own),
+        },
+    )
+
+
+def _said(snapshot: Snapshot, key: str) -> list[Line]:
+    """The actor's most salient statements, newest first."""
+    found = [
+        claim
+        for claim in snapshot.others.values()
+        if isinstance(claim, Utterance) and any(each.key == key for each in claim.speaker_actors)
+    ]
+    found.sort(key=lambda claim: (-claim.salience, claim.id))
+    lines = [snapshot.claim_line(claim) for claim in found[:_SHOWN]]
+    return sorted(lines, key=lambda line: line.order.toordinal() if line.order else 0, reverse=True)
+
+
+def _people(snapshot: Snapshot, key: str) -> list[tuple[str, str, int]]:
+    """Persons who acted for the actor, with their last office and the number of contacts."""
+    found: dict[str, tuple[str, int]] = {}
+    for event in snapshot.by_actor.get(key, ()):
+        for each in event.participants:
+            if each.actor.key == key and each.person:
+                office, number = found.get(each.person, (each.office or "", 0))
+                found[each.person] = (office or each.office or "", number + 1)
+    rows = [(person, office, number) for person, (office, number) in found.items()]
+    return sorted(rows, key=lambda row: (-row[2], row[0]))[:_SHOWN]
+
+
+@get("/persons/{name:str}", name="person", sync_to_thread=True)
+def person(desk: TheDesk, name: FromPath[str], page: FromQuery[int] = 1) -> Template:
+    """One person: dated posts that the gazetteer knows, and contacts."""
+    snapshot = desk.snapshot()
+    events = snapshot.by_person.get(name, ())
+    known = load_gazetteer().persons(name)
+    if not events and not known:
+        raise InputError(f"there is no {name!r} in the record")
+    return Template(
+        "person.html.j2",
+        context={
+            "title": name,
+            "known": known[0] if len(known) == 1 else None,
+            "events": page_of(events, page),
+            "line": snapshot.line,
+            "name": snapshot.wording.name,
+        },
+    )
+
+
+ROUTES = (actors, actor, person)

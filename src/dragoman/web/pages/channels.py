@@ -1,0 +1,36 @@
+"""Dialogue channels and who could carry a message."""
+
+from litestar import get
+from litestar.params import FromQuery
+from litestar.response import Template
+
+from dragoman.app import analysing
+from dragoman.web.desk_dependency import TheDesk
+
+
+@get("/channels", name="channels", sync_to_thread=True)
+def channels(
+    desk: TheDesk,
+    dossier: FromQuery[str] = "",
+    actor: FromQuery[str] = "",
+    sender: FromQuery[str] = "",
+    receiver: FromQuery[str] = "",
+) -> Template:
+    """Channels by strength; with `sender` and `receiver`, who could carry a message between them."""
+    snapshot = desk.snapshot()
+    ground = snapshot.ground
+    found = analysing.find_channels(ground, dossier=dossier or None, actor=actor or None, limit=100)
+    routes = analysing.find_routes(ground, sender, receiver, dossier=dossier or None) if sender and receiver else None
+    return Template(
+        "channels.html.j2",
+        context={
+            "found": found,
+            "routes": routes,
+            "asked": {"dossier": dossier, "actor": actor, "sender": sender, "receiver": receiver},
+            "dossiers": sorted(snapshot.by_dossier),
+            "actors": sorted({snapshot.wording.name(key) for key in snapshot.by_actor}),
+        },
+    )
+
+
+ROUTES = (channels,)

@@ -1,0 +1,29 @@
+"""Sources: what the record rests on."""
+
+from litestar import get
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from dragoman.core.errors import InputError
+from dragoman.web.desk_dependency import TheDesk
+from dragoman.web.paging import page_of
+
+
+@get("/sources", name="sources", sync_to_thread=True)
+def sources(desk: TheDesk) -> Template:
+    """Sources with their documents, reprints, claims and grade."""
+    return Template("sources.html.j2", context={"rows": desk.snapshot().sources})
+
+
+@get("/sources/{source:str}", name="source", sync_to_thread=True)
+def source(desk: TheDesk, source: FromPath[str], page: FromQuery[int] = 1) -> Template:
+    """The documents of one source, newest first."""
+    documents = desk.snapshot().ground.material.library.documents.values()
+    found = sorted((one for one in documents if one.source == source), key=lambda one: one.id)
+    if not found:
+        raise InputError(f"no document is from {source!r}")
+    found.sort(key=lambda one: one.published.toordinal() if one.published else 0, reverse=True)
+    return Template("source.html.j2", context={"source": source, "documents": page_of(found, page)})
+
+
+ROUTES = (sources, source)

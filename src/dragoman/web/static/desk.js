@@ -1,0 +1,23 @@
+// Keys for the desk: move through lines, open them, show their reports. Pages work without this file.
+"use strict";
+const lines = () => Array.from(document.querySelectorAll(".entry"));
+const current = () => lines().indexOf(document.activeElement && document.activeElement.closest(".entry"));
+const move = (step) => {
+  const all = lines();
+  const next = all[Math.min(all.length - 1, Math.max(0, current() + step))];
+  if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+};
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => { const one = lines()[current()]; const box = one && one.querySelector("details"); if (box) box.open = !box.open; },
+  Enter: () => { const one = lines()[current()]; const link = one && one.querySelector(".head a"); if (link) link.click(); },
+  "/": () => document.getElementById("q").focus(),
+  "?": () => document.getElementById("keys").showModal(),
+};
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, select, textarea, a, button, summary");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !actions[event.key]) return;
+  event.preventDefault();
+  actions[event.key]();
+});

@@ -1,0 +1,202 @@
+"""Pages of the desk over a small invented record."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from dragoman.app.config import load_config
+from dragoman.app.desk import Desk
+from dragoman.backends.sql_store import open_store
+from dragoman.core.actors import Actor, Place
+from dragoman.core.claims import Coding, Engagement, Participant, Proposal, Utterance
+from dragoman.core.ids import DossierId
+from dragoman.core.text import Document, Span
+from dragoman.core.time import When
+from dragoman.core.vocab import EngagementType, Factuality, Level, Precision, ProposalKind, Role, Stance
+from dragoman.web.application import create_application
+
+QATAR, HAMAS, USA, ISRAEL = Actor("Qatar", "QAT"), Actor("Hamas", "HAMAS"), Actor("United States", "USA"), Actor("Israel", "ISR")
+HOSTILE = "<script>alert(1)</script> & co"
+
+
+def document(number: int, text: str, **fields: Any) -> Document:
+    return Document(text=text, title=f"Report {number}", source="Example Agency", published=date(2024, 5, number), **fields)
+
+
+def met(of: Document, *who: Participant, day: int, **fields: Any) -> Engagement:
+    when = When(start=date(2024, 5, day), end=date(2024, 5, day), precision=Precision.DAY)
+    span = Span(0, len(of.text))
+    return Engagement(
+        document=of.id, evidence=(span,), rule="test", participants=who, when=when, dossiers=(DossierId("gaza"),), **fields
+    )
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
+    folder = tmp_path_factory.mktemp("desk")
+    first = document(3, "The American envoy met his Qatari colleague in Doha.", licence="CC BY 4.0")
+    second = document(6, "A Qatari minister met Hamas leaders. Qatar offered to host talks. Israel must leave, Hamas said.")
+    third = document(7, f"An aide of {HOSTILE} will meet an Israeli minister.", url="javascript:alert(1)")
+    envoy = Participant(actor=USA, person="Jane Doe", office="special envoy", level=Level.SPECIAL_ENVOY)
+    mediator = Participant(
+        actor=QATAR, person="Ali Al Example", level=Level.MINISTER, role=Role.MEDIATOR, role_reason="“mediated”"
+    )
+    claims = {
+        first: [met(first, envoy, mediator, day=2, type=EngagementType.MEETING, place=Place(name="Doha", country="QAT"))],
+        second: [
+            met(second, mediator, Participant(actor=HAMAS), day=5, type=EngagementType.MEETING),
+            Proposal(
+                document=second.id,
+                evidence=(Span(37, 65),),
+                rule="test",
+                type=ProposalKind.OFFER,
+                by=(QATAR,),
+                to=(HAMAS,),
+                terms=Span(37, 65),
+                dossiers=(DossierId("gaza"),),
+            ),
+            Utterance(
+                document=second.id,
+                evidence=(Span(66, len(second.text)),),
+                rule="test",
+                speaker="Hamas",
+                speaker_actors=(HAMAS,),
+                target=ISRAEL,
+                content=Span(66, 83),
+                stance=Stance.DEMAND,
+                dossiers=(DossierId("gaza"),),
+            ),
+        ],
+        third: [
+            met(
+                third,
+                Participant(actor=Actor(HOSTILE)),
+                Participant(actor=ISRAEL),
+                day=9,
+                type=EngagementType.MEETING,
+                factuality=Factuality.PLANNED,
+            )
+        ],
+    }
+    path = folder / "desk.db"
+    with open_store(path) as store:
+        store.write([(one, Coding(document=one.id, claims=tuple(own), coder="t", model="t")) for one, own in claims.items()])
+    desk = Desk(load_config({"store": str(path)}, env={}, folder=folder))
+    with TestClient(create_application(desk)) as made:
+        yield made
+
+
+def page(client: TestClient[Any], address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text
+    return str(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/", ("2 contacts reported to have taken place", "Planned or called for", "7 May 2024")),
+        ("/?since=2024-05-07", ("No contact was reported since then",)),
+        ("/dossiers", ("Gaza", "Tension", "Planned meeting")),
+        ("/dossiers/gaza", ("Israel", "Palestinian Islamic Jihad", "Offer by Qatar to Hamas", "Israel must leave")),
+        ("/events", ("3 events", "Jane Doe")),
+        ("/events?actor=qatar&status=occurred", ("2 events",)),
+        ("/events?role=mediator&since=2024-05-04", ("1 event;", "Hamas")),
+        ("/events?actor=", ("3 events",)),
+        ("/events?page=9", ("3 events",)),
+        ("/actors", ("Qatar", "HAMAS")),
+        ("/actors/QAT", ("mediator in", "Ali Al Example", "Hamas", "GOV")),
+        ("/actors/Hamas", ("What it said", "Israel must leave")),
+        ("/persons/Jane Doe", ("met Ali Al Example",)),
+        ("/channels", ("Hamas", "strength")),
+        (
+            "/channels?sender=United+States&receiver=Hamas",
+            ("Who could carry a message from United States to Hamas", "Qatar", "score"),
+        ),
+        ("/channels?sender=Oman&receiver=Hamas", ("knows no path",)),
+        ("/sources", ("Example Agency", "Reliability")),
+        ("/sources/Example Agency", ("Report 3", "Report 7")),
+    ],
+)
+def test_pages_show_the_record(client: TestClient[Any], address: str, words: tuple[str, ...]) -> None:
+    text = page(client, address)
+    assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/nothing", "/events/e0", "/claims/c0", "/documents/d0", "/dossiers/none", "/actors/Atlantis", "/sources/None"]
+)
+def test_what_is_not_there_is_not_found_and_says_so(client: TestClient[Any], address: str) -> None:
+    assert "Not found" in page(client, address, 404)
+
+
+@pytest.mark.parametrize("address", ["/events?since=junk", "/events?kind=party", "/events?page=0", "/?since=junk"])
+def test_an_address_that_cannot_be_read_is_said_to_be_so(client: TestClient[Any], address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+def test_an_event_shows_who_and_its_sentence(client: TestClient[Any]) -> None:
+    listed = page(client, "/events?actor=USA")
+    address = listed.split('href="/events/')[1].split('"')[0]
+    text = page(client, f"/events/{address}")
+    assert "<mark>The American envoy met" in text
+    assert "“mediated”" in text
+    assert "Doha" in text
+
+
+def test_a_claim_of_a_contact_leads_to_its_event_and_another_to_its_own_page(client: TestClient[Any]) -> None:
+    own = page(client, "/dossiers/gaza").split('href="/claims/')
+    addresses = {part.split('"')[0] for part in own[1:]}
+    answers = {address: client.get(f"/claims/{address}", follow_redirects=False) for address in addresses}
+    assert {answer.status_code for answer in answers.values()} == {200, 302}
+    assert all(client.get(f"/claims/{address}").status_code == 200 for address in addresses)
+
+
+def test_whole_texts_are_shown_only_where_the_licence_allows_it(client: TestClient[Any]) -> None:
+    addresses = {part.split('"')[0] for part in page(client, "/sources/Example Agency").split('href="/documents/')[1:]}
+    texts = [page(client, f"/documents/{address}") for address in addresses]
+    assert sorted('class="text"' in text for text in texts) == [False, False, True]
+    assert sum("licence does not say" in text for text in texts) == 2
+
+
+def test_what_documents_say_is_never_markup(client: TestClient[Any]) -> None:
+    for address in ("/", "/events", "/actors", "/dossiers/gaza", "/actors?page=1"):
+        text = page(client, address)
+        assert "<script>alert" not in text
+        assert "javascript:alert" not in text
+    assert "&lt;script&gt;" in page(client, "/")
+
+
+def test_every_answer_forbids_inline_code_and_outside_sources(client: TestClient[Any]) -> None:
+    for address in ("/", "/nothing", "/assets/desk.css"):
+        policy = client.get(address).headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_pages_hold_no_inline_style_or_script(client: TestClient[Any]) -> None:
+    for address in ("/", "/dossiers/gaza", "/channels"):
+        text = page(client, address)
+        assert " style=" not in text
+        assert "<style" not in text
+        assert "onclick" not in text
+
+
+def test_a_new_document_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    with open_store(path) as store:
+        store.write([])
+    desk = Desk(load_config({"store": str(path)}, env={}, folder=tmp_path))
+    before = desk.snapshot()
+    one = document(3, "Qatar met Hamas.")
+    with open_store(path) as store:
+        claim = met(one, Participant(actor=QATAR), Participant(actor=HAMAS), day=3, type=EngagementType.MEETING)
+        store.write([(one, Coding(document=one.id, claims=(claim,), coder="t", model="t"))])
+    assert desk.snapshot() is before
+    desk.forget()
+    assert len(desk.snapshot().events) == 1
+    assert desk.snapshot().version != before.version
