@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from dragoman.analysis.contacts import event_day
 from dragoman.app.analysing import Ground, ground_of
-from dragoman.app.asking import gather
 from dragoman.app.config import Config
+from dragoman.app.resolving import gather
 from dragoman.app.wiring import opened_store
 from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_hash
