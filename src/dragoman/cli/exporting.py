@@ -184,7 +184,7 @@ def train_metonymy(bench: Path, out: Path, base: Path | None, folds: int, out_of
     Example:
       dragoman lab train metonymy --bench bench/metonymy --out metonymy-model
     """
-    from dragoman.app.training import train_metonymy as trained  # noqa: PLC0415  only training needs it
+    from dragoman.app.training_metonymy import train_metonymy as trained  # noqa: PLC0415  only training needs it
 
     rows = tuple(trained(bench, out, base=base, count=folds, out_of_fold=out_of_fold))
     if as_json:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.app import training
+from dragoman.app import training_metonymy as training
 from dragoman.app.config import CodingSettings, Config
 from dragoman.app.usecases import lab_predict_metonymy
 from dragoman.app.wiring import metonymy_classifier
