@@ -97,6 +97,8 @@ class SourceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grade: Reliability = Reliability.F
     """Admiralty grade, A (completely reliable) to F (cannot be judged)."""
     note: str | None = None
+    actor: str | None = None
+    """Code of the actor whose own word this source is, such as "TUR": its readouts are that side's."""
 
 
 class CodingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

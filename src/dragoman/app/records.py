@@ -10,13 +10,23 @@ from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
 from dragoman.app.wiring import dossier_book, opened_store
 from dragoman.core.actors import Actor
+from dragoman.core.errors import InputError
 from dragoman.core.folding import fold
 from dragoman.core.ids import DossierId
 from dragoman.core.queries import words_fit
+from dragoman.core.records import Event, Reprint
+from dragoman.core.roles import Involvement
 from dragoman.core.talks import Talks
+from dragoman.knowledge.gazetteer import load_gazetteer
+from dragoman.knowledge.owners import Owners
 from dragoman.knowledge.tracks import load_tracks
+from dragoman.report.readouts import AlignmentRow, alignment_row
+from dragoman.report.roles import RoleRow, role_row
 from dragoman.report.talks import TalksRow, talks_row
 from dragoman.resolve.basis import Basis
+from dragoman.resolve.events import reprint_groups
+from dragoman.resolve.mediation import involvements
+from dragoman.resolve.readouts import align_readouts
 from dragoman.resolve.talks import find_talks
 
 
@@ -50,6 +60,7 @@ def basis_of(material: Material, config: Config) -> Basis:
         claims=material.claims,
         documents=material.library.documents,
         dossiers=dossier_book(config),
+        groups=reprint_groups(Reprint(original, copy, 1.0) for copy, original in material.library.originals.items()),
     )
 
 
@@ -81,3 +92,48 @@ def _wanted(talks: Talks, asked: Asked) -> bool:
         and asked.takes_actor((*talks.parties, *talks.third_parties))
         and asked.covers(days)
     )
+
+
+def find_role_rows(config: Config, asked: Asked) -> tuple[RoleRow, ...]:
+    """Who did what in a dossier, or in each of them; parties first, then by the number of events."""
+    with opened_store(config, must_exist=True) as store:
+        material = gather(store, config)
+    basis = basis_of(material, config)
+    present = {dossier for event in material.record.events for dossier in event.dossiers}
+    wanted = sorted(present if asked.dossier is None else present & {asked.dossier})
+    found = [one for dossier in wanted if _is_conflict(basis, dossier) for one in involvements(basis, dossier)]
+    kept = [one for one in found if asked.takes_actor((one.actor,)) and asked.covers(_role_days(one))]
+    return tuple(role_row(one, material.claims, material.library) for one in kept[: asked.limit])
+
+
+def _is_conflict(basis: Basis, dossier: DossierId) -> bool:
+    known = basis.dossier(dossier)
+    return known is not None and known.kind == "conflict"
+
+
+def _role_days(one: Involvement) -> list[date | None]:
+    return [*(day for held in one.roles for day in (held.first, held.last)), *(step.on for step in one.guarantees)]
+
+
+def find_readouts(config: Config, asked: str) -> AlignmentRow:
+    """The tellings of one event side by side; `asked` is the id of an event or of one of its claims, or the beginning of one."""
+    with opened_store(config, must_exist=True) as store:
+        material = gather(store, config)
+    event = event_by_id(material.record.events, asked)
+    stated = {name: settings.actor for name, settings in config.sources.items() if settings.actor}
+    aligned = align_readouts(event, basis_of(material, config), Owners(load_gazetteer(), stated))
+    return alignment_row(aligned, event, material.claims, material.library)
+
+
+_LEAST = 5
+
+
+def event_by_id(events: Iterable[Event], asked: str) -> Event:
+    """The event with an id, or with a claim that has it; InputError where none or several fit."""
+    if len(asked) < _LEAST or asked[0] not in "ec":
+        raise InputError(f"{asked!r} is no id of an event or a claim; give at least {_LEAST} characters, such as e0123")
+    found = [event for event in events if event.id.startswith(asked) or any(claim.startswith(asked) for claim in event.claims)]
+    if len(found) != 1:
+        listed = f": {', '.join(event.id for event in found[:5])}" if found else "; `dragoman contacts` prints ids of claims"
+        raise InputError(f"{asked}: {len(found) or 'no'} events fit{listed}")
+    return found[0]

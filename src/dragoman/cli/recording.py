@@ -1,5 +1,5 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
-"""Verbs that ask what the record amounts to: talks."""
+"""Verbs that ask what the record amounts to: talks, roles, readouts."""
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +12,8 @@ from dragoman.app import asking, records
 from dragoman.cli.options import json_option, since_option, together, until_option
 from dragoman.cli.output import line, table, waiting
 from dragoman.export.tables import json_text, write_csv
+from dragoman.report.readouts import AlignmentRow, ReadoutRow
+from dragoman.report.roles import RoleRow
 from dragoman.report.talks import TalksRow, status_words
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -84,4 +86,92 @@ def _talks_cells(row: TalksRow) -> Iterable[object]:
     yield row.id
 
 
-COMMANDS = (talks,)
+@click.command()
+@_asking
+@click.pass_context
+def roles(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  as declared
+    """Who did what over a dossier: parties and third parties, roles by event and time, guarantees, mediation.
+
+    M counts events in which a third party sat with two local parties or more, or went between them (MEND's mediation); MR those
+    with one local party or with third parties alone (mediation-related).
+
+    \b
+    Examples:
+      dragoman roles --dossier gaza
+      dragoman roles --actor Qatar --format csv
+    """
+    columns = ("actor", "dossier, standing", "roles", "guarantees", "events", "M", "MR")
+    _answer(context, asked, records.find_role_rows, RoleRow, columns, _role_cells)
+
+
+def _role_cells(row: RoleRow) -> Iterable[object]:
+    yield row.actor
+    yield f"{row.dossier}, {(row.standing or 'neither').replace('_', ' ')}"
+    yield "\n".join(role.replace("_", " ") for role in row.roles)
+    yield "\n".join(row.guarantees)
+    yield row.events
+    yield row.mediation or ""
+    yield row.related or ""
+
+
+@click.command()
+@click.argument("event", metavar="EVENT")
+@json_option
+@click.pass_context
+def readouts(context: click.Context, /, event: str, *, as_json: bool) -> None:
+    """All tellings of one event side by side: what each says, adds and leaves out, and where they conflict.
+
+    EVENT is the id of an event or of one of its claims, or the beginning of one. The reliability of a source (A to F) is the
+    desk's, from the settings; the credibility of the event (1 to 6) follows from who tells it. Neither changes what is coded. A
+    source that is a side's own can be declared so:
+
+    \b
+      [sources."Foreign Ministry of Examplia"]
+      grade = "B"
+      actor = "TUR"
+
+    \b
+    Example:
+      dragoman readouts c1f03a9d
+    """
+    with waiting("Resolving"):
+        found = records.find_readouts(context.obj.config(), event)
+    if as_json:
+        click.echo(json_text(found))
+        return
+    line(f"{found.headline}{f', {found.when}' if found.when else ''} [{found.event}]")
+    line(f"{found.independent} independent, {found.tellers} tellers; credibility {found.credibility}: {found.credibility_why}")
+    for conflict in found.conflicts:
+        line(f"reports differ on {conflict}")
+    line("")
+    table(("", *(_heading(one) for one in found.readouts)), _side_by_side(found))
+
+
+def _heading(row: ReadoutRow) -> str:
+    whose = f"{row.side}'s word" if row.side else "press"
+    return f"{whose}: {row.teller or row.source or 'unknown'}"
+
+
+def _side_by_side(found: AlignmentRow) -> Iterable[tuple[str, ...]]:
+    """One line for each thing compared, one column for each telling; lines that are empty throughout are left out."""
+    parts: tuple[tuple[str, Callable[[ReadoutRow], Iterable[str]]], ...] = (
+        ("source", lambda row: (f"{row.source or 'unknown'}, {row.reliability.value}",)),
+        ("published", lambda row: (row.published.isoformat() if row.published else "unknown",)),
+        ("says", lambda row: row.says),
+        ("persons", lambda row: row.persons),
+        ("issues", lambda row: row.issues),
+        ("adds", lambda row: row.adds),
+        ("leaves out", lambda row: row.leaves_out),
+        ("offers", lambda row: row.offers),
+        ("tone", lambda row: row.tone),
+        ("words", lambda row: tuple(f"{one.sentence} [{one.claim}]" for one in row.cited)),
+    )
+    for name, part in parts:
+        cells = [
+            "\n".join(value if name == "words" else value.replace("_", " ") for value in part(row)) for row in found.readouts
+        ]
+        if any(cells):
+            yield (name, *cells)
+
+
+COMMANDS = (talks, roles, readouts)

@@ -1,7 +1,7 @@
 """Files statements, offers, violence and word on talks under dossiers; engagements find theirs with their topics."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 
 from msgspec.structs import replace
 
@@ -14,7 +14,9 @@ from dragoman.read.reading import Reading
 
 
 def file_claims(claims: Iterable[AnyClaim], reading: Reading, dossiers: DossierBook | None = None) -> Iterator[AnyClaim]:
-    """Give every claim without dossiers those of its own sentence, else the one that leads the document."""
+    """Give every claim without dossiers those of its own sentence, of a contact told in it, or what leads the document."""
+    claims = tuple(claims)
+    told = {claim.evidence[0]: claim.dossiers for claim in claims if isinstance(claim, Engagement)}
 
     @cache
     def lead() -> tuple[DossierId, ...]:
@@ -27,7 +29,9 @@ def file_claims(claims: Iterable[AnyClaim], reading: Reading, dossiers: DossierB
             continue
         actors = {actor.code for actor in _actors(claim) if actor.code}
         words = reading.text(claim.evidence[0])
-        yield replace(claim, dossiers=dossiers_of_statement(words, actors, lead, dossiers))
+        beside = told.get(claim.evidence[0])
+        fallback = partial(tuple, beside) if beside else lead
+        yield replace(claim, dossiers=dossiers_of_statement(words, actors, fallback, dossiers))
 
 
 def _actors(claim: AnyClaim) -> tuple[Actor, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import msgspec
 
 from dragoman.core.claims import AnyClaim, Engagement, Participant
-from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
+from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.records import Event, Record
 from dragoman.core.text import Document
 from dragoman.core.time import When
@@ -27,6 +27,8 @@ class Basis(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     claims: Mapping[ClaimId, AnyClaim]
     documents: Mapping[DocumentId, Document]
     dossiers: DossierBook
+    groups: Mapping[DocumentId, DocumentId] = {}
+    """The first of each set of documents that copy one another, as `reprint_groups` gives them."""
 
     def engagements(self, event: Event) -> tuple[tuple[ClaimId, Engagement], ...]:
         """The claims of an event with their ids."""
@@ -76,8 +78,3 @@ def sides_in(codes: Iterable[str | None], dossier: Dossier) -> int:
     """How many sides of a dossier some actors belong to."""
     present = set(codes)
     return sum(1 for side in dossier.sides if present.intersection(side))
-
-
-def by_id(events: Iterable[Event]) -> dict[EventId, Event]:
-    """Events by id; the id is a hash, worked out once here."""
-    return {event.id: event for event in events}

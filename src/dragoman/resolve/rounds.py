@@ -41,7 +41,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:next|agreed?|will|would|plan(?:ned|s)?|ahead of|before|after|since|until|expected|scheduled|prepar\w+)\b[^.;]{0,40}$",
+    r"\b(?:next|agreed?|will|would|planned|plans|ahead of|before|after|since|until|expected|scheduled|prepar\w+)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _OUTCOMES = (

@@ -50,8 +50,7 @@ class Desk:
             participants=tuple(_participant(one) for one in who.split(";")),
             when=_when(day),
             place=_place(place),
-            voices=voices,
-            **({"channel": CHANNELS.get(type)} | fields),
+            **({"channel": CHANNELS.get(type), "voices": voices} | fields),
         )
         self.claims.append(claim)
         return claim
