@@ -15,9 +15,11 @@ import msgspec
 
 from dragoman.app import config as settings
 from dragoman.cli.main import cli
-from dragoman.core import vocab
+from dragoman.core import plover, vocab
+from dragoman.core.plover import Root
 from dragoman.knowledge.disputes import read_disputes
 from dragoman.knowledge.dossiers import shipped_dossiers
+from dragoman.knowledge.plover import plover as plover_tables
 
 _WIDTH = 92
 """Columns of a help text that fit the page."""
@@ -48,6 +50,23 @@ def dossiers() -> str:
         period = " – ".join(filter(None, (dossier.start, dossier.end)))
         rows.append(f"| `{dossier.id}` | {dossier.name} | {sides} | {period} |")
     return "| code | what | sides | from – to |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+
+
+def interactions() -> str:
+    """PLOVER's types with quad, intensity and modes."""
+    notes, tables = _member_notes(inspect.getsource(plover)), plover_tables()
+    rows = []
+    for root in Root:
+        facts = tables.roots[root]
+        modes = ", ".join(
+            f"{name} {mode.intensity:g}" if mode.intensity is not None else name
+            for name, mode in tables.modes.get(root, {}).items()
+        )
+        meaning = " ".join(
+            filter(None, (notes["Root", root.name], facts.note and f"({facts.note[0].upper() + facts.note[1:]}.)"))
+        )
+        rows.append(f"| `{root}` | {root.quad.value.replace('_', ' ')} | {facts.intensity:g} | {meaning} | {modes} |")
+    return "| type | quad | intensity | meaning | modes |\n| --- | --- | ---: | --- | --- |\n" + "\n".join(rows)
 
 
 def commands() -> str:
@@ -85,6 +104,7 @@ def disputes() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "codebook": codebook,
+    "interactions": interactions,
     "dossiers": dossiers,
     "commands": commands,
     "configuration": configuration,

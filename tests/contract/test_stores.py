@@ -19,6 +19,7 @@ from dragoman.core.claims import (
     Attribution,
     Coding,
     Engagement,
+    Interaction,
     Participant,
     Problem,
     Proposal,
@@ -29,6 +30,7 @@ from dragoman.core.claims import (
 from dragoman.core.errors import StoreError
 from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.judgements import Judgement
+from dragoman.core.plover import Quad, Root
 from dragoman.core.ports import Store, Written
 from dragoman.core.queries import ClaimKind, ClaimQuery
 from dragoman.core.records import Reprint
@@ -98,6 +100,11 @@ def meeting(of: Document, *people: Participant, **fields: object) -> Engagement:
     return Engagement(document=of.id, participants=people, **fields)
 
 
+def interaction(**fields: object) -> Interaction:
+    coded = {"root": Root.ACCUSE, "quad": Quad.VERBAL_CONFLICT, "intensity": -3.0, "source": (EGY,), "target": (ISR,)}
+    return Interaction(**{**coded, "model": "relations 1", "score": 0.8, **fields})
+
+
 def coding(of: Document, *claims: AnyClaim, coder: str = "rules 1", **fields: object) -> Coding:
     return Coding(
         document=of.id,
@@ -148,6 +155,7 @@ def test_every_kind_of_claim_survives(store: Store) -> None:
         Violence(**base, type=ViolenceType.AIRSTRIKE),
         Status(**base, signal=TalksSignal.IMPASSE, actors=(ISR, HAMAS)),
         Attribution(**base, content=Span(0, 9), source="an agency"),
+        interaction(**base),
     )
     fill(store, *claims, of=one)
     assert tuple(store.claims()) == claims
@@ -324,6 +332,7 @@ def asked(store: Store) -> Store:
         Violence(**base, evidence=(Span(6, 7),), type=ViolenceType.SHELLING, perpetrator=ISR, when=on(15)),
         Status(**base, evidence=(Span(7, 8),), signal=TalksSignal.IMPASSE, actors=(ISR, HAMAS), dossiers=(GAZA,)),
         Attribution(**base, evidence=(Span(8, 9),), content=Span(8, 9), source="an agency"),
+        interaction(**base, evidence=(Span(9, 10),), when=on(11)),
     )
     fill(store, *claims, of=one)
     return store
@@ -332,7 +341,7 @@ def asked(store: Store) -> Store:
 @pytest.mark.parametrize(
     ("query", "places"),
     [
-        (ClaimQuery(), [5, 1, 6, 0, 3, 2, 4, 7, 8]),
+        (ClaimQuery(), [5, 1, 6, 0, 9, 3, 2, 4, 7, 8]),
         (ClaimQuery(kinds=(ClaimKind.ENGAGEMENT,)), [1, 0, 2]),
         (ClaimQuery(kinds=(ClaimKind.VIOLENCE, ClaimKind.STATUS)), [6, 7]),
         (ClaimQuery(types=("call", "shelling")), [1, 6]),
@@ -341,7 +350,10 @@ def asked(store: Store) -> Store:
         (ClaimQuery(actor="forum of the coast"), [1]),
         (ClaimQuery(actor="Turk"), []),
         (ClaimQuery(actor="ISR"), [6, 7]),
-        (ClaimQuery(with_actor="ISR"), [3, 7]),
+        (ClaimQuery(with_actor="ISR"), [9, 3, 7]),
+        (ClaimQuery(actor="EGY", with_actor="ISR"), [9]),
+        (ClaimQuery(actor="ISR", with_actor="EGY"), []),
+        (ClaimQuery(types=("ACCUSE",)), [9]),
         (ClaimQuery(actor="TUR", with_actor="QAT"), [0]),
         (ClaimQuery(actor="EGY", with_actor="HAMAS"), [5]),
         (ClaimQuery(person="Erdogan"), [0]),
@@ -363,7 +375,7 @@ def asked(store: Store) -> Store:
         (ClaimQuery(document=DocumentId("d0")), []),
         (ClaimQuery(limit=2), [5, 1]),
         (ClaimQuery(limit=2, offset=1), [1, 6]),
-        (ClaimQuery(offset=7), [7, 8]),
+        (ClaimQuery(offset=7), [4, 7, 8]),
     ],
 )
 def test_finds_claims(asked: Store, query: ClaimQuery, places: list[int]) -> None:
@@ -377,7 +389,7 @@ def test_finds_claims(asked: Store, query: ClaimQuery, places: list[int]) -> Non
     ("query", "places", "undated"),
     [
         (ClaimQuery(since=date(2024, 5, 14)), [5, 1, 6, 3], 4),
-        (ClaimQuery(until=date(2024, 5, 13)), [0, 3], 4),
+        (ClaimQuery(until=date(2024, 5, 13)), [0, 9, 3], 4),
         (ClaimQuery(since=date(2024, 5, 15), until=date(2024, 5, 15)), [1, 6, 3], 4),
         (ClaimQuery(since=date(2025, 1, 1), actor="QAT"), [], 1),
         (ClaimQuery(since=date(2024, 5, 1), kinds=(ClaimKind.VIOLENCE,), limit=1), [6], 0),

@@ -9,7 +9,7 @@ import msgspec
 from dragoman.app.config import Config
 from dragoman.app.resolving import link_copies
 from dragoman.app.running import Run, RunSettings, code_stream
-from dragoman.app.wiring import build_coder, make_parser, metonymy_classifier, opened_store, today
+from dragoman.app.wiring import CoderRecipe, build_coder, make_parser, metonymy_classifier, opened_store, today
 from dragoman.backends.spacy_bare import BareSpacy
 from dragoman.core.ports import Coder
 from dragoman.core.text import Document
@@ -105,7 +105,7 @@ class PipelineRecipe(msgspec.Struct, frozen=True):
 
     def __call__(self) -> Work:
         """Load the coder and let it code one text, so that nothing is loaded while time is taken."""
-        coder = build_coder(self.config.parser.model, metonymy=metonymy_classifier(self.config))
+        coder = CoderRecipe(self.config)()
         list(coder.code([Document(text="The ministers of the two countries met in Geneva on Tuesday.")]))
         return lambda: self._work(coder)
 

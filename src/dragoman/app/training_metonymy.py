@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from dragoman.backends.onnx_classifier import ModelCard, OnnxClassifier
+from dragoman.backends.onnx_classifier import OnnxClassifier
 from dragoman.core.errors import InputError, MissingExtra
+from dragoman.core.model_cards import ModelCard
 from dragoman.lab.metonymy import MetonymyPrediction, SolvedRow, accuracy, folds, metonymic, predict_metonymy
 from dragoman.read.metonym_context import LABELS, Guideline
 
@@ -41,7 +42,7 @@ def train_metonymy(
     say of each row is written there. `count` of 0 trains without measuring.
     Raises MissingExtra without the packages for training, InputError where the bench files are not there.
     """
-    base = base or _base()
+    base = base or pretrained_encoder()
     from dragoman.backends.metonymy_export import export  # noqa: PLC0415  needs torch
     from dragoman.backends.metonymy_training import MetonymyTrainer, Recipe  # noqa: PLC0415
 
@@ -53,7 +54,7 @@ def train_metonymy(
     export(trainer, trainer.fit(examples), out, _card(len(rows), figures))
 
 
-def _base() -> Path:
+def pretrained_encoder() -> Path:
     """The folder of the pretrained encoder; MissingExtra where it or a package for training is not installed."""
     missing = [name for name in (*_PACKAGES, BASE) if find_spec(name) is None]
     if missing:

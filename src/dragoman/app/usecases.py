@@ -18,6 +18,7 @@ from dragoman.app.wiring import (
     metonymy_classifier,
     opened_fetcher,
     opened_store,
+    relation_classifier,
     today,
 )
 from dragoman.core.claims import Coding, Problem
@@ -125,6 +126,19 @@ def lab_predict_metonymy(config: Config, source: Path, out: Path) -> int:
         )
     rows = _bench_rows(source, MetonymyRow, "id, corpus, text, start and end")
     return _write_lines(predict_metonymy(rows, classifier), out)
+
+
+def lab_predict_relations(config: Config, source: Path, out: Path) -> int:
+    """Write what marked sources did to marked targets in bench rows (a table); return how many lines."""
+    from dragoman.lab.relations import load_relations, predict_relations  # noqa: PLC0415  only the laboratory needs it
+
+    classifier = relation_classifier(config)
+    if classifier is None:
+        raise ConfigError(
+            'coding.relations: there is no model to predict with: the setting is "none", or the model that comes along was taken '
+            "out; name a model folder there"
+        )
+    return _write_lines(predict_relations(load_relations(source), classifier), out)
 
 
 def _bench_rows(source: Path, row: type[BenchRow], fields: str) -> list[BenchRow]:

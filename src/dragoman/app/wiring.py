@@ -83,13 +83,15 @@ def build_coder(
     dossiers: DossierBook | None = None,
     places: PlaceSettings | None = None,
     metonymy: Classifier | None = None,
+    relations: Classifier | None = None,
 ) -> Coder:
     """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others, and a policy on disputed places.
 
-    Without `metonymy`, rules alone tell capitals from their governments.
+    Without `metonymy`, rules alone tell capitals from their governments; without `relations`, no interactions are coded.
     """
     places = places or PlaceSettings()
     from dragoman.extract.coder import RuleCoder, finders_with  # noqa: PLC0415  gazetteer and lexicons take a second
+    from dragoman.extract.interactions import InteractionCoder  # noqa: PLC0415
     from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
     from dragoman.knowledge.offices import load_offices  # noqa: PLC0415
     from dragoman.knowledge.places import load_places  # noqa: PLC0415
@@ -100,7 +102,10 @@ def build_coder(
     gazetteer = load_gazetteer()
     sites = PlaceReader(gazetteer, load_places(places.disputed, places.names))
     reader = Reader(gazetteer, load_offices(), sites, MetonymReader(metonymy))
-    return RuleCoder(make_parser(model), reader, finders_with(dossiers), dossiers=dossiers, marks=_marks(places))
+    interactions = InteractionCoder(relations) if relations is not None else None
+    return RuleCoder(
+        make_parser(model), reader, finders_with(dossiers), dossiers=dossiers, marks=_marks(places), interactions=interactions
+    )
 
 
 def _marks(places: PlaceSettings) -> tuple[str, ...]:
@@ -122,7 +127,8 @@ def make_actor_coder() -> "ActorCoder":
 
 
 def _rules(config: Config) -> Coder:
-    return build_coder(config.parser.model, dossier_book(config), config.places, metonymy_classifier(config))
+    models = metonymy_classifier(config), relation_classifier(config)
+    return build_coder(config.parser.model, dossier_book(config), config.places, *models)
 
 
 def _language_model(config: Config) -> Coder:
@@ -177,10 +183,18 @@ def make_coder(config: Config) -> Coder:
 
 def metonymy_classifier(config: Config) -> Classifier | None:
     """The model that reads place names in doubt; None where the settings want none or the shipped one was taken out."""
+    return _classifier(config.coding.metonymy, "metonymy")
+
+
+def relation_classifier(config: Config) -> Classifier | None:
+    """The model that codes interactions; None where the settings want none or the shipped one was taken out."""
+    return _classifier(config.coding.relations, "relations")
+
+
+def _classifier(named: str | None, own: str) -> Classifier | None:
     from dragoman.backends.onnx_classifier import OnnxClassifier, shipped_model  # noqa: PLC0415
 
-    named = config.coding.metonymy
-    folder = Path(named).expanduser() if named else shipped_model("metonymy")
+    folder = Path(named).expanduser() if named else shipped_model(own)
     return None if named == "none" or not (named or folder.is_dir()) else OnnxClassifier(folder)
 
 

@@ -12,8 +12,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from dragoman.backends.metonymy_training import GUIDELINES, MetonymyTrainer, upper
-from dragoman.backends.onnx_classifier import CARD, TOKENIZER, WEIGHTS, ModelCard
+from dragoman.backends.onnx_classifier import CARD, TOKENIZER, WEIGHTS
 from dragoman.backends.torch_encoder import as_module
+from dragoman.core.model_cards import ModelCard
 from dragoman.read.metonym_context import MARKS, MASK
 
 MAX_TOKENS = 128
@@ -44,11 +45,7 @@ def _write_card(folder: Path, card: ModelCard) -> None:
     filled = msgspec.structs.replace(
         card, **{field: hashlib.sha256((folder / name).read_bytes()).hexdigest() for field, name in hashes.items()}
     )
-    values = msgspec.to_builtins(filled)
-    figures = values.pop("figures")
-    lines = [f"{name} = {msgspec.json.encode(value).decode()}" for name, value in values.items()]
-    lines += ["", "[figures]", *(f"{name} = {value}" for name, value in figures.items())]
-    (folder / CARD).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / CARD).write_text(filled.toml(), encoding="utf-8")
 
 
 def _write_graph(trainer: MetonymyTrainer, weights: Mapping[str, torch.Tensor], path: Path) -> None:

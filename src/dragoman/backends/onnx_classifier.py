@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dragoman.core.errors import ConfigError
+from dragoman.core.model_cards import ModelCard
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,33 +19,6 @@ if TYPE_CHECKING:
 CARD = "card.toml"
 WEIGHTS = "model.onnx"
 TOKENIZER = "tokenizer.json"
-
-
-class ModelCard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a model is, as its folder's `card.toml` says it; the weights are used only if they are the ones it describes."""
-
-    name: str
-    version: str
-    task: str
-    """What it decides, in a sentence."""
-    labels: tuple[str, ...]
-    """In the order of the graph's output."""
-    weights_sha256: str
-    tokenizer_sha256: str
-    max_tokens: int = 128
-    """Longer texts are cut here."""
-    base: str
-    """The pretrained encoder and its licence."""
-    data: str
-    """What it was trained on and what not."""
-    licence: str
-    """What is known, and what is not settled, about the right to pass it on."""
-    figures: dict[str, float]
-    """Measured scores, 0 to 1."""
-    measured: str
-    """How the figures were measured."""
-    limits: str
-    """What it should not be relied on for."""
 
 
 class OnnxClassifier:

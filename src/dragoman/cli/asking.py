@@ -1,5 +1,5 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
-"""Verbs that ask the record: brief, contacts, statements, offers, violence, sources, show."""
+"""Verbs that ask the record: brief, contacts, statements, offers, violence, interactions, sources, show."""
 
 import sys
 from pathlib import Path
@@ -15,10 +15,11 @@ from dragoman.cli.output import console, decision, line, passage, table, waiting
 from dragoman.core.claims import AnyClaim
 from dragoman.core.codec import dump
 from dragoman.core.errors import InputError
+from dragoman.core.plover import Root
 from dragoman.core.queries import ClaimKind, ClaimQuery
 from dragoman.export.tables import json_text, write_csv
 from dragoman.report.excerpts import printable
-from dragoman.report.rows import AnyRow, ContactRow, OfferRow, SourceRow, StatementRow, ViolenceRow, Who
+from dragoman.report.rows import AnyRow, ContactRow, InteractionRow, OfferRow, SourceRow, StatementRow, ViolenceRow, Who
 from dragoman.report.words import day, grade_words
 
 _TABLE_ROWS = 50
@@ -141,6 +142,9 @@ def _what(row: AnyRow) -> str:
             return f"{row.type.replace('_', ' ')}{status}\nby {row.perpetrator or 'not stated'}" + (
                 f"\nin {row.place or row.country}" if row.place or row.country else ""
             )
+        case InteractionRow():
+            mode = f" ({row.mode})" if row.mode else ""
+            return f"{row.root}{mode}{status}\nby {', '.join(row.by)}\nto {', '.join(row.to)}\nscore {row.score or 0:.2f}"
         case _:
             return row.kind
 
@@ -204,6 +208,30 @@ def violence(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  
       dragoman violence --dossier gaza --since 2024-05-01
     """
     _query(ClaimKind.VIOLENCE, ViolenceRow, context, asked)
+
+
+@click.command()
+@click.option(
+    "--root",
+    "types",
+    type=click.Choice([root.value for root in Root], case_sensitive=False),
+    multiple=True,
+    metavar="TYPE",
+    help="PLOVER type, such as ACCUSE or AID; may be given several times.",
+)
+@filter_options
+@click.pass_context
+def interactions(context: click.Context, /, types: tuple[str, ...], **asked: Any) -> None:  # noqa: ANN401  as declared
+    """What one side did to another, as PLOVER types: pairs that a model coded where no rule tells of a contact or an act.
+
+    --actor is who did it, --with to whom. Each row has the model's probability as its score.
+
+    \b
+    Examples:
+      dragoman interactions --actor Iran --with Israel
+      dragoman interactions --root SANCTION --root COERCE --format csv
+    """
+    _query(ClaimKind.INTERACTION, InteractionRow, context, asked | {"types": types})
 
 
 @click.command()
@@ -291,4 +319,4 @@ def _text(value: Any) -> str:  # noqa: ANN401  builtins of any shape
     return "" if value is None else str(value)
 
 
-COMMANDS = (brief, contacts, statements, offers, violence, sources, show)
+COMMANDS = (brief, contacts, statements, offers, violence, interactions, sources, show)

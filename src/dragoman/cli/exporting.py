@@ -10,6 +10,7 @@ from dragoman.app import usecases
 from dragoman.cli.options import json_option
 from dragoman.cli.output import line, table
 from dragoman.core.errors import InputError
+from dragoman.core.ports import TrainingRecipe
 from dragoman.export.tables import json_text
 from dragoman.lab.score import score_directories
 from dragoman.lab.tally import Rates
@@ -161,6 +162,22 @@ def metonymy(context: click.Context, /, source: Path, out: Path) -> None:
     line(f"{usecases.lab_predict_metonymy(context.obj.config(), source, out)} lines written to {out}")
 
 
+@predict.command()
+@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@click.pass_context
+def relations(context: click.Context, /, source: Path, out: Path) -> None:
+    """Write what marked sources did to marked targets: a table with id, sentence, source, target and marked.
+
+    Each line has id, root (a PLOVER type, YIELD for CONCEDE and RETREAT), quad (1 to 4) and binary (1 conflict).
+
+    \b
+    Example:
+      dragoman lab predict relations --in PLV_test.tsv --out predictions.jsonl
+    """
+    line(f"{usecases.lab_predict_relations(context.obj.config(), source, out)} lines written to {out}")
+
+
 @lab.group()
 def train() -> None:
     """Train the compact models anew; needs `pip install 'dragoman[train]'`."""
@@ -192,6 +209,49 @@ def train_metonymy(bench: Path, out: Path, base: Path | None, folds: int, out_of
     else:
         table(("corpus", "weights", "accuracy", "± sd over folds", "rows"), rows)
         line(f"model written to {out}")
+
+
+@train.command("relations")
+@click.option(
+    "--in",
+    "source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    required=True,
+    help="PLV_train.tsv of the bench.",
+)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write the model into.")
+@click.option("--validate", is_flag=True, help="Measure by five-fold cross-validation instead of writing a model.")
+@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Processors to use.")
+@json_option
+def train_relations(source: Path, out: Path | None, *, validate: bool, threads: int, as_json: bool) -> None:
+    """Train the model that codes interactions: minutes on two processors, five times as long to measure it.
+
+    With the same packages on the same kind of processor the same weights come out. `coding.relations` names the folder to use.
+
+    \b
+    Examples:
+      dragoman lab train relations --in PLV_train.tsv --out relation-model
+      dragoman lab train relations --in PLV_train.tsv --validate
+    """
+    from dragoman.app import training_relations  # noqa: PLC0415  only training needs it
+
+    recipe = TrainingRecipe(threads=threads)
+    if validate:
+        found = list(training_relations.validate_relations(source, recipe, _tell))
+        if as_json:
+            click.echo(json_text(found))
+        else:
+            rows = ((each.model, *(f"{score:.3f}" for score in msgspec.structs.astuple(each.scores))) for each in found)
+            table(("model", "root", "quad", "binary"), rows)
+    elif out is None:
+        raise click.UsageError("name a folder for the model with --out, or ask for --validate")
+    else:
+        card = training_relations.train_relations(source, out, recipe, _tell)
+        line(f"{card.name} {card.version} written to {out}")
+
+
+def _tell(what: str) -> None:
+    line(what, stderr=True)
 
 
 COMMANDS = (export, lab)

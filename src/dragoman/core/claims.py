@@ -6,6 +6,7 @@ import msgspec
 
 from dragoman.core.actors import Actor, Place
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, content_hash
+from dragoman.core.plover import Quad, Root
 from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import (
@@ -183,7 +184,28 @@ class Attribution(Claim, frozen=True, kw_only=True, tag="attribution"):
         return (self.source,)
 
 
-AnyClaim = Engagement | Utterance | Proposal | Violence | Status | Attribution
+class Interaction(Claim, frozen=True, kw_only=True, tag="interaction"):
+    """What one side did to another, as a PLOVER type: coded by a model for pairs of actors that no rule covers.
+
+    Evidence is the sentence, the source's words and the target's. `score` is the model's probability of the type, `model` its
+    name and version. `intensity` is PLOVER's, -10 (hostile) to 10, of the mode where one is stated, else of the type.
+    """
+
+    root: Root
+    quad: Quad
+    mode: str | None = None
+    intensity: float
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
+    model: str
+    when: When | None = None
+
+    def key(self) -> tuple[str, ...]:
+        """Type, who did it, to whom."""
+        return (self.root, *sorted(actor.key for actor in self.source), ">", *sorted(actor.key for actor in self.target))
+
+
+AnyClaim = Engagement | Utterance | Proposal | Violence | Status | Attribution | Interaction
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,6 +63,38 @@ class Classifier(Protocol):
         ...
 
 
+class LabelledText(msgspec.Struct, frozen=True):
+    """One text to learn from; `weight` is what it counts for beside others."""
+
+    text: str
+    label: str
+    weight: float = 1.0
+
+
+class TrainingRecipe(msgspec.Struct, frozen=True, kw_only=True):
+    """How a compact encoder is trained."""
+
+    frozen_layers: int = 3
+    """The embeddings and this many layers keep their pretrained weights."""
+    epochs: int = 6
+    batch: int = 16
+    rate: float = 3e-4
+    """Highest learning rate (AdamW); it rises over the first `warm_up` of the steps and falls to nothing."""
+    warm_up: float = 0.1
+    decay: float = 0.01
+    dropout: float = 0.1
+    smoothing: float = 0.1
+    """Share of a label's probability that goes to the others."""
+    average_from: float = 0.6
+    """Share of the steps after which weights are averaged."""
+    seeds: tuple[int, ...] = (0, 1, 2)
+    """One training each; the model is their mean."""
+    max_tokens: int = 128
+    half_precision: bool = True
+    """Multiply in bfloat16: three times as fast on processors that can."""
+    threads: int = 1
+
+
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """What came back from an address after redirects."""
 

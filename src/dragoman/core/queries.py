@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
 from dragoman.core.folding import fold
 from dragoman.core.ids import DocumentId, DossierId
 from dragoman.core.time import When
@@ -21,15 +21,16 @@ class ClaimKind(StrEnum):
     VIOLENCE = "violence"
     STATUS = "status"
     ATTRIBUTION = "attribution"
+    INTERACTION = "interaction"
 
 
 class ClaimQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which current claims are wanted; every field that is given must fit.
 
     `actor` is a code or a full name, `person` one or more words of a name; case, diacritics and punctuation do not matter.
-    `actor` is who acts (participant, speaker, who offers, perpetrator, whom talks concern) and `with_actor` the other side
-    (another participant, whom an utterance targets, to whom an offer goes). `role` and `level` are those of `actor` where one is
-    given, else those of `person`, else anybody's.
+    `actor` is who acts (participant, speaker, who offers, perpetrator, whom talks concern, source of an interaction) and
+    `with_actor` the other side (another participant, whom an utterance targets, to whom an offer or act goes). `role` and `level`
+    are those of `actor` where one is given, else those of `person`, else anybody's.
 
     `since` and `until` are days, both included, and are compared with the claim's own date: a claim fits when the two periods
     overlap. Claims without a date of their own never fit; `Found.undated` counts those that fit otherwise.
@@ -37,7 +38,7 @@ class ClaimQuery(msgspec.Struct, frozen=True, kw_only=True):
 
     kinds: tuple[ClaimKind, ...] = ()
     types: tuple[str, ...] = ()
-    """Engagement, proposal or violence types, or talks signals."""
+    """Engagement, proposal or violence types, talks signals, or PLOVER types."""
     actor: str | None = None
     with_actor: str | None = None
     person: str | None = None
@@ -79,12 +80,14 @@ class Part(StrEnum):
     TO = "to"
     PERPETRATOR = "perpetrator"
     ABOUT = "about"
+    SOURCE = "source"
+    RECIPIENT = "recipient"
 
 
-ACTING = (Part.PARTICIPANT, Part.SPEAKER, Part.BY, Part.PERPETRATOR, Part.ABOUT)
+ACTING = (Part.PARTICIPANT, Part.SPEAKER, Part.BY, Part.PERPETRATOR, Part.ABOUT, Part.SOURCE)
 """The parts that `ClaimQuery.actor`, `role` and `level` look at."""
 
-FACING = (Part.PARTICIPANT, Part.TARGET, Part.TO, Part.ABOUT)
+FACING = (Part.PARTICIPANT, Part.TARGET, Part.TO, Part.ABOUT, Part.RECIPIENT)
 """The parts that `ClaimQuery.with_actor` looks at."""
 
 
@@ -143,6 +146,8 @@ def index_claim(claim: AnyClaim) -> ClaimIndex:
             return ClaimIndex(kind=ClaimKind.STATUS, type=claim.signal, first=first, last=last, appearances=tuple(appearances))
         case Attribution():
             return ClaimIndex(kind=ClaimKind.ATTRIBUTION)
+        case Interaction():
+            return _index_interaction(claim)
 
 
 def _index_engagement(claim: Engagement) -> ClaimIndex:
@@ -196,6 +201,20 @@ def _index_violence(claim: Violence) -> ClaimIndex:
         first=first,
         last=last,
         appearances=(Appearance(part=Part.PERPETRATOR, actor=name_key(who.key), name=name_key(who.name)),) if who else (),
+    )
+
+
+def _index_interaction(claim: Interaction) -> ClaimIndex:
+    first, last = _bounds(claim.when)
+    sides = ((Part.SOURCE, claim.source), (Part.RECIPIENT, claim.target))
+    return ClaimIndex(
+        kind=ClaimKind.INTERACTION,
+        type=claim.root,
+        first=first,
+        last=last,
+        appearances=tuple(
+            Appearance(part=part, actor=name_key(a.key), name=name_key(a.name)) for part, side in sides for a in side
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from dragoman.core.text import Document
 from dragoman.extract.attribution import attach_voices, find_attributions
 from dragoman.extract.engagements import find_engagements
 from dragoman.extract.filing import file_claims
+from dragoman.extract.interactions import InteractionCoder
 from dragoman.extract.outcomes import find_status
 from dragoman.extract.proposals import find_proposals
 from dragoman.extract.utterances import find_utterances
@@ -52,17 +53,20 @@ class RuleCoder:
         *,
         dossiers: DossierBook | None = None,
         marks: Sequence[str] = (),
+        interactions: InteractionCoder | None = None,
     ) -> None:
         """`marks` name what else differs from the shipped rules and facts, such as a policy on disputed places."""
         self._parser = parser
         self._reader = reader
         self._finders = tuple(finders)
         self._dossiers = dossiers
-        self._marks = tuple(filter(None, (own_dossiers(dossiers), *marks)))
+        self._interactions = interactions
+        model = interactions.name.replace(" ", "-") if interactions is not None else None
+        self._marks = tuple(filter(None, (own_dossiers(dossiers), *marks, model)))
 
     @property
     def name(self) -> str:
-        """Name, version and a hash of the rules and facts, recorded in every coding: other rules, other codings."""
+        """Name, version and a hash of the rules and facts, recorded in every coding: other rules or models, other codings."""
         return "+".join((coder_name(), *self._marks))
 
     @property
@@ -104,6 +108,8 @@ class RuleCoder:
             problems = (reading,)
         else:
             found = tuple(claim for find in self._finders for claim in find(reading))
+            if self._interactions is not None:
+                found += tuple(self._interactions.find(reading, found))
             claims = tuple(file_claims(attach_voices(found, reading), reading, self._dossiers))
         return Coding(
             document=document.id,

@@ -15,6 +15,8 @@ from dragoman.knowledge.entries import ActorEntry
 from dragoman.knowledge.folding import fold
 from dragoman.knowledge.loading import Facts, read_facts
 from dragoman.knowledge.names import name_pieces
+from dragoman.knowledge.plover import faults as plover_faults
+from dragoman.knowledge.plover import plover
 
 SECTORS = frozenset(Sector)
 
@@ -139,18 +141,19 @@ def noun_faults(groups: Iterable[Agents]) -> Iterator[str]:
 def main() -> int:
     """Check the shipped facts; print faults or a summary; return the exit status."""
     try:
-        facts, disputes = read_facts(), read_disputes()
+        facts, disputes, types = read_facts(), read_disputes(), plover()
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 1
     states = frozenset(e.actor.code for e in facts.actors if e.actor.kind is ActorKind.STATE and e.actor.code)
     nouns = read_agents()
-    found = [*faults(facts), *dispute_faults(disputes, states), *noun_faults(nouns)]
+    found = [*faults(facts), *dispute_faults(disputes, states), *noun_faults(nouns), *plover_faults(types)]
     for fault in found:
         print(fault, file=sys.stderr)
     tenures = sum(len(person.tenures) for person in facts.persons)
     counted = f"{len(facts.actors)} actors, {len(facts.persons)} persons, {tenures} tenures"
-    print(f"{counted}, {sum(len(group.words) for group in nouns)} nouns for actors; {len(found)} faults")
+    print(f"{counted}, {sum(len(group.words) for group in nouns)} nouns for actors, {len(types.cameo)} CAMEO codes", end="; ")
+    print(f"{len(found)} faults")
     return 1 if found else 0
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.text import Document
 from dragoman.core.time import When
@@ -123,6 +123,18 @@ class AttributionRow(Row, frozen=True, kw_only=True):
     told_by: str
 
 
+class InteractionRow(Row, frozen=True, kw_only=True):
+    """What one side did to another, as a PLOVER type that a model gave."""
+
+    root: str
+    quad: str
+    mode: str | None = None
+    intensity: float
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    model: str
+
+
 class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     """One source: how much of the record rests on it and what the desk thinks of it."""
 
@@ -138,7 +150,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 R = TypeVar("R", bound=Row)
-AnyRow = ContactRow | StatementRow | OfferRow | ViolenceRow | StatusRow | AttributionRow
+AnyRow = ContactRow | StatementRow | OfferRow | ViolenceRow | StatusRow | AttributionRow | InteractionRow
 
 
 def make_row(claim: AnyClaim, document: Document, *, full_text: bool = False, claim_id: ClaimId | None = None) -> AnyRow:
@@ -307,6 +319,20 @@ def _attribution(claim: Attribution, document: Document, *, full_text: bool) -> 
     )
 
 
+def _interaction(claim: Interaction, document: Document, *, full_text: bool) -> InteractionRow:
+    return _row(
+        InteractionRow,
+        _cited(claim, document, claim.when, full_text=full_text),
+        root=claim.root.value,
+        quad=claim.quad.value,
+        mode=claim.mode,
+        intensity=claim.intensity,
+        by=tuple(actor.name for actor in claim.source),
+        to=tuple(actor.name for actor in claim.target),
+        model=claim.model,
+    )
+
+
 _MAKERS: Mapping[type, Callable[..., AnyRow]] = {
     Engagement: _contact,
     Utterance: _statement,
@@ -314,4 +340,5 @@ _MAKERS: Mapping[type, Callable[..., AnyRow]] = {
     Violence: _violence,
     Status: _status,
     Attribution: _attribution,
+    Interaction: _interaction,
 }

@@ -4,14 +4,14 @@ import hashlib
 import shutil
 from pathlib import Path
 
-import msgspec
 import pytest
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from dragoman.backends.onnx_classifier import ModelCard, OnnxClassifier
+from dragoman.backends.onnx_classifier import OnnxClassifier
 from dragoman.core.errors import ConfigError
+from dragoman.core.model_cards import ModelCard
 
 TINY = Path(__file__).with_name("tiny_model") / "model.onnx"
 
@@ -39,15 +39,8 @@ def folder(tmp_path: Path) -> Path:
         measured="by eye",
         limits="a test",
     )
-    (tmp_path / "card.toml").write_text(as_toml(card), encoding="utf-8")
+    (tmp_path / "card.toml").write_text(card.toml(), encoding="utf-8")
     return tmp_path
-
-
-def as_toml(card: ModelCard) -> str:
-    values = msgspec.to_builtins(card)
-    figures = values.pop("figures")
-    lines = [f"{name} = {msgspec.json.encode(value).decode()}" for name, value in values.items()]
-    return "\n".join([*lines, "[figures]", *(f"{name} = {value}" for name, value in figures.items())])
 
 
 def test_it_gives_each_label_its_share_in_the_order_of_the_texts(folder):
