@@ -112,8 +112,8 @@ class CodingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folder of the model that reads place names in doubt ("Ankara" the city or the government); Dragoman's own where it is not
     set, "none" for rules alone."""
     relations: str | None = None
-    """Folder of the model that codes what one actor did to another where no rule does; Dragoman's own where it is not set, "none" to
-    leave such pairs uncoded."""
+    """Folder of the model that codes what one actor did to another where no rule does; Dragoman's own where it is not set,
+    "none" to leave such pairs uncoded."""
 
 
 class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
