@@ -20,12 +20,14 @@ from dragoman.core.talks import Talks
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.owners import Owners
 from dragoman.knowledge.tracks import load_tracks
+from dragoman.report.positions import PositionRow, position_row
 from dragoman.report.readouts import AlignmentRow, alignment_row
 from dragoman.report.roles import RoleRow, role_row
 from dragoman.report.talks import TalksRow, talks_row
 from dragoman.resolve.basis import Basis
 from dragoman.resolve.events import reprint_groups
 from dragoman.resolve.mediation import involvements
+from dragoman.resolve.positions import find_positions
 from dragoman.resolve.readouts import align_readouts
 from dragoman.resolve.talks import find_talks
 
@@ -113,6 +115,20 @@ def _is_conflict(basis: Basis, dossier: DossierId) -> bool:
 
 def _role_days(one: Involvement) -> list[date | None]:
     return [*(day for held in one.roles for day in (held.first, held.last)), *(step.on for step in one.guarantees)]
+
+
+def find_position_rows(config: Config, asked: Asked) -> tuple[PositionRow, ...]:
+    """Positions that fit, by dossier, actor and issue."""
+    with opened_store(config, must_exist=True) as store:
+        material = gather(store, config)
+    found = [
+        one
+        for one in find_positions(basis_of(material, config))
+        if asked.dossier in {None, one.dossier}
+        and asked.takes_actor((one.actor,))
+        and asked.covers(day for stand in one.stands for day in (stand.since, stand.last))
+    ]
+    return tuple(position_row(one, material.claims, material.library) for one in found[: asked.limit])
 
 
 def find_readouts(config: Config, asked: str) -> AlignmentRow:

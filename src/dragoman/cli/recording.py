@@ -1,5 +1,5 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
-"""Verbs that ask what the record amounts to: talks, roles, readouts."""
+"""Verbs that ask what the record amounts to: talks, roles, positions, readouts."""
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -12,9 +12,11 @@ from dragoman.app import asking, records
 from dragoman.cli.options import json_option, since_option, together, until_option
 from dragoman.cli.output import line, table, waiting
 from dragoman.export.tables import json_text, write_csv
+from dragoman.report.positions import PositionRow
 from dragoman.report.readouts import AlignmentRow, ReadoutRow
 from dragoman.report.roles import RoleRow
 from dragoman.report.talks import TalksRow, status_words
+from dragoman.report.words import day
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -174,4 +176,34 @@ def _side_by_side(found: AlignmentRow) -> Iterable[tuple[str, ...]]:
             yield (name, *cells)
 
 
-COMMANDS = (talks, roles, readouts)
+@click.command()
+@_asking
+@click.pass_context
+def positions(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  as declared
+    """How actors stand on issues, since when, and where that changed, each with the words it rests on.
+
+    Statements and proposals of political speakers count. A stance is towards what the words speak of: open the claim before
+    relying on it. JSON has every stand with all its quotations.
+
+    \b
+    Examples:
+      dragoman positions --dossier gaza
+      dragoman positions --actor Hamas --since 2024-05-01 --format csv
+    """
+    columns = ("actor", "dossier, issue", "stance", "words", "changes", "id")
+    _answer(context, asked, records.find_position_rows, PositionRow, columns, _position_cells)
+
+
+def _position_cells(row: PositionRow) -> Iterable[object]:
+    yield row.actor
+    yield f"{row.dossier}\n{row.issue.replace('_', ' ')}"
+    dates = f"since {day(row.since)}" if row.since else "undated"
+    last = f"last {day(row.last)}" if row.last and row.last != row.since else ""
+    mixed = f"{row.unsettled} statements both ways" if row.unsettled else ""
+    yield "\n".join(filter(None, (row.stance or "unsettled", dates if row.stance else "", last, mixed)))
+    yield f"{row.quote}\n({row.source or 'unknown source'}, {row.statements} in all)" if row.quote else ""
+    yield "\n".join(row.changes)
+    yield row.claim or ""
+
+
+COMMANDS = (talks, roles, positions, readouts)
