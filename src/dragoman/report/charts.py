@@ -64,7 +64,7 @@ def timeline(events: Iterable[Event], violent: Iterable[tuple[date, tuple[str, .
     harm = [(on, on, _VIOLENCE, _VIOLENCE) for on, _ in violent if on >= since]
     early = len(marks) - len(kept)
     note = f"{early} earlier, before {day(since)}, {'is' if early == 1 else 'are'} not drawn." if early else None
-    return Picture(_svg(_timeline_chart(_binned([*_in_lanes(kept), *harm]))), note)
+    return Picture(drawn(_timeline_chart(_binned([*_in_lanes(kept), *harm]))), note)
 
 
 def _bulk_since(marks: list[Mark]) -> date:
@@ -167,7 +167,7 @@ def network(events: Iterable[Event]) -> Picture | None:
     everybody = {name for pair in edges for name in pair}
     hidden = len(everybody) - len(strength)
     note = f"The strongest lines are shown; {hidden} of {len(everybody)} actors are left out." if hidden else None
-    return Picture(_svg(_network_chart(shown, dict(sorted(strength.items())), third)), note)
+    return Picture(drawn(_network_chart(shown, dict(sorted(strength.items())), third)), note)
 
 
 def _strongest(edges: Counter[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -188,7 +188,8 @@ def _pairs(event: Event) -> list[tuple[str, str]]:
     return [(min(pair), max(pair)) for pair in pairs]
 
 
-_WIDTH = 760
+WIDTH = 760
+"""Width of every picture in pixels; pages scale it."""
 
 
 def _height(names: Sequence[str]) -> int:
@@ -205,7 +206,7 @@ def _layout(edges: dict[tuple[str, str], int], names: Sequence[str]) -> dict[str
     height = _height(names)
     raw = nx.spring_layout(graph, k=2.4 / math.sqrt(len(names)), iterations=400, seed=11)
     places = {
-        name: [(_WIDTH - 140) * (float(x) + 1) / 2 + 70, (height - 60) * (float(y) + 1) / 2 + 20] for name, (x, y) in raw.items()
+        name: [(WIDTH - 140) * (float(x) + 1) / 2 + 70, (height - 60) * (float(y) + 1) / 2 + 20] for name, (x, y) in raw.items()
     }
     for _ in range(200):
         if not _push_apart(places, names, height):
@@ -225,7 +226,7 @@ def _push_apart(places: dict[str, list[float]], names: Sequence[str], height: in
         side = 1.5 if dx >= 0 else -1.5
         for name, sign in ((left, -1), (right, 1)):
             half = 3.4 * len(name) + 8
-            places[name][0] = min(max(places[name][0] + sign * side, half), _WIDTH - half)
+            places[name][0] = min(max(places[name][0] + sign * side, half), WIDTH - half)
             places[name][1] = min(max(places[name][1] + sign * step, 14), height - 28)
     return moved
 
@@ -243,7 +244,7 @@ def _network_chart(edges: dict[tuple[str, str], int], strength: dict[str, int], 
         {"x": places[name][0], "y": places[name][1], "name": name, "n": number, "role": roles[name not in third]}
         for name, number in strength.items()
     ]
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, _WIDTH], nice=False), axis=None)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH], nice=False), axis=None)
     y = alt.Y("y:Q", scale=alt.Scale(domain=[_height(tuple(strength)), 0], nice=False), axis=None)
     most = max(edges.values())
     width = alt.StrokeWidth("n:Q", scale=alt.Scale(domain=[1, max(2, most)], range=[1.2, 7]), legend=None)
@@ -263,11 +264,12 @@ def _network_chart(edges: dict[tuple[str, str], int], strength: dict[str, int], 
     return layered
 
 
-def _svg(chart: "alt.LayerChart") -> str:
+def drawn(chart: "alt.LayerChart | alt.FacetChart") -> str:
+    """A chart as SVG in the pictures' common dress: attributes only, no style sheet and no script."""
     import vl_convert  # noqa: PLC0415  starts a JavaScript engine that only drawing needs
 
     configured = (
-        chart.properties(width=_WIDTH)
+        chart.properties(width=WIDTH)
         .configure(background="transparent", font="sans-serif", padding={"left": 34, "right": 14, "top": 4, "bottom": 4})
         .configure_view(stroke=None)
         .configure_axis(labelColor=INK, gridColor=GRID, domainColor=GRID, tickColor=GRID, labelFontSize=12)

@@ -18,11 +18,20 @@ from dragoman.app.desk import Desk
 from dragoman.core.errors import DragomanError, InputError
 from dragoman.report.excerpts import printable
 from dragoman.report.words import day, dossier_name, words
-from dragoman.web.pages import actors, channels, dossiers, events, sources, today
+from dragoman.web.pages import actors, channels, dossiers, events, pictures, sources, today
 from dragoman.web.security import guard_answer
 
-PAGES = (*today.ROUTES, *dossiers.ROUTES, *events.ROUTES, *actors.ROUTES, *channels.ROUTES, *sources.ROUTES)
-SECTIONS = (("/", "Today"), ("/dossiers", "Dossiers"), ("/events", "Events"), ("/channels", "Channels"), ("/sources", "Sources"))
+PAGES = (*today.ROUTES, *dossiers.ROUTES, *events.ROUTES, *actors.ROUTES, *channels.ROUTES, *pictures.ROUTES, *sources.ROUTES)
+SECTIONS = (
+    ("/", "Today"),
+    ("/dossiers", "Dossiers"),
+    ("/events", "Events"),
+    ("/actors", "Actors"),
+    ("/channels", "Channels"),
+    ("/timeline", "Timeline"),
+    ("/map", "Map"),
+    ("/sources", "Sources"),
+)
 """Addresses and names of the pages that every page leads to."""
 
 

@@ -8,7 +8,9 @@ import msgspec
 from litestar.exceptions import ClientException
 
 from dragoman.analysis.contacts import event_day
+from dragoman.app.desk import Snapshot
 from dragoman.core.folding import fold
+from dragoman.core.ids import DossierId
 from dragoman.core.queries import words_fit
 from dragoman.core.records import Event
 from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Role
@@ -20,6 +22,8 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     actor: str | None = None
     """A code, or words of a name."""
     dossier: str | None = None
+    place: str | None = None
+    """A country's code, or words of a place's name."""
     kind: EngagementType | None = None
     status: Factuality | None = None
     role: Role | None = None
@@ -39,6 +43,7 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         return (
             (self.actor is None or _involves(event, self.actor))
             and (self.dossier is None or self.dossier in event.dossiers)
+            and (self.place is None or _lies(event, self.place))
             and self.kind in {None, event.type}
             and self.status in {None, event.factuality}
             and (self.role is None or any(each.role is self.role for each in event.participants))
@@ -60,6 +65,17 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 def _involves(event: Event, actor: str) -> bool:
     wanted = actor.casefold()
     return any(each.actor.key.casefold() == wanted or words_fit(actor, fold(each.actor.name)) for each in event.participants)
+
+
+def _lies(event: Event, place: str) -> bool:
+    own = event.place
+    return own is not None and (place.upper() == own.country or (own.name is not None and words_fit(place, fold(own.name))))
+
+
+def chosen_events(snapshot: Snapshot, wanted: EventFilter) -> tuple[Event, ...]:
+    """Events that fit, newest first, undated last."""
+    pool = snapshot.by_dossier.get(DossierId(wanted.dossier), ()) if wanted.dossier else snapshot.events.values()
+    return tuple(event for event in pool if wanted.takes(event))
 
 
 def read_filter(query: Mapping[str, Any]) -> EventFilter:

@@ -46,7 +46,16 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]
         actor=QATAR, person="Ali Al Example", level=Level.MINISTER, role=Role.MEDIATOR, role_reason="“mediated”"
     )
     claims = {
-        first: [met(first, envoy, mediator, day=2, type=EngagementType.MEETING, place=Place(name="Doha", country="QAT"))],
+        first: [
+            met(
+                first,
+                envoy,
+                mediator,
+                day=2,
+                type=EngagementType.MEETING,
+                place=Place(name="Doha", country="QAT", latitude=25.3, longitude=51.5),
+            )
+        ],
         second: [
             met(second, mediator, Participant(actor=HAMAS), day=5, type=EngagementType.MEETING),
             Proposal(
@@ -118,6 +127,12 @@ def page(client: TestClient[Any], address: str, status: int = 200) -> str:
             ("Who could carry a message from United States to Hamas", "Qatar", "score"),
         ),
         ("/channels?sender=Oman&receiver=Hamas", ("knows no path",)),
+        ("/timeline", ("<svg", "3 events as a list")),
+        ("/timeline?since=2030-01-01", ("No contact with a date fits",)),
+        ("/map", ("<svg", "Doha", "place=Doha")),
+        ("/map?actor=Hamas", ("No contact with a place",)),
+        ("/events?place=Doha", ("1 event.",)),
+        ("/events?place=qat", ("1 event.",)),
         ("/sources", ("Example Agency", "Reliability")),
         ("/sources/Example Agency", ("Report 3", "Report 7")),
     ],
@@ -179,7 +194,7 @@ def test_every_answer_forbids_inline_code_and_outside_sources(client: TestClient
 
 
 def test_pages_hold_no_inline_style_or_script(client: TestClient[Any]) -> None:
-    for address in ("/", "/dossiers/gaza", "/channels"):
+    for address in ("/", "/dossiers/gaza", "/channels", "/timeline", "/map"):
         text = page(client, address)
         assert " style=" not in text
         assert "<style" not in text

@@ -5,7 +5,10 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from dragoman.app import analysing
+from dragoman.report.charts import network
 from dragoman.web.desk_dependency import TheDesk
+from dragoman.web.event_filter import EventFilter, chosen_events
+from dragoman.web.pages.pictures import shown
 
 
 @get("/channels", name="channels", sync_to_thread=True)
@@ -21,11 +24,15 @@ def channels(
     ground = snapshot.ground
     found = analysing.find_channels(ground, dossier=dossier or None, actor=actor or None, limit=100)
     routes = analysing.find_routes(ground, sender, receiver, dossier=dossier or None) if sender and receiver else None
+    key = analysing.actor_key(ground, actor) if actor else None
+    wanted = EventFilter(dossier=dossier or None, actor=key)
+    pool = chosen_events(snapshot, wanted)
     return Template(
         "channels.html.j2",
         context={
             "found": found,
             "routes": routes,
+            "picture": shown(network(pool)) if routes is None else None,
             "asked": {"dossier": dossier, "actor": actor, "sender": sender, "receiver": receiver},
             "dossiers": sorted(snapshot.by_dossier),
             "actors": sorted({snapshot.wording.name(key) for key in snapshot.by_actor}),

@@ -8,12 +8,12 @@ from litestar.response import Redirect, Template
 from dragoman.app.desk import Snapshot, Spoken
 from dragoman.core.claims import AnyClaim
 from dragoman.core.errors import InputError
-from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
+from dragoman.core.ids import ClaimId, DocumentId, EventId
 from dragoman.core.text import Span
 from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Role
 from dragoman.report.excerpts import marked, may_show_full_text, printable
 from dragoman.web.desk_dependency import TheDesk
-from dragoman.web.event_filter import read_filter
+from dragoman.web.event_filter import chosen_events, read_filter
 from dragoman.web.paging import page_of
 
 
@@ -22,13 +22,11 @@ def events(request: Request[object, object, State], desk: TheDesk) -> Template:
     """Events that fit all filters given, newest first."""
     snapshot = desk.snapshot()
     wanted = read_filter(request.query_params)
-    pool = snapshot.by_dossier.get(DossierId(wanted.dossier), ()) if wanted.dossier else tuple(snapshot.events.values())
-    found = [event for event in pool if wanted.takes(event)]
     return Template(
         "events.html.j2",
         context={
             "asked": wanted.asked,
-            "events": page_of(found, wanted.page),
+            "events": page_of(chosen_events(snapshot, wanted), wanted.page),
             "line": snapshot.line,
             "dossiers": sorted(snapshot.by_dossier),
             "lists": {"kind": EngagementType, "status": Factuality, "role": Role, "level": Level, "issue": Issue},

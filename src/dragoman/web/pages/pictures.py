@@ -1,0 +1,46 @@
+"""Pictures of the record: contacts over time, and where they took place."""
+
+from litestar import Request, get
+from litestar.datastructures import State
+from litestar.response import Template
+from markupsafe import Markup
+
+from dragoman.analysis.claim_days import claim_day
+from dragoman.core.claims import Violence
+from dragoman.report.charts import Picture, timeline
+from dragoman.report.maps import event_map, sites
+from dragoman.web.desk_dependency import TheDesk
+from dragoman.web.event_filter import chosen_events, read_filter
+
+
+@get("/timeline", name="timeline", sync_to_thread=True)
+def timeline_page(request: Request[object, object, State], desk: TheDesk) -> Template:
+    """Contacts over time by dossier, with days of violence."""
+    snapshot = desk.snapshot()
+    wanted = read_filter(request.query_params)
+    violent = []
+    for claim in snapshot.others.values():
+        day = claim_day(claim, snapshot.ground.published) if isinstance(claim, Violence) else None
+        if day is not None and (wanted.dossier is None or wanted.dossier in claim.dossiers):
+            violent.append((day, claim.dossiers))
+    events = chosen_events(snapshot, wanted)
+    context = {"picture": shown(timeline(events, violent)), "asked": wanted.asked, "dossiers": sorted(snapshot.by_dossier)}
+    return Template("timeline.html.j2", context={**context, "total": len(events)})
+
+
+@get("/map", name="map", sync_to_thread=True)
+def map_page(request: Request[object, object, State], desk: TheDesk) -> Template:
+    """Where contacts took place."""
+    snapshot = desk.snapshot()
+    wanted = read_filter(request.query_params)
+    found, nowhere = sites(chosen_events(snapshot, wanted))
+    context = {"picture": shown(event_map(found, nowhere)), "asked": wanted.asked, "dossiers": sorted(snapshot.by_dossier)}
+    return Template("map.html.j2", context={**context, "sites": found, "nowhere": nowhere})
+
+
+def shown(picture: Picture | None) -> tuple[Markup, str] | None:
+    """A picture of our own drawing, whose words are escaped, and its note."""
+    return (Markup(picture.svg), picture.note or "") if picture else None  # noqa: S704  drawn here, its text is escaped
+
+
+ROUTES = (timeline_page, map_page)
