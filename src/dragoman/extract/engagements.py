@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from dragoman.core.claims import Engagement, Participant
-from dragoman.core.vocab import Channel, EngagementType, Role
-from dragoman.extract.drafting import Drafter
-from dragoman.extract.merging import Draft, merge_drafts, with_trip_dates
+from dragoman.core.vocab import ActorKind, Channel, EngagementType, Role
+from dragoman.extract.drafting import Drafter, two_known
+from dragoman.extract.merging import Draft, merge_drafts
 from dragoman.extract.outcomes import outcome_of
 from dragoman.extract.roles import GO_BETWEENS, is_party, makes_parties, opposed
 from dragoman.extract.topics import elaborations, topics_of
+from dragoman.extract.trips import with_trips
 from dragoman.knowledge.contacts import ContactLexicon, load_contacts
 from dragoman.knowledge.dossiers import DossierBook, shipped_dossiers, standing
 from dragoman.read.reading import Reading
@@ -34,7 +35,7 @@ class _Finder:
 
     def find(self) -> tuple[Engagement, ...]:
         """Drafts of one contact merged, each completed from the sentences that elaborate it."""
-        drafts = with_trip_dates(merge_drafts(self._drafter.drafts()))
+        drafts = with_trips(merge_drafts(self._drafter.drafts()))
         around = elaborations(self._reading, [draft.sentence for draft in drafts])
         pointers = tuple(self._drafter.pointers(draft.trigger for draft in drafts))
         places = [draft.place.name if draft.place else None for draft in drafts]
@@ -43,7 +44,7 @@ class _Finder:
             elsewhere = frozenset(name for i, name in enumerate(places) if name and i != at)
             filled = self._drafter.filled(draft, [p for p in pointers if p.sentence in more], elsewhere)
             completed.append(self._engagement(filled, more))
-        return tuple(completed)
+        return tuple(claim for claim in completed if two_known(claim.participants))
 
     def _engagement(self, draft: Draft, more: Sequence[int]) -> Engagement:
         draft = self._with_later_roles(draft, more)
@@ -104,7 +105,8 @@ class _Finder:
     def _with_parties(self, draft: Draft, dossier_ids: Sequence[str]) -> tuple[Participant, ...]:
         """Participants with standing, and local parties made `party` where the contact is about their dispute."""
         dossiers = [d for i in dossier_ids if (d := self._dossiers.get(i)) is not None]
-        local = {p.actor.key for p in draft.participants if is_party(p.actor, dossiers)}
+        armed = {p.actor.key for p in draft.participants if p.actor.kind is ActorKind.NONSTATE and p.actor.code is None}
+        local = {p.actor.key for p in draft.participants if is_party(p.actor, dossiers)} | armed
         words = {word for span in draft.evidence for word in self._reading.text(span).casefold().replace("-", " ").split()}
         parties = makes_parties(
             draft.type,

@@ -28,6 +28,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     again: bool = False
     bare: bool = False
     """Told in passing of sides, not of persons ("since their September meeting"): who sat in is open."""
+    partial: bool = False
+    """The sentence may name one side only; others may say who else took part ("the truce in Yemen")."""
     rule: str
 
     @property

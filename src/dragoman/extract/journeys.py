@@ -19,20 +19,46 @@ class JourneyReader(FrameReader):
         travellers = tuple(i for i in self.clauses.subject(token, sentence) if is_person_like(self.sides.mention(i)))
         if not travellers:
             return None
-        for child in self.tree.children(token.index, "prep"):
-            word = child.text.casefold()
-            if word in verb.to:
-                countries = self._countries(child, sentence)
-                if countries:
-                    return Frame(
-                        sentence=sentence.index,
-                        trigger=token.index,
-                        type=EngagementType.VISIT,
-                        factuality=factuality,
-                        first=travellers,
-                        second=countries,
-                        rule=f"verb:{token.lemma} {word}",
-                    )
+        return self._journey(token, verb, sentence, factuality, travellers)
+
+    def by_sending(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
+        """Envoys sent to another actor's territory; where they have no name, it is their sender's side that travels."""
+        sent = self.object(token, sentence) or self.clauses.passive_subject(token, sentence)
+        people = tuple(i for i in sent if is_person_like(self.sides.mention(i)) and self.sides.mention(i).actor)
+        if people:
+            return self._journey(token, verb, sentence, factuality, people)
+        thing = next(self.tree.children(token.index, "dobj", "nsubjpass"), None)
+        senders = self.clauses.agent(token, sentence) if self.clauses.passive(token) else self.clauses.subject(token, sentence)
+        if thing is None or thing.lemma.casefold() not in verb.envoys:
+            return None
+        return self._journey(token, verb, sentence, factuality, senders, bare=True)
+
+    def _journey(
+        self,
+        token: Token,
+        verb: ContactVerb,
+        sentence: Sentence,
+        factuality: Factuality,
+        travellers: tuple[int, ...],
+        *,
+        bare: bool = False,
+    ) -> Frame | None:
+        """The journey to the countries behind the first fitting preposition of a verb or its object."""
+        thing = next(self.tree.children(token.index, "dobj", "nsubjpass"), None)
+        below = (*self.tree.children(token.index, "prep", "dative"), *(self.tree.children(thing.index, "prep") if thing else ()))
+        for prep in below:
+            countries = self._countries(prep, sentence) if prep.text.casefold() in verb.to else ()
+            if countries and travellers:
+                return Frame(
+                    sentence=sentence.index,
+                    trigger=token.index,
+                    type=EngagementType.VISIT,
+                    factuality=factuality,
+                    first=travellers,
+                    second=countries,
+                    bare=bare,
+                    rule=f"verb:{token.lemma} {prep.text.casefold()}",
+                )
         return None
 
     def by_invitation(self, token: Token, verb: ContactVerb, sentence: Sentence) -> Frame | None:

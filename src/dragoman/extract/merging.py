@@ -79,17 +79,6 @@ def merge_drafts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     )
 
 
-def with_trip_dates(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Undated meetings of a dated trip get its days: the same traveller, as real as the trip, with a place of their own."""
-    trips = [d for d in drafts if d.type is EngagementType.VISIT and d.when is not None]
-    result = []
-    for draft in drafts:
-        fits = draft.type is EngagementType.MEETING and draft.when is None and draft.place is not None
-        trip = next((t for t in trips if fits and t.factuality is draft.factuality and t.persons & draft.persons), None)
-        result.append(msgspec.structs.replace(draft, when=trip.when) if trip else draft)
-    return tuple(result)
-
-
 def same_contact(left: Draft, right: Draft) -> bool:
     """Whether two drafts of one document tell of one contact.
 
@@ -118,7 +107,8 @@ def _types_fit(left: Draft, right: Draft) -> bool:
             return True
         if left.actors == right.actors and (_receives(left) or _receives(right)):
             return True  # "accepted an invitation to visit ... we look forward to welcoming him"
-        return EngagementType.MEETING in both and left.sentence == right.sentence and len(left.actors) == 2
+        held = both & {EngagementType.MEETING, EngagementType.TALKS_ROUND}
+        return bool(held) and left.sentence == right.sentence and len(left.actors) == 2
     if right.rule.startswith("verb:agree") and left.type is not EngagementType.AGREEMENT_SIGNING:
         return left.actors == right.actors  # "they also agreed on a ceasefire" is what came of the contact
     signing = EngagementType.AGREEMENT_SIGNING in {left.type, right.type} and EngagementType.MEETING in {left.type, right.type}
@@ -146,6 +136,8 @@ def _sides_fit(left: Draft, right: Draft) -> bool:
     if left.actors == right.actors:
         return True
     smaller, larger = sorted((left.actors, right.actors), key=len)
+    if smaller < larger and left.type is right.type is EngagementType.AGREEMENT_SIGNING and len(smaller) == 1:
+        return True  # "the truce in Yemen" names one side alone
     return (
         smaller < larger
         and len(smaller) >= 2

@@ -7,26 +7,10 @@ from dragoman.core.vocab import EngagementType, Factuality, Role
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
-from dragoman.knowledge.words import word_set
 from dragoman.read.reading import Sentence
 
-_SERVICES = {
-    "mediate": Role.MEDIATOR,
-    "mediation": Role.MEDIATOR,
-    "mediator": Role.MEDIATOR,
-    "broker": Role.MEDIATOR,
-    "facilitate": Role.FACILITATOR,
-    "facilitator": Role.FACILITATOR,
-    "host": Role.HOST,
-    "guarantor": Role.GUARANTOR,
-    "guarantee": Role.GUARANTOR,
-    "office": Role.MEDIATOR,
-}
-_MAKING_OFFERS = word_set(
-    "be have make extend renew repeat reiterate table submit put express voice signal declare announce state confirm show "
-    "reaffirm"
-)
-_OFFERS = word_set("offer propose volunteer ready willing willingness readiness proposal prepared")
+_HELPING = frozenset({"help", "support", "assist"})
+"""Services that are offered to the sides themselves."""
 
 
 class OfferFinder(FrameReader):
@@ -36,7 +20,7 @@ class OfferFinder(FrameReader):
         """Frames of a sentence in text order."""
         for at in range(*sentence.tokens):
             token = self.tokens[at]
-            role = _SERVICES.get(token.lemma.casefold())
+            role = self.lexicon.services.get(token.lemma.casefold())
             frame = self._offer(token, role, sentence) if role else None
             if frame is not None:
                 yield frame
@@ -44,14 +28,15 @@ class OfferFinder(FrameReader):
     def _offer(self, token: Token, role: Role, sentence: Sentence) -> Frame | None:
         """An explicit offer to mediate, host, facilitate or guarantee."""
         offer = self._offering(token)
-        if offer is None or (token.lemma == "office" and self.tokens[token.index - 1].text.casefold() != "good"):
+        if offer is None or not self._between_others(token):
             return None
         verb = offer if offer.pos in {"VERB", "AUX"} else self._verb_above(offer)
-        first = tuple(i for t in self.tree.children(offer.index, "poss") if (i := self.sides.at(t.index)) is not None)
+        first = self._whose(offer)
         owned = bool(first)  # "X rejected Y's offer" denies no offer
-        if not first and verb is not None and (offer.pos != "NOUN" or verb.lemma.casefold() in _MAKING_OFFERS):
-            first = self.clauses.subject(verb, sentence)
-        second = self._addressees(token, offer, sentence)
+        if verb is not None and (offer.pos != "NOUN" or verb.lemma.casefold() in self.lexicon.words.make_offer):
+            makers = self.clauses.subject(verb, sentence)
+            first = makers if not first or self._speak_for(makers, first) else first
+        second = self._helped(token, sentence) if token.lemma in _HELPING else self._addressees(token, offer, sentence)
         second = tuple(i for i in second if i not in first)
         if not first or not second:
             return None
@@ -69,6 +54,37 @@ class OfferFinder(FrameReader):
             rule=f"offer:{token.lemma}",
         )
 
+    def _between_others(self, token: Token) -> bool:
+        """Whether a service is one between others: "good offices", a guarantee that is no loan's, help towards peace."""
+        before = self.tokens[token.index - 1].text.casefold() if token.index else ""
+        if token.lemma in _HELPING:
+            return any(self.tokens[i].lemma.casefold() in self.lexicon.words.help_with for i in self.tree.subtree(token.index))
+        return before == "good" if token.lemma == "office" else before not in self.lexicon.words.lend
+
+    def _whose(self, offer: Token) -> tuple[int, ...]:
+        """Whose offer it is: "Oman's offer", "the readiness of Oman", "U.S. readiness"."""
+        found = [i for t in self.tree.children(offer.index, "poss") if (i := self.sides.at(t.index)) is not None]
+        if not found and offer.pos == "NOUN":
+            modifiers = self.clauses.modifiers(offer)
+            of = next((t for t in self.tree.children(offer.index, "prep") if t.text.casefold() == "of"), None)
+            behind = next(self.tree.children(of.index, "pobj"), None) if of is not None else None
+            owner = self.sides.at(behind.index) if behind is not None else None
+            found = [*modifiers[-1:], *([owner] if owner is not None else [])]
+        return tuple(found)
+
+    def _speak_for(self, makers: tuple[int, ...], owners: tuple[int, ...]) -> bool:
+        """Whether those who state an offer represent those whose it is."""
+        ours = {actor.key for i in makers if (actor := self.sides.mention(i).actor)}
+        return bool(ours) and ours == {actor.key for i in owners if (actor := self.sides.mention(i).actor)}
+
+    def _helped(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """The sides of a dispute that are to be helped ("to help X and Y find peace"); one alone is not brought together."""
+        for at in range(token.index + 1, min(token.index + 4, sentence.tokens[1])):
+            if self.sides.at(at) is not None:
+                found = self.sides.after(at - 1, sentence)
+                return found if self.clauses.plural(found) else ()
+        return ()
+
     def _offering(self, token: Token) -> Token | None:
         """The word of offering above a service, at most four steps up."""
         above = token
@@ -76,7 +92,7 @@ class OfferFinder(FrameReader):
             if above.head == above.index:
                 return None
             above = self.tokens[above.head]
-            if above.lemma.casefold() in _OFFERS:
+            if above.lemma.casefold() in self.lexicon.words.offer:
                 return above
         return None
 

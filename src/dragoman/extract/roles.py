@@ -44,7 +44,9 @@ def stated_roles(sides: Sides, sentence: Sentence, words: ContactWords) -> tuple
     """All roles that a sentence states."""
     return tuple(
         dict.fromkeys(
-            role for finder in (_by_verbs, _by_compounds, _by_auspices, _by_nouns) for role in finder(sides, sentence, words)
+            role
+            for finder in (_by_verbs, _by_compounds, _by_auspices, _by_nouns, _by_presence)
+            for role in finder(sides, sentence, words)
         )
     )
 
@@ -209,3 +211,18 @@ def _by_nouns(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterato
                 helper = sides.at(child.index)
                 if helper is not None:
                     yield StatedRole(helper, Role.FACILITATOR, f"{word} with the deal", at)
+
+
+def _by_presence(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
+    """Who looks on: "signed in the presence of X", "witnessed by X"."""
+    for at in range(*sentence.tokens):
+        token = sides.tokens[at]
+        prep: Token | None = None
+        if token.lemma == "presence" and sides.tokens[token.head].text.casefold() == "in":
+            prep = next((t for t in sides.tree.children(at, "prep") if t.text.casefold() == "of"), None)
+        elif token.lemma in {"witness", "attend"} and token.pos == "VERB":
+            prep = next(sides.tree.children(at, "agent"), None)
+        for index in sides.after(prep.index, sentence) if prep is not None else ():
+            yield StatedRole(
+                index, Role.OBSERVER, f"{token.text} of" if token.lemma == "presence" else token.text, _governor(sides, at)
+            )

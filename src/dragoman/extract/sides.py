@@ -52,7 +52,7 @@ class Sides:
     def group(self, head: Token, sentence: Sentence, *, stop: int | None = None) -> tuple[int, ...]:
         """The mentions that a noun phrase with this head stands for, coordinated ones included; `stop` is a token not to pass."""
         limit = min(stop, sentence.tokens[1]) if stop is not None and stop > head.index else sentence.tokens[1]
-        first = self.at(head.index)
+        first = self._apposed(head)
         if first is not None:
             return self.chain(first, limit)
         if head.lemma.casefold() in _COLLECTIVES and (senders := self._from(head, limit)):
@@ -65,6 +65,14 @@ class Sides:
         if head.lemma.casefold() in _COLLECTIVES or any(self.tokens[self.mention(i).head].dep == "conj" for i in inside):
             return tuple(dict.fromkeys(i for i in (*inside, *self._led_by(head, limit)) if not self.mention(i).locative))
         return ()
+
+    def _apposed(self, head: Token) -> int | None:
+        """The mention at a noun; that of the name behind it where the noun names no actor: "his envoy Ana Ruiz"."""
+        own = self.at(head.index)
+        if own is None or self.mention(own).actor is not None:
+            return own
+        names = (self.at(t.index) for t in self.tree.children(head.index, "appos"))
+        return next((i for i in names if i is not None and self.mention(i).person), own)
 
     def chain(self, first: int, limit: int) -> tuple[int, ...]:
         """A mention and those coordinated after it, up to a token limit; commas alone coordinate nothing: "with A, B said"."""

@@ -43,10 +43,16 @@ class VerbFinder(FrameReader):
             t.lemma.casefold() in verb.needs_object for t in self.tree.children(token.index, "dobj")
         ):
             return None
+        if verb.past and token.tag not in {"VBD", "VBN"}:
+            return None
+        if verb.needs_word and not any(t.text.casefold() in verb.needs_word for t in self.tree.children(token.index)):
+            return None
         if (verb.person_object and self._names(token)) or self._plays(token):
             return None
         if verb.invitation:
             return self._journeys.by_invitation(token, verb, sentence)
+        if verb.envoys:
+            return self._journeys.by_sending(token, verb, sentence, factuality)
         if verb.to:
             return self._journeys.by_verb(token, verb, sentence, factuality)
         if verb.objects:
@@ -71,7 +77,8 @@ class VerbFinder(FrameReader):
             type=verb.type,
             factuality=factuality,
             first=first,
-            second=second,
+            second=(*second, *self._companions(token, first, sentence)),
+            roles=tuple((i, verb.subject_role) for i in first) if verb.subject_role else (),
             hosts=first if verb.host == "subject" else (),
             unsure=verb.unsure,
             definite=verb.unsure and not second,
@@ -80,6 +87,17 @@ class VerbFinder(FrameReader):
             remote=self.remote(sentence),
             rule=f"verb:{token.lemma}",
         )
+
+    def _companions(self, token: Token, first: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+        """Who comes along with the subject: "Accompanied by Y, X met Z"."""
+        heads = (token.index, *(self.sides.mention(i).head for i in first))
+        opening = self.tokens[sentence.tokens[0]]
+        below = (t for head in heads for t in self.tree.children(head, "advcl", "acl", "relcl"))
+        for participle in (opening, *below):
+            if participle.lemma.casefold() in self.lexicon.words.accompany and participle.tag == "VBN":
+                company = self.clauses.agent(participle, sentence)
+                return tuple(i for i in company if is_person_like(self.sides.mention(i)) and i not in first)
+        return ()
 
     def _whom(self, token: Token, verb: ContactVerb, sentence: Sentence) -> tuple[int, ...]:
         """The object of a verb; people, where the verb asks for people."""

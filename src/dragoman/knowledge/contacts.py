@@ -6,7 +6,7 @@ from importlib import resources
 
 import msgspec
 
-from dragoman.core.vocab import EngagementType
+from dragoman.core.vocab import EngagementType, Role
 
 
 class ContactVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
@@ -23,9 +23,13 @@ class ContactVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     participle: bool = False
     invitation: frozenset[str] = frozenset()
     needs_object: frozenset[str] = frozenset()
+    needs_word: frozenset[str] = frozenset()
+    envoys: frozenset[str] = frozenset()
+    past: bool = False
     reciprocal: bool = False
     unsure: bool = False
     host: str | None = None
+    subject_role: Role | None = None
 
 
 class ContactNoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,18 +53,24 @@ class ContactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     send: frozenset[str]
     receive: frozenset[str]
     remote: frozenset[str]
-    video: frozenset[str]
     peace: frozenset[str]
     mediate: frozenset[str]
     facilitate: frozenset[str]
     guarantee: frozenset[str]
     offer: frozenset[str]
+    make_offer: frozenset[str]
+    help_with: frozenset[str]
+    lend: frozenset[str]
+    in_force: frozenset[str]
+    made: frozenset[str]
+    truce: frozenset[str]
     plan: frozenset[str]
     call_for: frozenset[str]
     cancel: frozenset[str]
     deny: frozenset[str]
     fail: frozenset[str]
     habitual: frozenset[str]
+    accompany: frozenset[str]
     separate: frozenset[str]
 
 
@@ -68,14 +78,17 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: tuple[ContactVerb, ...]
     noun: tuple[ContactNoun, ...]
     words: ContactWords
+    services: dict[Role, frozenset[str]]
 
 
 class ContactLexicon(msgspec.Struct, frozen=True):
-    """Contact verbs and nouns by lemma, and the words around them."""
+    """Contact verbs and nouns by lemma, the words around them, and what is offered."""
 
     verbs: dict[str, tuple[ContactVerb, ...]]
     nouns: dict[str, tuple[ContactNoun, ...]]
     words: ContactWords
+    services: dict[str, Role]
+    """The role that somebody offers who offers to do this between others, by lemma."""
 
 
 @cache
@@ -91,4 +104,5 @@ def load_contacts() -> ContactLexicon:
     for noun in file.noun:
         for lemma in noun.lemmas:
             nouns[lemma] = (*nouns.get(lemma, ()), noun)
-    return ContactLexicon(verbs, nouns, file.words)
+    services = {lemma: role for role, lemmas in file.services.items() for lemma in lemmas}
+    return ContactLexicon(verbs, nouns, file.words, services)

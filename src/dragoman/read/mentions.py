@@ -31,6 +31,8 @@ _COMMITS = word_set(
     "deplore look continue applaud reiterate express"
 )
 
+_ARMED = word_set("militant rebel insurgent gunman fighter separatist jihadist guerrilla")
+
 
 class MentionReader:
     """Finds the mentions of documents with one gazetteer, one office lexicon and one reader of capitals and seats."""
@@ -69,13 +71,20 @@ class MentionReader:
                 mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
         return tuple(mentions), home or _unmanned_state(mentions)
 
-    def with_towns(self, mentions: Sequence[Mention], places: Sequence[PlaceMention]) -> tuple[Mention, ...]:
+    def with_towns(
+        self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], places: Sequence[PlaceMention]
+    ) -> tuple[Mention, ...]:
         """The mentions with the towns of the text added as places of the state that they lie in: "travelled to Istanbul"."""
+        tokens = parse.tokens
         covered = {i for m in mentions for i in range(*m.tokens)}
-        towns = []
+        towns: list[Mention] = []
         for place in places:
             entry = self._gazetteer.actor(place.place.country) if place.place.country else None
-            if entry and place.place.kind in {PlaceKind.CITY, PlaceKind.ADMIN} and covered.isdisjoint(range(*place.tokens)):
+            armed = _armed_group(tokens, place.tokens[1], entry.actor) if entry else None
+            if armed and covered.isdisjoint(range(place.tokens[0], armed)):
+                sentence = next(s for s in sentences if s.index == place.sentence)
+                towns.append(_group_mention(tokens, sentence, place.tokens[0], armed))
+            elif entry and place.place.kind in {PlaceKind.CITY, PlaceKind.ADMIN} and covered.isdisjoint(range(*place.tokens)):
                 towns.append(
                     Mention(
                         span=place.span,
@@ -187,6 +196,9 @@ class MentionReader:
     def _actor_mention(
         self, document: Document, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, owner: Actor
     ) -> Mention:
+        armed = _armed_group(tokens, phrase.end, owner)
+        if armed:
+            return _group_mention(tokens, sentence, phrase.start, armed)
         item = next(i for i in phrase.owners if entries(i))
         form = item.match.form if item.match else NameForm.NAME
         sense = self._metonyms.read(tokens, item, sentence.tokens, document.text)
@@ -245,6 +257,36 @@ class MentionReader:
             plural=phrase.plural,
             reason="office in the text",
         )
+
+
+def _armed_group(tokens: Sequence[Token], at: int, owner: Actor) -> int | None:
+    """Where a name before it ends that words an armed group without a name of its own: "Syrian rebels", "Goma-based fighters"."""
+    if owner.kind is not ActorKind.STATE:
+        return None
+    if [t.text.casefold() for t in tokens[at : at + 2]] == ["-", "based"]:
+        at += 2
+    while at < len(tokens) and tokens[at].text.casefold() in {"armed", "islamist"}:
+        at += 1
+    noun = tokens[at].lemma.casefold() if at < len(tokens) else ""
+    armed = noun in _ARMED or (noun in {"group", "faction"} and tokens[at - 1].text.casefold() == "armed")
+    return at + 1 if armed and tokens[at].tag in {"NNS", "NNPS"} else None
+
+
+def _group_mention(tokens: Sequence[Token], sentence: Sentence, start: int, end: int) -> Mention:
+    """An armed group that no gazetteer can know, by the words for it."""
+    words = "".join(
+        t.text if i == 0 or t.text == "-" or tokens[start + i - 1].text == "-" else f" {t.text}"
+        for i, t in enumerate(tokens[start:end])
+    )
+    return Mention(
+        span=Span(tokens[start].start, tokens[end - 1].end),
+        tokens=(start, end),
+        head=end - 1,
+        sentence=sentence.index,
+        kind=MentionKind.ACTOR,
+        actor=Actor(words, None, ActorKind.NONSTATE),
+        reason="armed group without a name",
+    )
 
 
 def _is_country(tokens: Sequence[Token], at: int, end: int, entry: AmbiguousName) -> bool:

@@ -48,7 +48,7 @@ class Reader:
         matches = self._mentions.matches(document, parse)
         named, author = self._mentions.read(document, parse, sentences, matches, on=anchor)
         places = self._places.read(parse, sentences, named, matches, on=anchor)
-        mentions = add_references(parse, sentences, self._mentions.with_towns(named, places), author)
+        mentions = add_references(parse, sentences, self._mentions.with_towns(parse, sentences, named, places), author)
         return Reading(
             document=document,
             parse=parse,

@@ -10,7 +10,7 @@ from dragoman.core.claims import Participant
 from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import ActorKind, EngagementType, Factuality, PlaceKind, Role, Setting
-from dragoman.extract.merging import Draft, merge_drafts, same_contact, with_trip_dates
+from dragoman.extract.merging import Draft, merge_drafts, same_contact
 
 MON, TUE = (When(start=date(2024, 5, d), end=date(2024, 5, d), expression=f"May {d}") for d in (13, 14))
 LIMA = Place(name="Lima", country="PER", kind=PlaceKind.CITY)
@@ -130,22 +130,3 @@ def test_merging_is_settled_at_once() -> None:
     drafts = [draft(), draft(1, when=MON), draft(2, when=TUE), draft(3, place=LIMA), draft(4, type=EngagementType.CALL)]
     once = merge_drafts(drafts)
     assert merge_drafts(once) == once
-
-
-def test_trips_lend_their_days() -> None:
-    trip = draft(type=EngagementType.VISIT, when=MON)
-    assert [d.when for d in with_trip_dates([trip, draft(1, place=LIMA)])] == [MON, MON]
-
-
-@pytest.mark.parametrize(
-    "stranger",
-    [
-        draft(1),
-        draft(1, place=LIMA, factuality=Factuality.PLANNED),
-        draft(1, place=LIMA, participants=(who("CHL", "Eva Paz"), who("FJI"))),
-    ],
-)
-def test_trips_lend_nothing_to_others(stranger: Draft) -> None:
-    """No place of its own, another factuality, another traveller."""
-    trip = draft(type=EngagementType.VISIT, when=MON)
-    assert with_trip_dates([trip, stranger])[1].when is None

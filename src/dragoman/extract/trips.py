@@ -1,0 +1,40 @@
+"""What a trip tells of the meetings on it: their days, and where they are."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dragoman.core.vocab import EngagementType, Setting
+from dragoman.extract.merging import Draft
+
+_ON_TRIPS = frozenset({EngagementType.MEETING, EngagementType.TALKS_ROUND})
+_NEAR = 6
+"""Sentences after a trip's in which its meetings are told."""
+
+
+def with_trips(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Meetings of a trip without day or place get those of the trip.
+
+    The same traveller, as real as the trip. The place is the trip's only where somebody of the one actor visited is met, the days
+    only where the meeting has a place of its own or is at the trip's.
+    """
+    trips = [d for d in drafts if d.type is EngagementType.VISIT]
+    return tuple(_on_trip(draft, trips) if draft.type in _ON_TRIPS else draft for draft in drafts)
+
+
+def _on_trip(draft: Draft, trips: Sequence[Draft]) -> Draft:
+    fitting = [t for t in trips if t.factuality is draft.factuality and t.persons & draft.persons]
+    own = next((t for t in reversed(fitting) if _tells_where(t, draft)), None)
+    if draft.place is None and own is not None:
+        draft = msgspec.structs.replace(draft, place=own.place)
+    dated = [t for t in fitting if t.when is not None]
+    if draft.when is None and draft.place is not None and dated:
+        draft = msgspec.structs.replace(draft, when=(own.when if own in dated and own else dated[0].when))
+    return draft
+
+
+def _tells_where(trip: Draft, draft: Draft) -> bool:
+    """Whether a meeting told after a trip is with somebody of the one actor that is visited."""
+    hosts = trip.actors - {p.actor.key for p in trip.participants if p.person}
+    near = 0 <= draft.sentence - trip.sentence <= _NEAR and draft.setting is trip.setting is Setting.BODY
+    return near and trip.place is not None and len(hosts) == 1 and hosts <= draft.actors
