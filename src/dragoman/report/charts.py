@@ -280,6 +280,6 @@ def drawn(chart: "alt.LayerChart | alt.FacetChart") -> str:
 
 
 def _renumbered(svg: str) -> str:
-    """Count clip paths from the first: the engine counts on from picture to picture, and the same record must give the same bytes."""
+    """Count clip paths from the first: the engine counts on from picture to picture, the same record must give the same bytes."""
     order = {name: f"clip{number}" for number, name in enumerate(dict.fromkeys(re.findall(r"\bclip\d+\b", svg)))}
     return re.sub(r"\bclip\d+\b", lambda match: order[match[0]], svg)
