@@ -92,6 +92,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every test works in an empty folder, without settings from outside, with the fake coder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("platformdirs.user_config_path", lambda _name: tmp_path / "nowhere")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda _name: tmp_path / "data")
     monkeypatch.setattr("platformdirs.user_cache_path", lambda _name: tmp_path / "cache")
     monkeypatch.setenv("DRAGOMAN_ANALYST", "tester")
     monkeypatch.setattr(wiring, "build_coder", lambda *_: FakeCoder())

@@ -137,6 +137,19 @@ class LlmSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Most passages of one document; longer ones are kept, not coded."""
 
 
+class ActorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Office-holders that `dragoman actors sync` refreshes."""
+
+    synced: bool = True
+    """Use what was synced, beside the hand-written facts; without a sync there is nothing to use."""
+    folder: str | None = None
+    """Where snapshots are kept; the platform's folder for user data where it is not set."""
+    address: str = "https://query.wikidata.org/sparql"
+    """The query service that is asked."""
+    since: Annotated[int, msgspec.Meta(ge=1800, le=2100)] = 2000
+    """Tenures that ended before this year are left out."""
+
+
 class PlaceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How disputed places are recorded; `docs/places.md` lists them."""
 
@@ -163,6 +176,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name that judgements are signed with; the login name where it is not set."""
     parser: ParserSettings = ParserSettings()
     coding: CodingSettings = CodingSettings()
+    actors: ActorSettings = ActorSettings()
     places: PlaceSettings = PlaceSettings()
     talks: TalksSettings = TalksSettings()
     llm: LlmSettings = LlmSettings()

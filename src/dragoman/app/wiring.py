@@ -49,14 +49,19 @@ def opened_store(config: Config, *, must_exist: bool = False) -> Iterator[Store]
 
 
 @contextmanager
-def opened_fetcher(config: Config) -> Iterator[Fetcher]:
-    """The polite fetcher with the configured limits and page cache."""
+def opened_fetcher(config: Config, *, respect_robots: bool = True) -> Iterator[Fetcher]:
+    """The polite fetcher with the configured limits and page cache; a service made for programs needs no robots.txt."""
     from dragoman.backends.http_fetcher import FetchLimits, HttpFetcher  # noqa: PLC0415  httpx: only fetching needs it
 
     settings = config.fetch
     limits = FetchLimits(size=settings.max_bytes, total_seconds=settings.timeout, delay=settings.delay)
-    cache = page_cache(settings)
-    with HttpFetcher(limits=limits, allow_private=settings.allow_private, contact=settings.contact, cache=cache) as fetcher:
+    with HttpFetcher(
+        limits=limits,
+        allow_private=settings.allow_private,
+        respect_robots=respect_robots,
+        contact=settings.contact,
+        cache=page_cache(settings),
+    ) as fetcher:
         yield fetcher
 
 
@@ -78,16 +83,31 @@ def dossier_book(config: Config) -> DossierBook:
     return load_dossiers([Path(path).expanduser() for path in config.coding.dossiers])
 
 
+def synced_actors(config: Config) -> Path | None:
+    """The file of the synced office-holders in use; None where there is none or they are switched off."""
+    from dragoman.backends.snapshots import SnapshotFolder  # noqa: PLC0415  the tables of actors take a moment
+
+    return SnapshotFolder(actor_folder(config)).current() if config.actors.synced else None
+
+
+def actor_folder(config: Config) -> Path:
+    """Where snapshots of office-holders are kept, by default in the platform's folder for user data."""
+    named = config.actors.folder
+    return Path(named).expanduser().absolute() if named else platformdirs.user_data_path("dragoman") / "actors"
+
+
 def build_coder(
     model: str,
     dossiers: DossierBook | None = None,
     places: PlaceSettings | None = None,
     metonymy: Classifier | None = None,
     relations: Classifier | None = None,
+    synced: Path | None = None,
 ) -> Coder:
     """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others, and a policy on disputed places.
 
     Without `metonymy`, rules alone tell capitals from their governments; without `relations`, no interactions are coded.
+    `synced` is the file of synced office-holders.
     """
     places = places or PlaceSettings()
     from dragoman.extract.coder import RuleCoder, finders_with  # noqa: PLC0415  gazetteer and lexicons take a second
@@ -99,21 +119,29 @@ def build_coder(
     from dragoman.read.places import PlaceReader  # noqa: PLC0415
     from dragoman.read.reader import Reader  # noqa: PLC0415
 
-    gazetteer = load_gazetteer()
+    gazetteer = load_gazetteer(synced)
     sites = PlaceReader(gazetteer, load_places(places.disputed, places.names))
     reader = Reader(gazetteer, load_offices(), sites, MetonymReader(metonymy))
     interactions = InteractionCoder(relations) if relations is not None else None
     return RuleCoder(
-        make_parser(model), reader, finders_with(dossiers), dossiers=dossiers, marks=_marks(places), interactions=interactions
+        make_parser(model),
+        reader,
+        finders_with(dossiers),
+        dossiers=dossiers,
+        marks=_marks(places, synced),
+        interactions=interactions,
     )
 
 
-def _marks(places: PlaceSettings) -> tuple[str, ...]:
-    """What a coder's name says of settings that change its claims; nothing for the defaults."""
+def _marks(places: PlaceSettings, synced: Path | None) -> tuple[str, ...]:
+    """What a coder's name says of settings and files that change its claims; nothing for the defaults."""
+    from dragoman.knowledge.synced import read_snapshot  # noqa: PLC0415  the tables of actors take a moment
+
     default = PlaceSettings()
     policy = f"disputed-{places.disputed}" if places.disputed is not default.disputed else None
     naming = f"names-{places.names}" if places.names is not default.names else None
-    return tuple(filter(None, (policy, naming)))
+    actors = f"actors-{read_snapshot(synced).id}" if synced else None
+    return tuple(filter(None, (policy, naming, actors)))
 
 
 def make_actor_coder() -> "ActorCoder":
@@ -128,7 +156,7 @@ def make_actor_coder() -> "ActorCoder":
 
 def _rules(config: Config) -> Coder:
     models = metonymy_classifier(config), relation_classifier(config)
-    return build_coder(config.parser.model, dossier_book(config), config.places, *models)
+    return build_coder(config.parser.model, dossier_book(config), config.places, *models, synced_actors(config))
 
 
 def _language_model(config: Config) -> Coder:
@@ -150,10 +178,11 @@ def _language_model(config: Config) -> Coder:
     limits = ChatLimits(total_seconds=settings.timeout, attempts=settings.attempts)
     client = ChatClient(settings.address, settings.model, key=key, temperature=temperature, limits=limits)
     book = dossier_book(config)
-    gazetteer = load_gazetteer()
+    synced = synced_actors(config)
+    gazetteer = load_gazetteer(synced)
     places = PlaceReader(gazetteer, load_places(config.places.disputed, config.places.names))
     portions = Portions(longest=settings.max_characters, most=settings.max_passages)
-    marks = tuple(filter(None, (own_dossiers(book), *_marks(config.places))))
+    marks = tuple(filter(None, (own_dossiers(book), *_marks(config.places, synced))))
     known = Known(gazetteer, places, frozenset(book.dossiers))
     return LanguageModelCoder(client, settings.model, known, portions=portions, marks=marks)
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.entries import ActorEntry, BodyEntry, NameForm, NameMatch, PersonEntry, Tenure
-from dragoman.knowledge.loading import Facts, read_facts
+from dragoman.knowledge.loading import Facts, shipped_facts
 from dragoman.knowledge.names import UNSCANNED, Found, NameIndex, Sense
 from dragoman.knowledge.surnames import SurnameIndex
+from dragoman.knowledge.synced import merge, read_snapshot
 
 _FORMS = tuple(NameForm)
 _EXTRAS = re.compile(r"^the\s+|\s*\([^()]*\)$", re.IGNORECASE)
@@ -107,10 +109,14 @@ def _index(facts: Facts) -> NameIndex:
     return index
 
 
-@lru_cache(maxsize=1)
-def load_gazetteer() -> Gazetteer:
-    """The gazetteer of the shipped facts, read once a process; raises `ConfigError` where a table is broken."""
-    return Gazetteer(read_facts())
+@lru_cache(maxsize=2)
+def load_gazetteer(synced: Path | None = None) -> Gazetteer:
+    """The gazetteer of the shipped facts, with a snapshot of synced office-holders if its file is given; read once a process.
+
+    Raises `ConfigError` where a table or the file is broken.
+    """
+    facts = shipped_facts()
+    return Gazetteer(facts if synced is None else merge(facts, read_snapshot(synced).tenures).facts)
 
 
 __all__ = [

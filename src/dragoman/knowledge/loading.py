@@ -1,6 +1,7 @@
 """Turns the tables of facts into known actors, their marked names, and persons with tenures."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources.abc import Traversable
 
 import msgspec
@@ -94,6 +95,12 @@ def read_facts(folder: Traversable | None = None) -> Facts:
         common_words=frozenset(row["word"] for _, row in _rows(folder, "common_words", ("word",))),
         name_words=_name_words(folder),
     )
+
+
+@cache
+def shipped_facts() -> Facts:
+    """The facts that come with Dragoman, read once a process."""
+    return read_facts()
 
 
 def _rows(folder: Traversable, stem: str, columns: tuple[str, ...]) -> Iterator[tuple[str, Row]]:

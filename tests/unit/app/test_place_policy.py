@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from dragoman.app import wiring
@@ -10,20 +11,13 @@ from dragoman.core.errors import ConfigError
 from dragoman.knowledge.disputes import Naming, Policy
 
 
-class Model:
-    name = "no model"
-
-
-@pytest.fixture
-def name_with(monkeypatch):
-    monkeypatch.setattr(wiring, "make_parser", lambda _model: Model())
-    return lambda places: wiring.build_coder("none", None, places).name
-
-
-def test_another_policy_is_part_of_the_coders_name(name_with):
-    shipped = name_with(PlaceSettings())
-    assert name_with(PlaceSettings(disputed=Policy.DE_FACTO)) == f"{shipped}+disputed-de_facto"
-    assert name_with(PlaceSettings(Policy.OPEN, Naming.UN)) == f"{shipped}+disputed-open+names-un"
+def test_another_policy_is_part_of_the_coders_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert wiring._marks(PlaceSettings(), None) == ()
+    assert wiring._marks(PlaceSettings(disputed=Policy.DE_FACTO), None) == ("disputed-de_facto",)
+    open_places = PlaceSettings(Policy.OPEN, Naming.UN)
+    assert wiring._marks(open_places, None) == ("disputed-open", "names-un")
+    monkeypatch.setattr(wiring, "build_coder", lambda _model, _dossiers, places, *_: places)
+    assert wiring.make_coder(msgspec.structs.replace(Config(), places=open_places)) == open_places
 
 
 def test_settings_are_read_and_checked(tmp_path: Path):

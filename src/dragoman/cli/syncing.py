@@ -1,0 +1,81 @@
+# ruff: noqa: D301  click needs the backspace character to keep lines apart
+"""Verbs about who is known: actors sync."""
+
+import click
+
+from dragoman.app.syncing import Line, SyncReport, sync_actors, undo_sync
+from dragoman.cli.options import json_option
+from dragoman.cli.output import line, table, waiting
+from dragoman.core.codec import dump
+
+_SHOWN = 50
+"""Changes and conflicts printed one by one; the rest is counted."""
+
+
+@click.group()
+def actors() -> None:
+    """Keep what is known of actors and office-holders up to date."""
+
+
+@actors.command()
+@click.option("--state", "states", metavar="CODE", multiple=True, help="Only this state, such as TUR; may be given again.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--undo", is_flag=True, help="Go back to what was synced before, or to the hand-written facts alone.")
+@json_option
+@click.pass_context
+def sync(context: click.Context, /, states: tuple[str, ...], *, dry_run: bool, undo: bool, as_json: bool) -> None:
+    """Refresh office-holders from Wikidata, beside the hand-written facts.
+
+    Asked for are heads of state and government, foreign ministers and heads of intelligence services, with the dates and
+    the precision that Wikidata gives. They are kept in a file of their own; hand-written facts win, and conflicts are listed.
+
+    \b
+    Examples:
+      dragoman actors sync --dry-run --state TUR --state QAT
+      dragoman actors sync
+      dragoman actors sync --undo
+    """
+    if undo and (dry_run or states):
+        raise click.UsageError("--undo goes back as a whole: give it alone")
+    config = context.obj.config()
+    with waiting("Asking Wikidata" if not undo else "Going back"):
+        report = undo_sync(config) if undo else sync_actors(config, states, dry_run=dry_run)
+    if as_json:
+        click.echo(dump(report))
+    else:
+        _print(report, undo=undo)
+
+
+def _print(report: SyncReport, *, undo: bool) -> None:
+    if report.changes:
+        table(("", "state", "level", "who", "post", "from", "to"), (_cells(one) for one in report.changes[:_SHOWN]))
+    _more(len(report.changes), "changes")
+    for conflict in report.conflicts[:_SHOWN]:
+        line(
+            f"conflict: {conflict.name}, {conflict.level} of {conflict.code}: {conflict.ours} here, "
+            f"{conflict.theirs} in Wikidata ({conflict.item}); the hand-written dates hold",
+            stderr=True,
+        )
+    _more(len(report.conflicts), "conflicts")
+    line(_summary(report, undo=undo))
+
+
+def _more(count: int, what: str) -> None:
+    if count > _SHOWN:
+        line(f"… and {count - _SHOWN:,} more {what}; --json prints all", stderr=True)
+
+
+def _cells(one: Line) -> tuple[object, ...]:
+    return one.sign, one.code, one.level, one.name, one.office, one.start, one.end
+
+
+def _summary(report: SyncReport, *, undo: bool) -> str:
+    counts = f"{report.tenures:,} tenures, {len(report.changes):,} changes, {len(report.conflicts):,} conflicts"
+    if undo:
+        return f"{counts}; now in use: {report.file or 'the hand-written facts alone'}"
+    if report.dry_run:
+        return f"{counts}; a dry run: nothing was written"
+    return f"{counts}; " + (f"written to {report.file}; --undo goes back" if report.file else "no news: nothing was written")
+
+
+COMMANDS = (actors,)
