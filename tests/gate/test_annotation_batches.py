@@ -26,7 +26,7 @@ def test_labels_are_in_the_closed_lists(records):
     assert {each["type"] for each in engagements} <= set(EngagementType)
     assert {each["status"] for each in engagements} <= {"occurred", "planned", "cancelled", "hypothetical"}
     assert {each["outcome"] for each in engagements} <= set(Outcome)
-    assert {each["level"] for each in participants} <= set(Level)
+    assert {each["level"] for each in participants} <= {*Level, "unknown"}
     assert {each["role"] for each in participants} <= set(Role)
     assert {each["stance"] for each in statements} <= set(Stance)
     assert {each["type"] for record in records for each in record.violence} <= set(ViolenceType)
