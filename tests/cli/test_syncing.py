@@ -166,6 +166,16 @@ def test_the_same_again_is_no_news_and_a_change_can_be_undone(service: Service, 
     assert "nothing to undo" in nothing.output
 
 
+def test_a_damaged_file_can_be_gone_back_from(service: Service, dragoman, folder: Path) -> None:
+    sync(dragoman)
+    in_use(folder).write_bytes(b"{")
+    again = dragoman("actors", "sync", "--state", "QAT")
+    assert again.exit_code == 3
+    assert "--undo" in again.output
+    assert dragoman("actors", "sync", "--undo").exit_code == 0
+    assert in_use(folder) is None
+
+
 def test_other_states_stay_when_one_is_refreshed(service: Service, dragoman, folder: Path) -> None:
     sync(dragoman)
     service.rows = {"ps:P35": [row("NOR", "Q9", "Kari Fjellheim", **time("2031-01-01", 11))]}

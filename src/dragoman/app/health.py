@@ -11,8 +11,9 @@ import msgspec
 
 from dragoman import __version__
 from dragoman.app.config import Config
-from dragoman.app.wiring import make_coder, make_parser, opened_store, store_file
+from dragoman.app.wiring import make_coder, make_parser, opened_store, store_file, synced_actors
 from dragoman.core.errors import DragomanError
+from dragoman.knowledge.synced import read_snapshot
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +42,7 @@ def examine(config: Config) -> tuple[Check, ...]:
         ),
         _parser(config),
         _coder(config),
+        _synced(config),
         _store(config),
         _space(config),
         *(_extra(module, purpose, remedy) for module, (purpose, remedy) in _EXTRAS.items()),
@@ -66,6 +68,18 @@ def _coder(config: Config) -> Check:
     except DragomanError as error:
         return Check(name="coder", ok=False, found=name, remedy=str(error))
     return Check(name="coder", ok=True, found=f"{coder.name}, {coder.model}")
+
+
+def _synced(config: Config) -> Check:
+    """Which office-holders are known beside the hand-written facts."""
+    path = synced_actors(config)
+    if path is None:
+        return Check(name="synced office-holders", ok=True, found="none", needed=False)
+    try:
+        snapshot = read_snapshot(path)
+    except DragomanError as error:
+        return Check(name="synced office-holders", ok=False, found=str(path), remedy=str(error))
+    return Check(name="synced office-holders", ok=True, found=f"{len(snapshot.tenures):,} tenures of {snapshot.retrieved}")
 
 
 def _store(config: Config) -> Check:

@@ -1,5 +1,6 @@
 """Refreshing office-holders from Wikidata, beside the hand-written facts: what would change, what conflicts, and the way back."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from dragoman.app.config import Config
 from dragoman.app.wiring import actor_folder, opened_fetcher, today
 from dragoman.backends.snapshots import SnapshotFolder
 from dragoman.backends.wikidata import LICENCE, fetch_tenures
-from dragoman.core.errors import DragomanError, InputError
+from dragoman.core.errors import ConfigError, DragomanError, InputError
 from dragoman.core.vocab import ActorKind
 from dragoman.knowledge.entries import PersonEntry
 from dragoman.knowledge.loading import Facts, shipped_facts
 from dragoman.knowledge.synced import Conflict, Snapshot, SyncedTenure, merge, read_snapshot
+
+log = logging.getLogger(__name__)
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -64,10 +67,14 @@ def sync_actors(config: Config, states: Sequence[str] = (), *, dry_run: bool = F
 
 
 def undo_sync(config: Config) -> SyncReport:
-    """Go back to the snapshot before, or to the hand-written facts alone."""
+    """Go back to the snapshot before, or to the hand-written facts alone; what a damaged snapshot held is not told."""
     facts = shipped_facts()
     folder = SnapshotFolder(actor_folder(config))
-    left = _tenures(folder.current())
+    try:
+        left = _tenures(folder.current())
+    except ConfigError as error:
+        log.warning("%s", error)
+        left = ()
     path = folder.undo()
     now = _tenures(path)
     merged = merge(facts, now)

@@ -1,48 +1,52 @@
 """Versions of the synced office-holders in one folder: written whole or not at all, never overwritten, one of them current."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from dragoman.core.errors import DragomanError
-from dragoman.knowledge.synced import Snapshot, read_snapshot
+from dragoman.knowledge.synced import Snapshot
 
 _CURRENT = "current"
 
 
 class SnapshotFolder:
-    """`NNNN-ID.json` files, and the name of the current one in `current`."""
+    """`NNNN-ID.json` files, and in `current` the names of those in use, the newest last: a damaged file can be gone back from."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def current(self) -> Path | None:
         """The snapshot in use; None where there is none."""
-        try:
-            name = (self._folder / _CURRENT).read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            return None
-        return self._folder / name if name else None
+        names = self._names()
+        return self._folder / names[-1] if names else None
 
     def add(self, snapshot: Snapshot) -> Path:
-        """Write a snapshot and make it the current one; it remembers the one before."""
-        before = self.current()
-        linked = msgspec.structs.replace(snapshot, previous=before.name if before else None)
+        """Write a snapshot and make it the current one."""
         numbers = [int(path.name[:4]) for path in self._folder.glob("[0-9][0-9][0-9][0-9]-*.json")]
         path = self._folder / f"{max(numbers, default=0) + 1:04}-{snapshot.id}.json"
-        self._write(path, msgspec.json.format(msgspec.json.encode(linked), indent=1) + b"\n")
-        self._write(self._folder / _CURRENT, path.name.encode())
+        self._write(path, msgspec.json.format(msgspec.json.encode(snapshot), indent=1) + b"\n")
+        self._use([*self._names(), path.name])
         return path
 
     def undo(self) -> Path | None:
         """Go back to the snapshot before the current one and return it, None for the hand-written facts alone; files are kept."""
-        path = self.current()
-        if path is None:
+        names = self._names()
+        if not names:
             raise DragomanError(f"{self._folder}: nothing to undo: no office-holders were synced")
-        before = read_snapshot(path).previous
-        self._write(self._folder / _CURRENT, (before or "").encode())
-        return self._folder / before if before else None
+        self._use(names[:-1])
+        return self.current()
+
+    def _names(self) -> list[str]:
+        try:
+            return (self._folder / _CURRENT).read_text(encoding="utf-8").split()
+        except FileNotFoundError:
+            return []
+
+    def _use(self, names: Sequence[str]) -> None:
+        self._write(self._folder / _CURRENT, "".join(f"{name}\n" for name in names).encode())
 
     def _write(self, path: Path, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

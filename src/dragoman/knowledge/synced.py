@@ -34,12 +34,11 @@ class SyncedTenure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All tenures of one retrieval, in order; `previous` is the file that was in use before."""
+    """All tenures of one retrieval, in order."""
 
     source: str
     licence: str
     retrieved: date
-    previous: str | None = None
     tenures: tuple[SyncedTenure, ...] = ()
 
     @property

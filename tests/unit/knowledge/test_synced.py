@@ -92,7 +92,7 @@ def test_the_gazetteer_knows_the_new_holder() -> None:
 
 def test_a_snapshots_id_is_that_of_its_tenures() -> None:
     one = Snapshot(source="a", licence="CC0-1.0", retrieved=date(2026, 1, 1), tenures=(stated("2019", None),))
-    two = Snapshot(source="a", licence="CC0-1.0", retrieved=date(2026, 2, 1), previous="x", tenures=(stated("2019", None),))
+    two = Snapshot(source="a", licence="CC0-1.0", retrieved=date(2026, 2, 1), tenures=(stated("2019", None),))
     other = Snapshot(source="a", licence="CC0-1.0", retrieved=date(2026, 1, 1), tenures=(stated("2019", "2020"),))
     assert one.id == two.id != other.id
 
