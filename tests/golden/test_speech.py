@@ -1,4 +1,4 @@
-"""Runs the pairs of utterances.txt, attribution.txt, violence.txt and proposals.txt: a text, and the claims that it makes.
+"""Runs the pairs of utterances.txt, attribution.txt, violence.txt, proposals.txt and agreements.txt: texts and their claims.
 
 A pair is a line "# title", the text, a line "---" and one line for each claim in text order, or "nothing". Texts of one line may
 carry "published: DATE" as their first line.
@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.core.actors import Actor
-from dragoman.core.claims import Attribution, Proposal, Utterance, Violence
+from dragoman.core.claims import Agreement, Attribution, Proposal, Utterance, Violence
+from dragoman.extract.agreements import find_agreements
 from dragoman.extract.attribution import find_attributions
 from dragoman.extract.proposals import find_proposals
 from dragoman.extract.utterances import find_utterances
@@ -59,6 +60,13 @@ def write_proposal(reading: Reading, claim: Proposal) -> str:
     return f"{claim.type} {codes(claim.by)} -> {codes(claim.to)} {claim.answer}: {reading.text(claim.terms)}"
 
 
+def write_agreement(reading: Reading, claim: Agreement) -> str:
+    told = " alleged" if claim.factuality == "alleged" else ""
+    name = reading.text(claim.name) if claim.name else "-"
+    stage = f" {claim.stage}" if claim.stage else ""
+    return f"{claim.state}{told} {name} by {codes(claim.by)} said by {codes(claim.said_by)}{stage}"
+
+
 def claims_of(
     find: Callable[[Reading], Iterable[object]], write: Callable[..., str], read: Callable[..., Reading], text: str
 ) -> list[str]:
@@ -88,3 +96,8 @@ def test_violence(read: Callable[..., Reading], text: str, expected: list[str]) 
 @pytest.mark.parametrize(("text", "expected"), pairs("proposals.txt"))
 def test_proposals(read: Callable[..., Reading], text: str, expected: list[str]) -> None:
     assert claims_of(find_proposals, write_proposal, read, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), pairs("agreements.txt"))
+def test_agreements(read: Callable[..., Reading], text: str, expected: list[str]) -> None:
+    assert claims_of(find_agreements, write_agreement, read, text) == expected

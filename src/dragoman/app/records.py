@@ -10,6 +10,7 @@ from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
 from dragoman.app.wiring import dossier_book, opened_store
 from dragoman.core.actors import Actor
+from dragoman.core.commitments import Commitment, Offer
 from dragoman.core.errors import InputError
 from dragoman.core.folding import fold
 from dragoman.core.ids import DossierId
@@ -20,11 +21,13 @@ from dragoman.core.talks import Talks
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.owners import Owners
 from dragoman.knowledge.tracks import load_tracks
+from dragoman.report.commitments import CommitmentRow, agreement_row, offer_row
 from dragoman.report.positions import PositionRow, position_row
 from dragoman.report.readouts import AlignmentRow, alignment_row
 from dragoman.report.roles import RoleRow, role_row
 from dragoman.report.talks import TalksRow, talks_row
 from dragoman.resolve.basis import Basis
+from dragoman.resolve.commitments import find_commitments
 from dragoman.resolve.events import reprint_groups
 from dragoman.resolve.mediation import involvements
 from dragoman.resolve.positions import find_positions
@@ -129,6 +132,25 @@ def find_position_rows(config: Config, asked: Asked) -> tuple[PositionRow, ...]:
         and asked.covers(day for stand in one.stands for day in (stand.since, stand.last))
     ]
     return tuple(position_row(one, material.claims, material.library) for one in found[: asked.limit])
+
+
+def find_commitment_rows(config: Config, asked: Asked) -> tuple[CommitmentRow, ...]:
+    """Agreements and offers that fit, the latest first."""
+    with opened_store(config, must_exist=True) as store:
+        material = gather(store, config)
+    found = find_commitments(basis_of(material, config))
+    rows = [agreement_row(one, material.claims, material.library) for one in found.agreements if _fits(one, asked)]
+    rows += [offer_row(one, material.claims, material.library) for one in found.offers if _fits(one, asked)]
+    rows.sort(key=lambda row: (row.since or row.on or date.min, row.id), reverse=True)
+    return tuple(rows[: asked.limit])
+
+
+def _fits(one: Offer | Commitment, asked: Asked) -> bool:
+    if isinstance(one, Offer):
+        actors, days = (*one.by, *one.to), [one.on, *(answer.on for answer in one.answers)]
+    else:
+        actors, days = (*one.signatories, *one.brokers, *one.guarantors), [one.on, *(word.on for word in one.words)]
+    return (asked.dossier is None or asked.dossier in one.dossiers) and asked.takes_actor(actors) and asked.covers(days)
 
 
 def find_readouts(config: Config, asked: str) -> AlignmentRow:

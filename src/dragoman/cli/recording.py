@@ -1,5 +1,5 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
-"""Verbs that ask what the record amounts to: talks, roles, positions, readouts."""
+"""Verbs that ask what the record amounts to: talks, roles, positions, commitments, readouts."""
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +12,7 @@ from dragoman.app import asking, records
 from dragoman.cli.options import json_option, since_option, together, until_option
 from dragoman.cli.output import line, table, waiting
 from dragoman.export.tables import json_text, write_csv
+from dragoman.report.commitments import CommitmentRow
 from dragoman.report.positions import PositionRow
 from dragoman.report.readouts import AlignmentRow, ReadoutRow
 from dragoman.report.roles import RoleRow
@@ -206,4 +207,42 @@ def _position_cells(row: PositionRow) -> Iterable[object]:
     yield row.claim or ""
 
 
-COMMANDS = (talks, roles, positions, readouts)
+@click.command()
+@_asking
+@click.pass_context
+def commitments(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  as declared
+    """The register: offers, demands and guarantees with their answers; agreements and what was said about keeping them.
+
+    An offer is open until an answer is reported. What is said of an agreement later (kept, broken, extended, ended) is somebody's
+    word and stands with whoever says so; it goes to the latest agreement that it fits, or to none.
+
+    \b
+    Examples:
+      dragoman commitments --dossier gaza
+      dragoman commitments --actor Turkey --format csv
+    """
+    columns = ("date", "what", "state", "rests on", "id")
+    _answer(context, asked, records.find_commitment_rows, CommitmentRow, columns, _commitment_cells)
+
+
+def _commitment_cells(row: CommitmentRow) -> Iterable[object]:
+    yield row.on or "undated"
+    who = " and ".join(row.by) if row.kind.startswith("agreement") else ", ".join(row.by)
+    to = f" to {', '.join(row.to)}" if row.to else ""
+    stage = f" [{row.stage}]" if row.stage else ""
+    more = (
+        ", ".join(row.dossiers),
+        row.terms or "",
+        f"brokered by {', '.join(row.brokers)}" if row.brokers else "",
+        f"guaranteed by {', '.join(row.guarantors)}" if row.guarantors else "",
+        *(f"condition: {condition}" for condition in row.conditions),
+        f"deadline: {row.deadline}" if row.deadline else "",
+    )
+    yield "\n".join(filter(None, (f"{row.kind}{stage}: {who or 'somebody unnamed'}{to}", *more)))
+    yield "\n".join((row.state, *row.words))
+    proof = row.cited[0] if row.cited else None
+    yield f"{proof.sentence}\n({proof.source or 'unknown source'}, {proof.claim})" if proof else ""
+    yield row.id
+
+
+COMMANDS = (talks, roles, positions, commitments, readouts)

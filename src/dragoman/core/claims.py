@@ -10,6 +10,8 @@ from dragoman.core.plover import Quad, Root
 from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import (
+    AgreementStage,
+    AgreementState,
     Answer,
     Channel,
     DateSource,
@@ -139,6 +141,8 @@ class Proposal(Claim, frozen=True, kw_only=True, tag="proposal"):
     terms: Span
     answer: Answer = Answer.OPEN
     when: When | None = None
+    deadline: When | None = None
+    """The time by which the terms ask for something ("by Friday"); only its end is known."""
     issues: tuple[Issue, ...] = ()
 
     def key(self) -> tuple[str, ...]:
@@ -184,6 +188,29 @@ class Attribution(Claim, frozen=True, kw_only=True, tag="attribution"):
         return (self.source,)
 
 
+class Agreement(Claim, frozen=True, kw_only=True, tag="agreement"):
+    """A sentence's word on an agreement: that it was reached, or what became of it.
+
+    `name` is its wording; `parties` are those between whom it was reached. `by` are those who are said to keep, break or end it,
+    `said_by` whoever accuses or credits them, where the sentence names either. Where the agreement is reached, the engagement of
+    signing it rests on the same evidence.
+    """
+
+    state: AgreementState
+    name: Span | None = None
+    stage: AgreementStage | None = None
+    parties: tuple[Actor, ...] = ()
+    by: tuple[Actor, ...] = ()
+    said_by: tuple[Actor, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    when: When | None = None
+
+    def key(self) -> tuple[str, ...]:
+        """The state, the name and who is said to have brought it about."""
+        name = (str(self.name.start), str(self.name.end)) if self.name else ()
+        return (self.state, *name, "|", *sorted(actor.key for actor in (*self.parties, *self.by)))
+
+
 class Interaction(Claim, frozen=True, kw_only=True, tag="interaction"):
     """What one side did to another, as a PLOVER type: coded by a model for pairs of actors that no rule covers.
 
@@ -205,7 +232,7 @@ class Interaction(Claim, frozen=True, kw_only=True, tag="interaction"):
         return (self.root, *sorted(actor.key for actor in self.source), ">", *sorted(actor.key for actor in self.target))
 
 
-AnyClaim = Engagement | Utterance | Proposal | Violence | Status | Attribution | Interaction
+AnyClaim = Engagement | Utterance | Proposal | Violence | Status | Attribution | Agreement | Interaction
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

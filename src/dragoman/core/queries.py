@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
 from dragoman.core.folding import fold
 from dragoman.core.ids import DocumentId, DossierId
 from dragoman.core.time import When
@@ -21,6 +21,7 @@ class ClaimKind(StrEnum):
     VIOLENCE = "violence"
     STATUS = "status"
     ATTRIBUTION = "attribution"
+    AGREEMENT = "agreement"
     INTERACTION = "interaction"
 
 
@@ -146,6 +147,8 @@ def index_claim(claim: AnyClaim) -> ClaimIndex:
             return ClaimIndex(kind=ClaimKind.STATUS, type=claim.signal, first=first, last=last, appearances=tuple(appearances))
         case Attribution():
             return ClaimIndex(kind=ClaimKind.ATTRIBUTION)
+        case Agreement():
+            return _index_agreement(claim)
         case Interaction():
             return _index_interaction(claim)
 
@@ -201,6 +204,22 @@ def _index_violence(claim: Violence) -> ClaimIndex:
         first=first,
         last=last,
         appearances=(Appearance(part=Part.PERPETRATOR, actor=name_key(who.key), name=name_key(who.name)),) if who else (),
+    )
+
+
+def _index_agreement(claim: Agreement) -> ClaimIndex:
+    """Who agreed, kept or broke it acts; whoever says so of them faces them."""
+    first, last = _bounds(claim.when)
+    acting = (*claim.parties, *claim.by)
+    appearances = [Appearance(part=Part.BY, actor=name_key(one.key), name=name_key(one.name)) for one in acting]
+    appearances += [Appearance(part=Part.TO, actor=name_key(one.key), name=name_key(one.name)) for one in claim.said_by]
+    return ClaimIndex(
+        kind=ClaimKind.AGREEMENT,
+        type=claim.state,
+        first=first,
+        last=last,
+        issues=claim.issues,
+        appearances=tuple(appearances),
     )
 
 

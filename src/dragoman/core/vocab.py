@@ -320,6 +320,38 @@ class Credibility(StrEnum):
     """Truth cannot be judged: nothing is known of who tells it."""
 
 
+class AgreementStage(StrEnum):
+    """What sort of agreement it is, by PA-X's stages."""
+
+    PRE_NEGOTIATION = "Pre"
+    """Talks about talks, principles, confidence building."""
+    PARTIAL = "SubPar"
+    """Substantive on one issue or some: prisoners, grain, aid routes."""
+    CEASEFIRE = "Cea"
+    """Ceasefire, truce, pause."""
+    COMPREHENSIVE = "SubComp"
+    """Substantive and comprehensive: framework and peace agreements."""
+    IMPLEMENTATION = "Imp"
+    """How an earlier agreement is carried out or watched."""
+    RENEWAL = "Ren"
+    """An earlier agreement renewed or extended."""
+
+
+class AgreementState(StrEnum):
+    """What a sentence says of an agreement."""
+
+    REACHED = "reached"
+    """Signed, reached or brought into force."""
+    KEPT = "kept"
+    """Respected, carried out, or holding."""
+    BROKEN = "broken"
+    """Violated or not carried out."""
+    EXTENDED = "extended"
+    """Renewed or prolonged."""
+    ENDED = "ended"
+    """Expired, collapsed, left or terminated."""
+
+
 class PositionStance(StrEnum):
     """How an actor stands on an issue at a time."""
 

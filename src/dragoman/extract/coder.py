@@ -11,6 +11,7 @@ from dragoman.core.codec import dump
 from dragoman.core.ids import content_hash
 from dragoman.core.ports import Parser
 from dragoman.core.text import Document
+from dragoman.extract.agreements import find_agreements, signed_agreements
 from dragoman.extract.attribution import attach_voices, find_attributions
 from dragoman.extract.engagements import find_engagements
 from dragoman.extract.filing import file_claims
@@ -32,6 +33,7 @@ DEFAULT_FINDERS: tuple[Finder, ...] = (
     find_proposals,
     find_violence,
     find_status,
+    find_agreements,
     find_attributions,
 )
 
@@ -108,6 +110,7 @@ class RuleCoder:
             problems = (reading,)
         else:
             found = tuple(claim for find in self._finders for claim in find(reading))
+            found += tuple(signed_agreements(found, reading))
             if self._interactions is not None:
                 found += tuple(self._interactions.find(reading, found))
             claims = tuple(file_claims(attach_voices(found, reading), reading, self._dossiers))

@@ -6,7 +6,7 @@ from functools import cache, partial
 from msgspec.structs import replace
 
 from dragoman.core.actors import Actor
-from dragoman.core.claims import AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
 from dragoman.core.ids import DossierId
 from dragoman.knowledge.dossier_choice import dossiers_of_statement, leading_dossier
 from dragoman.knowledge.dossiers import DossierBook
@@ -44,6 +44,8 @@ def _actors(claim: AnyClaim) -> tuple[Actor, ...]:
             return (claim.perpetrator,) if claim.perpetrator else ()
         case Status():
             return claim.actors
+        case Agreement():
+            return (*claim.parties, *claim.by, *claim.said_by)
         case Interaction():
             return (*claim.source, *claim.target)
         case _:

@@ -8,6 +8,7 @@ from dragoman.core.actors import Actor
 from dragoman.core.claims import Proposal
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
+from dragoman.core.time import When
 from dragoman.core.vocab import ActorKind, Answer, ProposalKind, Setting, SpeakerKind
 from dragoman.extract.speech_frame import read_frame
 from dragoman.extract.speech_reports import time_of_verb
@@ -235,8 +236,14 @@ class _Finder:
             to=self._addressees(token, speaker),
             terms=terms,
             when=time_of_verb(self.reading, self.tree, sentence, token.index),
+            deadline=self._deadline(sentence, terms),
             issues=issues_in(self.reading.text(terms), self.reading.text(sentence.span)),
         )
+
+    def _deadline(self, sentence: Sentence, terms: Span) -> When | None:
+        """A time within the terms of which only the end is known."""
+        inside = (time.when for time in self.reading.times_in(sentence) if terms.contains(time.span))
+        return next((when for when in inside if when.end is not None and when.start is None), None)
 
     def _addressees(self, token: Token, speaker: Speaker) -> tuple[Actor, ...]:
         """To whom: the verb's persons and the nouns behind "to", "on", "between"; the subject of a demanded clause."""

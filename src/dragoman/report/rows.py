@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.text import Document
 from dragoman.core.time import When
@@ -135,6 +135,18 @@ class InteractionRow(Row, frozen=True, kw_only=True):
     model: str
 
 
+class AgreementRow(Row, frozen=True, kw_only=True):
+    """One word on an agreement: reached, or what became of it."""
+
+    state: str
+    name: str | None = None
+    stage: str | None = None
+    parties: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    said_by: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+
 class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     """One source: how much of the record rests on it and what the desk thinks of it."""
 
@@ -150,7 +162,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 R = TypeVar("R", bound=Row)
-AnyRow = ContactRow | StatementRow | OfferRow | ViolenceRow | StatusRow | AttributionRow | InteractionRow
+AnyRow = ContactRow | StatementRow | OfferRow | ViolenceRow | StatusRow | AttributionRow | InteractionRow | AgreementRow
 
 
 def make_row(claim: AnyClaim, document: Document, *, full_text: bool = False, claim_id: ClaimId | None = None) -> AnyRow:
@@ -310,6 +322,20 @@ def _status(claim: Status, document: Document, *, full_text: bool) -> StatusRow:
     )
 
 
+def _agreement(claim: Agreement, document: Document, *, full_text: bool) -> AgreementRow:
+    return _row(
+        AgreementRow,
+        _cited(claim, document, claim.when, full_text=full_text),
+        state=claim.state.value,
+        name=claim.name.of(document.text) if claim.name else None,
+        stage=claim.stage,
+        parties=tuple(actor.name for actor in claim.parties),
+        by=tuple(actor.name for actor in claim.by),
+        said_by=tuple(actor.name for actor in claim.said_by),
+        issues=tuple(claim.issues),
+    )
+
+
 def _attribution(claim: Attribution, document: Document, *, full_text: bool) -> AttributionRow:
     return _row(
         AttributionRow,
@@ -340,5 +366,6 @@ _MAKERS: Mapping[type, Callable[..., AnyRow]] = {
     Violence: _violence,
     Status: _status,
     Attribution: _attribution,
+    Agreement: _agreement,
     Interaction: _interaction,
 }

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim
+from dragoman.core.claims import AnyClaim, Engagement
 from dragoman.core.ids import ClaimId, EventId
 from dragoman.core.talks import LevelChange, Round, StatusStep, Talks
 from dragoman.core.vocab import Factuality, Outcome
@@ -142,16 +142,19 @@ def _step(step: StatusStep, claims: Mapping[ClaimId, AnyClaim], library: Library
     )
 
 
-def cited(ids: Iterable[ClaimId], claims: Mapping[ClaimId, AnyClaim], library: Library) -> tuple[Cited, ...]:
-    """Claims as citations, under the ids that the store keeps them by."""
+def cited(
+    ids: Iterable[ClaimId], claims: Mapping[ClaimId, AnyClaim], library: Library, *, outcome: bool = False
+) -> tuple[Cited, ...]:
+    """Claims as citations, under the ids that the store keeps them by; with `outcome` by the sentence of what came of it."""
     found = []
     for one in ids:
         claim = claims.get(one)
         document = library.documents.get(claim.document) if claim else None
         if claim is not None and document is not None:
+            own = claim.outcome_evidence if outcome and isinstance(claim, Engagement) else None
             found.append(
                 Cited(
-                    sentence=" ".join(sentence_around(document.text, claim.evidence[0]).of(document.text).split()),
+                    sentence=" ".join(sentence_around(document.text, own or claim.evidence[0]).of(document.text).split()),
                     claim=one,
                     source=document.source or document.name,
                     published=document.published,

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from dragoman.core.actors import Actor
-from dragoman.core.claims import Status
+from dragoman.core.claims import Agreement, Status
 from dragoman.core.ids import ClaimId, DossierId, EventId
 from dragoman.core.records import Event, Reason
 from dragoman.core.talks import Membership, Round, Talks
 from dragoman.core.text import Document
-from dragoman.core.vocab import Channel, EngagementType, Factuality, Role, Standing
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Outcome, Role, Standing
 from dragoman.knowledge.dossiers import Dossier
 from dragoman.knowledge.tracks import Track, TrackBook
 from dragoman.resolve.basis import HELD, Basis, day_of, sides_in
 from dragoman.resolve.rounds import make_rounds
-from dragoman.resolve.talks_status import Signal, contact_signals, round_signals, status_history, word_signal
+from dragoman.resolve.talks_status import BY_STATE, Signal, TalksWord, contact_signals, round_signals, status_history, word_signal
 
 WINDOW = timedelta(days=183)
 """Longest silence between two events of one inferred track."""
@@ -40,11 +40,18 @@ class _Group:
         self.contacts: list[Event] = []
         self.agreements: list[Event] = []
         self.why: dict[EventId, tuple[Reason, ...]] = {}
-        self.words: list[tuple[ClaimId, Status]] = []
+        self.words: list[tuple[ClaimId, TalksWord]] = []
 
     @property
     def events(self) -> list[Event]:
         return [*self.rounds, *self.contacts, *self.agreements]
+
+    @property
+    def agreed(self) -> bool:
+        """Whether an agreement was reached on the track."""
+        return bool(self.agreements) or any(
+            one.outcome is Outcome.AGREEMENT or one.type is EngagementType.AGREEMENT_SIGNING for one in self.rounds
+        )
 
     def add_sitting(self, event: Event) -> None:
         """Add a round; an agreement of which no town or venue is told is no sitting."""
@@ -257,6 +264,11 @@ def _add_words(groups: list[_Group], basis: Basis, tracks: TrackBook) -> None:
     sentences = _by_sentence(groups, basis)
     left: dict[DossierId, _Group] = {}
     for claim in basis.record.others:
+        if isinstance(claim, Agreement) and claim.state in BY_STATE and claim.factuality in HELD:
+            fitting = [group for group in _candidates(claim, groups, basis) if group.agreed]
+            if len(fitting) == 1:
+                fitting[0].words.append((claim.id, claim))
+            continue
         if not isinstance(claim, Status) or claim.factuality not in HELD:
             continue
         group = sentences.get((claim.document, claim.evidence[0].start)) or _for_word(claim, groups, basis, tracks)
@@ -294,7 +306,7 @@ def _about_several(claim: Status, groups: Sequence[_Group], basis: Basis) -> boo
     return len(_candidates(claim, groups, basis)) > 1
 
 
-def _candidates(claim: Status, groups: Sequence[_Group], basis: Basis) -> list[_Group]:
+def _candidates(claim: TalksWord, groups: Sequence[_Group], basis: Basis) -> list[_Group]:
     """Tracks on the claim's dossier that it may be about: those told of in its document, else those near in time.
 
     A town in the sentence decides; a track of other sides than those that the sentence names is none.
@@ -310,9 +322,10 @@ def _candidates(claim: Status, groups: Sequence[_Group], basis: Basis) -> list[_
     return [group for group in near if _of_its_sides(claim, group, basis)]
 
 
-def _of_its_sides(claim: Status, group: _Group, basis: Basis) -> bool:
+def _of_its_sides(claim: TalksWord, group: _Group, basis: Basis) -> bool:
     dossier = basis.dossier(group.dossier)
-    named = {actor.key for actor in claim.actors if dossier and actor.code in dossier.parties}
+    actors = claim.actors if isinstance(claim, Status) else claim.by
+    named = {actor.key for actor in actors if dossier and actor.code in dossier.parties}
     return not named or not named.isdisjoint(one.actor.key for event in group.events for one in event.participants)
 
 

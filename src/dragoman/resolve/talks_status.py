@@ -6,12 +6,12 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
-from dragoman.core.claims import Status
+from dragoman.core.claims import Agreement, Status
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.records import Event, Stage, Stated
 from dragoman.core.talks import StatusStep
 from dragoman.core.time import When
-from dragoman.core.vocab import EngagementType, Factuality, Outcome, TalksSignal, TalksStatus
+from dragoman.core.vocab import AgreementState, EngagementType, Factuality, Outcome, TalksSignal, TalksStatus
 from dragoman.resolve.basis import HELD, Basis, day_of
 
 BY_OUTCOME = {
@@ -32,6 +32,15 @@ BY_SIGNAL = {
     TalksSignal.AGREED: TalksStatus.AGREED,
     TalksSignal.COLLAPSED: TalksStatus.COLLAPSED,
 }
+
+BY_STATE = {
+    AgreementState.KEPT: TalksStatus.IMPLEMENTED,
+    AgreementState.EXTENDED: TalksStatus.AGREED,
+    AgreementState.ENDED: TalksStatus.COLLAPSED,
+}
+"""What is said of an agreement says of the talks that reached it; that it is broken does not yet end it."""
+
+TalksWord = Status | Agreement
 
 DEFINITE = (
     TalksStatus.COLLAPSED,
@@ -165,7 +174,7 @@ def contact_signals(event: Event, both_sides: bool, basis: Basis) -> Iterable[Si
         yield _held(TalksStatus.CONTACT, event, claims, "a third party is in contact with a side", basis)
 
 
-def word_signal(one: ClaimId, claim: Status, beside: Signal | None, basis: Basis) -> Signal:
+def word_signal(one: ClaimId, claim: TalksWord, beside: Signal | None, basis: Basis) -> Signal:
     """What a sentence's word on the talks says; `beside` is what an event told in the same sentence says, and dates it."""
     day = day_of(claim.when)
     reported = day is None
@@ -174,16 +183,22 @@ def word_signal(one: ClaimId, claim: Status, beside: Signal | None, basis: Basis
         day, when, reported = beside.day, beside.when, False
     published = basis.published(claim)
     return Signal(
-        status=BY_SIGNAL[claim.signal],
+        status=BY_SIGNAL[claim.signal] if isinstance(claim, Status) else BY_STATE[claim.state],
         day=day or published,
         when=when,
         reported=reported,
         claims=(one,),
-        why=f"it is said: {claim.signal.value.replace('_', ' ')}",
+        why=_why(claim),
         document=claim.document,
         word=beside is None,
-        passing=claim.signal is TalksSignal.UNDER_WAY,
+        passing=isinstance(claim, Status) and claim.signal is TalksSignal.UNDER_WAY,
     )
+
+
+def _why(claim: TalksWord) -> str:
+    if isinstance(claim, Status):
+        return f"it is said: {claim.signal.value.replace('_', ' ')}"
+    return f"an agreement is said to be {claim.state.value}"
 
 
 def _reported(status: TalksStatus, stage: Stage, why: str, basis: Basis) -> Signal:
