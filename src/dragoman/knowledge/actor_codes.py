@@ -10,6 +10,7 @@ from dragoman.core.vocab import ActorKind, Level, Sector
 from dragoman.knowledge.agents import AgentHit, AgentNouns, Grade
 from dragoman.knowledge.entries import ActorEntry, NameForm, NameMatch, PersonEntry, Tenure
 from dragoman.knowledge.gazetteer import Gazetteer
+from dragoman.knowledge.sectors import LEFT_BEHIND, SectorCoder, country_of_entry
 from dragoman.knowledge.words import word_set
 
 _WORD = re.compile(r"['’]s\b|\w+(?:[.'’&/-](?!s\b)\w+)*\.?|[^\w\s]")
@@ -21,23 +22,9 @@ _OWN_TRADE = frozenset({
     Sector.BUS,
 })  # fmt: skip
 """Sectors of nouns that tell more than the group that stands before them: "Hamas police", "Hezbollah lawmaker"."""
-_LEFT_BEHIND = frozenset({Sector.GOV, Sector.LEG, Sector.SPY, Sector.PTY, Sector.IGO})
-"""Sectors whose former members are former elites."""
 _PROMINENT = frozenset(
     {Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.ORGANISATION_HEAD, Level.NONSTATE_LEADER, Level.MINISTER}
 )
-
-LevelSector = dict[Level, Sector]
-_LEVELS: LevelSector = {
-    Level.HEAD_OF_STATE: Sector.GOV,
-    Level.HEAD_OF_GOVERNMENT: Sector.GOV,
-    Level.MINISTER: Sector.GOV,
-    Level.DEPUTY_MINISTER: Sector.GOV,
-    Level.SPECIAL_ENVOY: Sector.GOV,
-    Level.AMBASSADOR: Sector.GOV,
-    Level.INTELLIGENCE_CHIEF: Sector.SPY,
-    Level.ORGANISATION_HEAD: Sector.IGO,
-}
 
 
 class ActorCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +65,7 @@ class ActorCoder:
         self._gazetteer = gazetteer
         self._agents = agents
         self._country_of = country_of
+        self._sectors = SectorCoder(gazetteer, agents)
 
     def code(self, phrase: str, *, on: date | None = None, context: str = "", country: str | None = None) -> ActorCode:
         """Resolve one phrase as of a day; `country` is what is known of the actor's country, `context` the words around it."""
@@ -95,26 +83,6 @@ class ActorCoder:
         else:
             found = self._of_noun(words, named, noun, phrase)
         return self._with_country(found, words, named, context, country)
-
-    def sector_of(
-        self, code: str | None, *, person: str | None, office: str | None, level: Level | None, on: date | None
-    ) -> Sector | None:
-        """The sector of somebody known by actor, office and level, as of a day; a state without a person is its government."""
-        entry = self._gazetteer.actor(code) if code else None
-        own = Sector(sector) if entry and (sector := entry.sector_on(on)) else None
-        if entry and entry.actor.kind is not ActorKind.STATE:
-            return own
-        noun = self._agents.deciding(office) if office else None
-        if noun and noun.agents.sector and noun.agents.grade in {Grade.OFFICE, Grade.SPECIFIC}:
-            return noun.agents.sector
-        if level is not None and level in _LEVELS and level is not Level.ORGANISATION_HEAD:
-            return _LEVELS[level]
-        if noun and noun.agents.sector:
-            return noun.agents.sector
-        if person is not None and office is None:
-            known = next(iter(self._gazetteer.persons(person, on=on, code=code)), None)
-            return self._of_tenures(known, on)[0] if known else None
-        return own
 
     def _person(
         self, words: Sequence[str], matches: Sequence[NameMatch], on: date | None, country: str | None
@@ -145,12 +113,12 @@ class ActorCoder:
     def _of_person(
         self, person: PersonEntry, phrase: str, noun: AgentHit | None, named: Sequence[NameMatch], on: date | None
     ) -> ActorCode:
-        sector, second, tenure = self._of_tenures(person, on)
+        sector, second, tenure = self._sectors.of_tenures(person, on)
         stated = noun if noun and noun.agents.grade in {Grade.OFFICE, Grade.SPECIFIC} and noun.agents.sector else None
         if stated and not _FORMER.search(phrase) and sector not in {Sector.REB, Sector.IGO}:
             sector, second = stated.agents.sector, stated.agents.second
         entry = self._gazetteer.actor(tenure.code) if tenure else None
-        state = _country_of_entry(entry)
+        state = country_of_entry(entry)
         told = next((m.actors[0].actor.code for m in named if m.actors and m.actors[0].actor.kind is ActorKind.STATE), None)
         when = f"{tenure.office}, {tenure.start or '?'} to {tenure.end or 'now or unknown'}" if tenure else "no post known"
         return ActorCode(
@@ -165,29 +133,6 @@ class ActorCoder:
             score=SCORES["person"],
         )
 
-    def _of_tenures(self, person: PersonEntry, on: date | None) -> tuple[Sector | None, Sector | None, Tenure | None]:
-        """What a person was on a day by the posts held: the highest that covers it, else a former elite by the last one."""
-        held = [t for t in person.tenures if on is None or t.covers(on)]
-        if held:
-            tenure = min(reversed(held), key=lambda t: _RANK.get(t.level, len(_RANK)))
-            sector, second = self._of_tenure(tenure, on)
-            return sector, second, tenure
-        past = [t for t in person.tenures if on is not None and t.end and t.end < on.isoformat()]
-        if not past:
-            return None, None, person.tenures[0] if person.tenures else None
-        sector, _ = self._of_tenure(past[-1], on)
-        return (Sector.ELI if sector in _LEFT_BEHIND or sector is None else sector), None, past[-1]
-
-    def _of_tenure(self, tenure: Tenure, on: date | None) -> tuple[Sector | None, Sector | None]:
-        entry = self._gazetteer.actor(tenure.code)
-        if entry and entry.actor.kind is not ActorKind.STATE:
-            own = entry.sector_on(on)
-            return (Sector(own) if own else None), None
-        noun = self._agents.deciding(tenure.office)
-        if noun and noun.agents.sector and noun.agents.grade in {Grade.OFFICE, Grade.SPECIFIC}:
-            return noun.agents.sector, noun.agents.second
-        return _LEVELS.get(tenure.level) or (noun.agents.sector if noun else None), None
-
     def _of_group(self, group: NameMatch, noun: AgentHit | None, on: date | None) -> ActorCode:
         """A group, organisation, body or seat by name: its own sector, unless a noun beside it tells a trade of its own."""
         entry = group.actors[0]
@@ -198,7 +143,7 @@ class ActorCoder:
             sector, second = told, noun.agents.second if noun else None
         route = "body" if group.form in {NameForm.BODY, NameForm.SEAT} else "group"
         return ActorCode(
-            country=_country_of_entry(entry),
+            country=country_of_entry(entry),
             sector=sector,
             second=second,
             actor=entry,
@@ -213,7 +158,7 @@ class ActorCoder:
         sector = noun.agents.sector if noun else None
         second = noun.agents.second if noun else None
         reason = f"{noun.words!r} is {sector}" if noun and sector else ""
-        if sector in _LEFT_BEHIND and _FORMER.search(phrase):
+        if sector in LEFT_BEHIND and _FORMER.search(phrase):
             sector, second, reason = Sector.ELI, None, f"former {noun.words if noun else ''}"
         alone = state is not None and state.form is NameForm.CAPITAL and state.end - state.start == len(words)
         if noun is None and state and alone:
@@ -221,7 +166,7 @@ class ActorCoder:
         name = " ".join(words[state.start : state.end]) if state and alone else None
         known = f"{state.form} of {entry.actor.name}" if state and entry else ""
         return ActorCode(
-            country=_country_of_entry(entry),
+            country=country_of_entry(entry),
             sector=sector,
             second=second,
             actor=entry,
@@ -266,7 +211,7 @@ class ActorCoder:
         codes = {
             code
             for match in self._gazetteer.scan(_WORD.findall(context))
-            for code in (_country_of_entry(match.actors[0]) if match.actors else None,)
+            for code in (country_of_entry(match.actors[0]) if match.actors else None,)
             if code
         }
         return codes.pop() if len(codes) == 1 else None
@@ -278,25 +223,11 @@ _TITLES = word_set(
     "queen emir prince pope sen rep gov professor prof ayatollah mullah imam cardinal archbishop his her excellency hon senator "
     "marshal admiral brigadier"
 )
-_RANK = {
-    level: rank
-    for rank, level in enumerate((
-        Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.ORGANISATION_HEAD, Level.MINISTER, Level.INTELLIGENCE_CHIEF,
-        Level.NONSTATE_LEADER, Level.DEPUTY_MINISTER, Level.SPECIAL_ENVOY, Level.AMBASSADOR,
-    ))
-}  # fmt: skip
 
 
 def _located(found: ActorCode, country: str, why: str, score: float) -> ActorCode:
     reason = "; ".join(filter(None, (found.reason, why)))
     return msgspec.structs.replace(found, country=country, reason=reason, score=min(found.score or 1.0, score))
-
-
-def _country_of_entry(entry: ActorEntry | None) -> str | None:
-    """A state's own code, the main state of a group, None for organisations of no state."""
-    if entry is None:
-        return None
-    return entry.actor.code if entry.actor.kind is ActorKind.STATE else next(iter(entry.countries), None)
 
 
 def _head_end(words: Sequence[str]) -> int:

@@ -6,11 +6,24 @@ from typing import TypeVar
 
 import msgspec
 
-from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
+from dragoman.core.actors import Actor
+from dragoman.core.claims import (
+    Agreement,
+    AnyClaim,
+    Attribution,
+    Engagement,
+    Interaction,
+    Participant,
+    Proposal,
+    Status,
+    Utterance,
+    Violence,
+)
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.text import Document
 from dragoman.core.time import When
 from dragoman.core.vocab import Reliability
+from dragoman.knowledge.sectors import Codes, load_sectors
 from dragoman.report.excerpts import may_show_full_text, neighbours, sentence_around
 from dragoman.report.words import voice_words
 
@@ -47,10 +60,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """One participant of a contact."""
+    """One participant of a contact; `sector` is PLOVER's on the day, `country` ISO 3166 alpha-3, `cow` Correlates of War."""
 
     actor: str
     code: str | None = None
+    sector: str | None = None
+    country: str | None = None
+    cow: int | None = None
     person: str | None = None
     office: str | None = None
     level: str | None = None
@@ -77,6 +93,8 @@ class StatementRow(Row, frozen=True, kw_only=True):
 
     speaker: str
     actors: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    sector: str | None = None
     speaker_kind: str
     office: str | None = None
     level: str | None = None
@@ -92,7 +110,9 @@ class OfferRow(Row, frozen=True, kw_only=True):
 
     type: str
     by: tuple[str, ...]
+    by_codes: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
+    to_codes: tuple[str, ...] = ()
     terms: str
     answer: str
     issues: tuple[str, ...] = ()
@@ -103,6 +123,8 @@ class ViolenceRow(Row, frozen=True, kw_only=True):
 
     type: str
     perpetrator: str | None = None
+    perpetrator_code: str | None = None
+    perpetrator_sector: str | None = None
     victim: str | None = None
     place: str | None = None
     country: str | None = None
@@ -113,6 +135,7 @@ class StatusRow(Row, frozen=True, kw_only=True):
 
     signal: str
     actors: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     place: str | None = None
 
 
@@ -242,25 +265,41 @@ def _row(kind: type[R], base: Row, **own: object) -> R:
     return kind(**{**msgspec.structs.asdict(base), **own})
 
 
-def _contact(claim: Engagement, document: Document, *, full_text: bool) -> ContactRow:
-    who = tuple(
-        Who(
-            actor=each.actor.name,
-            code=each.actor.code,
-            person=each.person,
-            office=each.office,
-            level=each.level,
-            role=each.role,
-            guarantee=each.guarantee,
-            standing=each.standing,
-        )
-        for each in claim.participants
+def _codes(actors: Iterable[Actor]) -> tuple[str, ...]:
+    return tuple(actor.code for actor in actors if actor.code)
+
+
+def _day(when: When | None, document: Document) -> date | None:
+    """The day on which offices are looked up: the claim's own, else that of publication."""
+    return (when.start if when else None) or document.published
+
+
+def _who(participant: Participant, on: date | None) -> Who:
+    codes = load_sectors().codes(
+        participant.actor, person=participant.person, office=participant.office, level=participant.level, on=on
     )
+    return Who(
+        actor=participant.actor.name,
+        code=participant.actor.code,
+        sector=codes.sector,
+        country=codes.country,
+        cow=codes.cow,
+        person=participant.person,
+        office=participant.office,
+        level=participant.level,
+        role=participant.role,
+        guarantee=participant.guarantee,
+        standing=participant.standing,
+    )
+
+
+def _contact(claim: Engagement, document: Document, *, full_text: bool) -> ContactRow:
+    on = _day(claim.when, document)
     return _row(
         ContactRow,
         _cited(claim, document, claim.when, full_text=full_text),
         type=claim.type.value,
-        participants=who,
+        participants=tuple(_who(participant, on) for participant in claim.participants),
         channel=claim.channel,
         place=claim.place.name if claim.place else None,
         country=claim.place.country if claim.place else None,
@@ -271,11 +310,17 @@ def _contact(claim: Engagement, document: Document, *, full_text: bool) -> Conta
 
 
 def _statement(claim: Utterance, document: Document, *, full_text: bool) -> StatementRow:
+    speaker = claim.speaker_actors[0] if len(claim.speaker_actors) == 1 else None
+    person = claim.speaker if speaker and claim.speaker != speaker.name else None
+    on = _day(claim.when, document)
+    codes = load_sectors().codes(speaker, person=person, office=claim.office, level=claim.level, on=on) if speaker else Codes()
     return _row(
         StatementRow,
         _cited(claim, document, claim.when, full_text=full_text),
         speaker=claim.speaker,
         actors=tuple(actor.name for actor in claim.speaker_actors),
+        codes=_codes(claim.speaker_actors),
+        sector=codes.sector,
         speaker_kind=claim.speaker_kind.value,
         office=claim.office,
         level=claim.level,
@@ -293,7 +338,9 @@ def _offer(claim: Proposal, document: Document, *, full_text: bool) -> OfferRow:
         _cited(claim, document, claim.when, full_text=full_text),
         type=claim.type.value,
         by=tuple(actor.name for actor in claim.by),
+        by_codes=_codes(claim.by),
         to=tuple(actor.name for actor in claim.to),
+        to_codes=_codes(claim.to),
         terms=claim.terms.of(document.text),
         answer=claim.answer.value,
         issues=tuple(claim.issues),
@@ -301,11 +348,15 @@ def _offer(claim: Proposal, document: Document, *, full_text: bool) -> OfferRow:
 
 
 def _violence(claim: Violence, document: Document, *, full_text: bool) -> ViolenceRow:
+    by = claim.perpetrator
+    codes = load_sectors().codes(by, on=_day(claim.when, document)) if by else Codes()
     return _row(
         ViolenceRow,
         _cited(claim, document, claim.when, full_text=full_text),
         type=claim.type.value,
-        perpetrator=claim.perpetrator.name if claim.perpetrator else None,
+        perpetrator=by.name if by else None,
+        perpetrator_code=by.code if by else None,
+        perpetrator_sector=codes.sector,
         victim=claim.victim,
         place=claim.place.name if claim.place else None,
         country=claim.place.country if claim.place else None,
@@ -318,6 +369,7 @@ def _status(claim: Status, document: Document, *, full_text: bool) -> StatusRow:
         _cited(claim, document, claim.when, full_text=full_text),
         signal=claim.signal.value,
         actors=tuple(actor.name for actor in claim.actors),
+        codes=_codes(claim.actors),
         place=claim.place.name if claim.place else None,
     )
 

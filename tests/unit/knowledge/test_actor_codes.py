@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from dragoman.core.vocab import Level, Sector
+from dragoman.core.vocab import Sector
 from dragoman.knowledge.actor_codes import ActorCoder
 from dragoman.knowledge.agents import load_agents
 from dragoman.knowledge.gazetteer import load_gazetteer
@@ -80,20 +80,3 @@ def test_words_around_give_the_country(coder):
     assert coder.code("the finance minister", context="Peruvian").country == "PER"
     assert coder.code("the finance minister", country="PER").country == "PER"
     assert coder.code("the finance minister", context="Peru and Chile").country is None  # two are none
-
-
-@pytest.mark.parametrize(
-    ("code", "person", "office", "level", "sector"),
-    [
-        ("NOR", None, None, None, Sector.GOV),
-        ("NOR", "Ulla Brandsnes", "Foreign Minister", Level.MINISTER, Sector.GOV),
-        ("NOR", "Ulla Brandsnes", "head of the intelligence service", Level.INTELLIGENCE_CHIEF, Sector.SPY),
-        ("NOR", "Ulla Brandsnes", "army chief", Level.OFFICIAL, Sector.MIL),
-        ("NOR", "Ulla Brandsnes", None, None, None),
-        ("HAMAS", "Ulla Brandsnes", "political leader", Level.NONSTATE_LEADER, Sector.REB),
-        ("EU", None, None, None, Sector.IGO),
-        (None, "Ulla Brandsnes", "judge", None, Sector.JUD),
-    ],
-)
-def test_sector_of_a_participant(coder, code, person, office, level, sector):
-    assert coder.sector_of(code, person=person, office=office, level=level, on=date(2024, 1, 1)) is sector
