@@ -16,11 +16,14 @@ from dragoman.backends.page_cache import PageCache
 from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.errors import ConfigError, StoreError
 from dragoman.core.ports import Classifier, Coder, Fetcher, Parser, Store
+from dragoman.core.text import Document
 from dragoman.ingest import IngestOptions, Limits
 from dragoman.knowledge.dossiers import DossierBook, load_dossiers
 
 if TYPE_CHECKING:
     from dragoman.knowledge.actor_codes import ActorCoder
+    from dragoman.read.reader import Reader
+    from dragoman.read.reading import Reading
 
 
 def today() -> date:
@@ -112,7 +115,30 @@ def build_coder(
     places = places or PlaceSettings()
     from dragoman.extract.coder import RuleCoder, finders_with  # noqa: PLC0415  gazetteer and lexicons take a second
     from dragoman.extract.interactions import InteractionCoder  # noqa: PLC0415
-    from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415
+
+    interactions = InteractionCoder(relations) if relations is not None else None
+    return RuleCoder(
+        make_parser(model),
+        _make_reader(places, metonymy, synced),
+        finders_with(dossiers),
+        dossiers=dossiers,
+        marks=_marks(places, synced),
+        interactions=interactions,
+    )
+
+
+def make_reading(config: Config, document: Document) -> "Reading":
+    """One document in English as the rules' finders see it."""
+    from dragoman.read.layout import parser_text, read_layout  # noqa: PLC0415  reading is not needed to say --help
+
+    layout = read_layout(document)
+    parses = make_parser(config.parser.model).parse(parser_text(document, block) for block in layout.blocks)
+    reader = _make_reader(config.places, metonymy_classifier(config), synced_actors(config))
+    return reader.read(document, layout, tuple(parses))
+
+
+def _make_reader(places: PlaceSettings, metonymy: Classifier | None, synced: Path | None) -> "Reader":
+    from dragoman.knowledge.gazetteer import load_gazetteer  # noqa: PLC0415  gazetteer and lexicons take a second
     from dragoman.knowledge.offices import load_offices  # noqa: PLC0415
     from dragoman.knowledge.places import load_places  # noqa: PLC0415
     from dragoman.read.metonyms import MetonymReader  # noqa: PLC0415
@@ -121,16 +147,7 @@ def build_coder(
 
     gazetteer = load_gazetteer(synced)
     sites = PlaceReader(gazetteer, load_places(places.disputed, places.names))
-    reader = Reader(gazetteer, load_offices(), sites, MetonymReader(metonymy))
-    interactions = InteractionCoder(relations) if relations is not None else None
-    return RuleCoder(
-        make_parser(model),
-        reader,
-        finders_with(dossiers),
-        dossiers=dossiers,
-        marks=_marks(places, synced),
-        interactions=interactions,
-    )
+    return Reader(gazetteer, load_offices(), sites, MetonymReader(metonymy))
 
 
 def _marks(places: PlaceSettings, synced: Path | None) -> tuple[str, ...]:

@@ -1,12 +1,15 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
-"""Verbs about who is known: actors sync."""
+"""Verbs about who is known: actors sync, actors explain."""
+
+from datetime import date
 
 import click
 
 from dragoman.app.syncing import Line, SyncReport, sync_actors, undo_sync
-from dragoman.cli.options import json_option
+from dragoman.cli.options import day, json_option
 from dragoman.cli.output import line, table, waiting
 from dragoman.core.codec import dump
+from dragoman.export.tables import json_text
 
 _SHOWN = 50
 """Changes and conflicts printed one by one; the rest is counted."""
@@ -14,7 +17,7 @@ _SHOWN = 50
 
 @click.group()
 def actors() -> None:
-    """Keep what is known of actors and office-holders up to date."""
+    """Look into who is known, and keep what is known of office-holders up to date."""
 
 
 @actors.command()
@@ -76,6 +79,45 @@ def _summary(report: SyncReport, *, undo: bool) -> str:
     if report.dry_run:
         return f"{counts}; a dry run: nothing was written"
     return f"{counts}; " + (f"written to {report.file}; --undo goes back" if report.file else "no news: nothing was written")
+
+
+@actors.command()
+@click.argument("text")
+@click.option("--date", "on", type=day, metavar="DATE", help="The day of the text, YYYY-MM-DD: posts are looked up for it.")
+@json_option
+@click.pass_context
+def explain(context: click.Context, /, text: str, on: date | None, *, as_json: bool) -> None:
+    """Say who a sentence or phrase speaks of, and why.
+
+    Each mention comes with its actor, codes, post, and the reason and score of the decision; where a post stands without a name,
+    with those who held it that day by the tables.
+
+    \b
+    Examples:
+      dragoman actors explain "The top Turkish diplomat met Hamas' political head." --date 2024-04-20
+      dragoman actors explain "opposition lawmakers in Nairobi"
+    """
+    from dragoman.app.explaining import Explained  # noqa: PLC0415  loads gazetteers and the parser
+    from dragoman.app.explaining import explain as explained  # noqa: PLC0415
+
+    found = explained(context.obj.config(), text, on)
+    if as_json:
+        click.echo(json_text(found))
+        return
+    if not found:
+        line("nobody known is mentioned")
+        return
+
+    def who(one: Explained) -> str:
+        post = ", ".join(filter(None, (one.office, one.level.replace("_", " ") if one.level else None)))
+        codes = " ".join(str(code) for code in (one.code, one.sector, one.country, one.cow) if code)
+        return "\n".join(filter(None, (one.person, post, one.actor, codes)))
+
+    def why(one: Explained) -> str:
+        holders = [f"{each.person}: {each.reason} ({each.score:.2f})" for each in one.holders]
+        return "\n".join([one.reason, *holders])
+
+    table(("words", "what", "who", "why", "score"), ((o.words, o.kind, who(o), why(o), f"{o.score:.2f}") for o in found))
 
 
 COMMANDS = (actors,)

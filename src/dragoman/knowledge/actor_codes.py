@@ -10,11 +10,10 @@ from dragoman.core.vocab import ActorKind, Level, Sector
 from dragoman.knowledge.agents import AgentHit, AgentNouns, Grade
 from dragoman.knowledge.entries import ActorEntry, NameForm, NameMatch, PersonEntry, Tenure
 from dragoman.knowledge.gazetteer import Gazetteer
-from dragoman.knowledge.sectors import LEFT_BEHIND, SectorCoder, country_of_entry
+from dragoman.knowledge.sectors import FORMER, LEFT_BEHIND, SectorCoder, country_of_entry
 from dragoman.knowledge.words import word_set
 
 _WORD = re.compile(r"['’]s\b|\w+(?:[.'’&/-](?!s\b)\w+)*\.?|[^\w\s]")
-_FORMER = re.compile(r"\b(?:former|formerly|ex|retired|late|ousted|deposed|exiled|one-time|erstwhile)\b", re.IGNORECASE)
 _BREAKS = word_set("of in at from for by who that which with on near to against inside outside , and or")
 _LINKS = word_set("of the and de al el bin ibn von van der da dos di la le")
 _OWN_TRADE = frozenset({
@@ -115,7 +114,7 @@ class ActorCoder:
     ) -> ActorCode:
         sector, second, tenure = self._sectors.of_tenures(person, on)
         stated = noun if noun and noun.agents.grade in {Grade.OFFICE, Grade.SPECIFIC} and noun.agents.sector else None
-        if stated and not _FORMER.search(phrase) and sector not in {Sector.REB, Sector.IGO}:
+        if stated and not FORMER.search(phrase) and sector not in {Sector.REB, Sector.IGO}:
             sector, second = stated.agents.sector, stated.agents.second
         entry = self._gazetteer.actor(tenure.code) if tenure else None
         state = country_of_entry(entry)
@@ -158,7 +157,7 @@ class ActorCoder:
         sector = noun.agents.sector if noun else None
         second = noun.agents.second if noun else None
         reason = f"{noun.words!r} is {sector}" if noun and sector else ""
-        if sector in LEFT_BEHIND and _FORMER.search(phrase):
+        if sector in LEFT_BEHIND and FORMER.search(phrase):
             sector, second, reason = Sector.ELI, None, f"former {noun.words if noun else ''}"
         alone = state is not None and state.form is NameForm.CAPITAL and state.end - state.start == len(words)
         if noun is None and state and alone:

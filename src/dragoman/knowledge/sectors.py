@@ -1,5 +1,6 @@
 """PLOVER sectors and country codes of actors that are known by code, person, office and level."""
 
+import re
 from datetime import date
 from functools import cache
 
@@ -14,6 +15,8 @@ from dragoman.knowledge.gazetteer import Gazetteer, load_gazetteer
 LEFT_BEHIND = frozenset({Sector.GOV, Sector.LEG, Sector.SPY, Sector.PTY, Sector.IGO})
 """Sectors whose former members are former elites."""
 
+FORMER = re.compile(r"\b(?:former|formerly|ex|retired|late|ousted|deposed|exiled|one-time|erstwhile)\b", re.IGNORECASE)
+"""Words for a post that its bearer has no more."""
 _TOLD = frozenset({Grade.OFFICE, Grade.SPECIFIC})
 _LEVELS = {
     Level.HEAD_OF_STATE: Sector.GOV,
@@ -77,9 +80,12 @@ class SectorCoder:
         if entry and entry.actor.kind is not ActorKind.STATE:
             return own
         noun = self._agents.deciding(office) if office else None
-        if noun and noun.agents.sector and noun.agents.grade in _TOLD:
-            return noun.agents.sector
-        told = (_LEVELS.get(level) if level else None) or (noun.agents.sector if noun else None)
+        sector = noun.agents.sector if noun else None
+        if office and FORMER.search(office) and (sector in LEFT_BEHIND or sector is None):
+            return Sector.ELI
+        if noun and sector and noun.agents.grade in _TOLD:
+            return sector
+        told = (_LEVELS.get(level) if level else None) or sector
         if told or office or level:
             return told or own
         if person is None:

@@ -22,6 +22,16 @@ _FIXED = {
 }  # fmt: skip
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+_TO_COME = frozenset({"elect", "designate"})
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespersons"})
+"""Heads of posts whose "for" names the owner, as "of" does for others."""
+
+_SENT = frozenset({
+    "official", "officials", "diplomat", "diplomats", "negotiator", "negotiators", "delegate", "delegates", "representative",
+    "representatives", "minister", "ministers", "leader", "leaders", "mediator", "mediators",
+})  # fmt: skip
+"""Heads of posts whose "from" names the owner too; an ambassador may be recalled from a country."""
+_OPPOSITES = {("opposite", "number"): "H", ("opposite", "numbers"): "K"}
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -47,11 +57,24 @@ def itemise(
     row: list[Item] = []
     at = first
     while at < end:
-        item = starts.get(at) or _hyphenated(tokens, at, end, offices) or Item(_symbol(tokens, at, end, offices), at, at + 1)
+        item = (
+            starts.get(at)
+            or _before_adjective(tokens, at, starts, offices)
+            or _hyphenated(tokens, at, end, offices)
+            or Item(_symbol(tokens, at, end, offices), at, at + 1)
+        )
         if tokens[at].pos != "SPACE":
             row.append(item)
         at = item.end
     return tuple(row)
+
+
+def _before_adjective(tokens: Sequence[Token], at: int, starts: dict[int, Item], offices: OfficeLexicon) -> Item | None:
+    """A word that heads posts and describes others, before an adjective of a country: "Deputy Peruvian Foreign Minister"."""
+    following = starts.get(at + 1)
+    adjective = following is not None and following.match is not None and following.match.form is NameForm.ADJECTIVE
+    both = tokens[at].text.casefold() in offices.heads & offices.modifiers
+    return Item("M", at, at + 1) if adjective and both else None
 
 
 def _hyphenated(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) -> Item | None:
@@ -60,7 +83,7 @@ def _hyphenated(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexic
         return None
     left, right = tokens[at].text.casefold(), tokens[at + 2].text.casefold()
     titles = offices.heads | offices.modifiers
-    if (left in titles and right in offices.heads) or (left in offices.heads and right == "elect"):
+    if (left in titles and right in offices.heads) or (left in offices.heads and right in _TO_COME):
         return Item("H", at, at + 3)
     return (
         Item("K", at, at + 3) if left in titles | offices.plural_heads and right in offices.plural_heads | {"general"} else None
@@ -70,14 +93,20 @@ def _hyphenated(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexic
 def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) -> str:
     token = tokens[at]
     word = token.text.casefold()
+    before = tokens[at - 1].text.casefold() if at else ""
+    if (word == "for" and before in _VOICES) or (word == "from" and before in _SENT):
+        return "o"
     fixed = _FIXED.get(word)
     if fixed:
         return fixed
+    following = tokens[at + 1].text.casefold() if at + 1 < end else ""
+    if (before, word) in _OPPOSITES or (word, following) in _OPPOSITES:
+        return "M" if word == "opposite" else _OPPOSITES[before, word]
     if word in offices.honorifics and token.text[:1].isupper() and _before_name(tokens, at, end):
         return "Z"
-    if token.pos not in _NOMINAL and not token.text[:1].isupper():
+    participle = token.dep == "amod" and word in offices.modifiers  # "acting", "outgoing"
+    if token.pos not in _NOMINAL and not participle and not token.text[:1].isupper():
         return "x"
-    following = tokens[at + 1].text.casefold() if at + 1 < end else ""
     noun = token.pos in {"NOUN", "PROPN"} or token.text[:1].isupper()
     if word in offices.plural_heads and noun:
         return "K"

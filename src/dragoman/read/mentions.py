@@ -22,6 +22,7 @@ from dragoman.read.people import Known, Person, Sighting, group_people, home_act
 from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
 from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, PlaceMention, Sentence
+from dragoman.read.sureness import BY_POST, NAMED, OPEN, SHARED, TOLD
 
 _FORMER = re.compile(r"\b(?:former|ex|late|ousted|exiled|one-time|then)\b|\bex-", re.IGNORECASE)
 _LONGER_BODY = frozenset({"National", "Supreme", "Federal", "Presidential", "Central"})
@@ -95,6 +96,7 @@ class MentionReader:
                         actor=entry.actor,
                         locative=True,
                         reason=f"town in {entry.actor.name}",
+                        score=NAMED,
                     )
                 )
         return tuple(sorted((*mentions, *towns), key=lambda m: m.tokens))
@@ -203,6 +205,8 @@ class MentionReader:
         form = item.match.form if item.match else NameForm.NAME
         sense = self._metonyms.read(tokens, item, sentence.tokens, document.text)
         literal = sense is not None and not sense.government
+        others = ", ".join(entry.actor.name for entry in entries(item)[1:])
+        reasons = (f"{form} of {owner.name}", sense.reason if sense else "", f"also of {others}" if others else "")
         return Mention(
             span=Span(tokens[phrase.start].start, tokens[phrase.end - 1].end),
             tokens=(phrase.start, phrase.end),
@@ -212,7 +216,8 @@ class MentionReader:
             actor=owner,
             metonym=sense is not None and sense.government,
             locative=literal or (form is NameForm.NAME and owner.kind is ActorKind.STATE and is_locative(tokens, phrase.start)),
-            reason=f"{form} of {owner.name}" + (f"; {sense.reason}" if sense else ""),
+            reason="; ".join(filter(None, reasons)),
+            score=SHARED if others else NAMED,
         )
 
     def _person_mention(
@@ -233,6 +238,7 @@ class MentionReader:
             level=person.level,
             former=person.former,
             reason=person.reason,
+            score=person.score,
         )
 
     def _office_mention(
@@ -256,6 +262,7 @@ class MentionReader:
             former=former,
             plural=phrase.plural,
             reason="office in the text",
+            score=TOLD if owner and not former else OPEN,
         )
 
 
@@ -336,16 +343,26 @@ def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, b
     words = {tokens[i].text.casefold() for i in range(phrase.start, phrase.end)}
     if not words & {"counterpart", "counterparts", "homologue"} and "opposite" not in words:
         return mention
-    model = next(
-        (m for m in reversed(before) if m.person and m.sentence == mention.sentence and m.actor != mention.actor and m.level),
-        None,
-    )
+    others = [m for m in reversed(before) if _has_post(m) and m.sentence == mention.sentence and m.actor != mention.actor]
+    alike = [m for m in others if m.actor and mention.actor and m.actor.kind is mention.actor.kind]
+    model = next(iter(alike or others), None)
     own = mention.kind is MentionKind.PERSON and mention.office is not None
     if model is None or own:
         return mention
     return msgspec.structs.replace(
-        mention, office=model.office, level=model.level, plural=False, reason="counterpart of the person before"
+        mention,
+        office=model.office,
+        level=model.level,
+        plural=False,
+        reason=f"counterpart of {model.person or model.office}",
+        score=BY_POST if mention.actor else OPEN,
     )
+
+
+def _has_post(mention: Mention) -> bool:
+    """Whether a mention is somebody with a post that another may be the counterpart of."""
+    named = mention.person is not None or (mention.kind is MentionKind.OFFICE and not mention.plural)
+    return named and mention.level is not None
 
 
 def _listed_with(tokens: Sequence[Token], before: Phrase, phrase: Phrase) -> bool:

@@ -17,6 +17,7 @@ PARTICLES = word_set(
 _LONGEST_NAME = 5
 """Words of a name behind a portfolio."""
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_TO_COME = frozenset({"elect", "designate"})
 _HYPHENS = frozenset({"-", "‑", "–"})
 _PLACE_WORDS = word_set(
     "corridor strait river valley sea gulf mountains heights island islands province region city airport square "
@@ -158,11 +159,20 @@ class _Finder:
                 and self._same(at, token.index)
             ):
                 found.append((at, at + 1))
+            elif token.text.casefold() in self._titles and not title and self._two_capitals(at, token.index):
+                found.append((at, at + 2))
         return found + self._after_affiliation() + self._after_portfolio()
+
+    def _two_capitals(self, at: int, title: int) -> bool:
+        """Whether two words written as a name follow a title in small letters: "army chief Ana Ruiz"."""
+        pair = range(at, at + 2)
+        return at + 1 < len(self._tokens) and all(
+            i not in self._taken and self._same(i, title) and self._written_as_name(i) for i in pair
+        )
 
     def _elect(self, at: int) -> bool:
         """Whether a post goes on as that of one elected to it: "President-elect"."""
-        return at + 2 < len(self._tokens) and [t.text.casefold() for t in self._tokens[at : at + 2]] == ["-", "elect"]
+        return at + 2 < len(self._tokens) and self._tokens[at].text == "-" and self._tokens[at + 1].text.casefold() in _TO_COME
 
     def apposed(self) -> list[tuple[int, int]]:
         """Two or more capitalised words in apposition to a post: "Ana Ruiz, the foreign minister of X"."""
@@ -283,7 +293,7 @@ def _is_bare_place(
     if last in _PLACE_WORDS:
         return True
     before = tokens[start - 1].text.casefold() if start else ""
-    titled = before in offices.heads or before in offices.honorifics or before == "elect"
+    titled = before in offices.heads or before in offices.honorifics or before in _TO_COME
     alone = end - start == 1 and not titled and fold(tokens[start].text) not in surnames
     return alone and is_place(" ".join(t.text for t in tokens[start:end]))
 

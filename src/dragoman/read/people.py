@@ -11,6 +11,7 @@ from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.gazetteer import Gazetteer, Tenure
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.read.names import SUFFIXES, Name, fold
+from dragoman.read.sureness import HELD, OPEN, OWN_SIDE, TOLD
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +37,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     level: Level | None = None
     former: bool = False
     reason: str = ""
+    score: float = OPEN
 
 
 def name_key(name: Name) -> tuple[str, ...]:
@@ -160,20 +162,32 @@ def _person(group: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, 
     keys = frozenset(name_key(s.name) for s in group)
     if former:
         return Person(
-            name=name, keys=keys, actor=Actor(name, None, ActorKind.PERSON), office=office, former=True, reason="former post"
+            name=name,
+            keys=keys,
+            actor=Actor(name, None, ActorKind.PERSON),
+            office=office,
+            former=True,
+            reason="former post",
+            score=TOLD,
         )
     level = offices.level_of(office, owner.kind if owner else None) if office else None
     tenure = known.tenure(name, level=level, code=owner.code if owner else None)
-    actor, reason = owner, "affiliation in the text"
+    actor, reason, score = owner, "affiliation in the text", TOLD
     if actor is None and tenure and (office or known.likely(tenure)):
-        actor, reason = known.actor(tenure), f"holder of {tenure.office}"
+        actor, reason, score = known.actor(tenure), f"holder of {tenure.office}, {_period(tenure)}", HELD
     if actor is None and office and home:
-        actor, reason = home, "post of the actor that the document speaks for"
+        actor, reason, score = home, "post of the actor that the document speaks for", OWN_SIDE
     if actor and office:
         level = offices.level_of(office, actor.kind) or level
     if level is None and tenure and actor and tenure.code == actor.code:
         level = tenure.level
-    return Person(name=name, keys=keys, actor=actor, office=office, level=level, reason=reason if actor else "")
+    if actor is None:
+        return Person(name=name, keys=keys, office=office, level=level)
+    return Person(name=name, keys=keys, actor=actor, office=office, level=level, reason=reason, score=score)
+
+
+def _period(tenure: Tenure) -> str:
+    return f"{tenure.start or 'unknown'} to {tenure.end or 'open'}"
 
 
 def _display(name: Name) -> str:

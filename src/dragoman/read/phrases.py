@@ -17,9 +17,10 @@ _COMPLEMENT = (
     rf"(?:{_PORTFOLIOS}|[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + r"|it[MD]+)"
 )
 _CORE = rf"[MD]*H+{_BRACKET}{_COMPLEMENT}*"
-_OFFICE = rf"{_CORE}(?:(?:a|ca?)?t?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
+_OFFICE = rf"{_CORE}(?:(?:a|ca|c)?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
 _PLURAL = r"[MD]*K(?:a[MD]*K)?(?:[of]t?[MD]+)?"
 _OWNER = r"(?:N(?:lNr)?(?:aN)?s?t?)"
+_LED = rf"M{{0,2}}{_OWNER}"  # "the top Turkish diplomat", "acting Sudanese foreign minister"
 _PERSON = r"Z*P"
 _OF_ACTOR = r"(?:ot?N(?:lNr)?)"
 _WHO = rf"{_PERSON}{_OF_ACTOR}?"
@@ -29,12 +30,12 @@ _GRAMMAR = re.compile(
     rf"(?P<several>(?:w|t)?{_OWNER}?{_PLURAL}c?{_WHO}(?:(?:ca?|a){_WHO})+)"
     # title before the name, with a comma only after an owner or article: "Turkey's foreign minister, Hakan Fidan"
     # (an article without an owner belongs to the first of two posts: "the Vice President and Prime Minister Ruiz" are two people)
-    rf"|(?P<titled>(?:[tw]?{_OWNER}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_OWNER})+{_OFFICE}{_OF_ACTOR}?c{_PERSON}(?=[^sP]|$))"
+    rf"|(?P<titled>(?:[tw]?{_LED}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_LED})+{_OFFICE}{_OF_ACTOR}?c{_PERSON}(?=[^sP]|$))"
     # name, then title in apposition: "Maria Ruiz, the director of Peru's Border Commission"
-    rf"|(?P<appositive>{_PERSON}{_BRACKET}c(?:t|w)?{_OWNER}?{_OFFICE}(?!c?Z*P))"
+    rf"|(?P<appositive>{_PERSON}{_BRACKET}c(?:t|w)?(?:{_LED})?{_OFFICE}(?!c?Z*P))"
     rf"|(?P<named>{_OWNER}?{_WHO})"
-    rf"|(?P<office>(?:[tw]?{_OWNER}{_OFFICE}|[tw]{_CORE}){_OF_ACTOR}?)"
-    rf"|(?P<collective>(?:[tw]|{_OWNER})*{_PLURAL}{_OF_ACTOR}?)"
+    rf"|(?P<office>(?:[tw]?{_LED}{_OFFICE}|[tw]{_CORE}){_OF_ACTOR}?)"
+    rf"|(?P<collective>(?:[tw]|{_LED})*{_PLURAL}{_OF_ACTOR}?)"
     rf"|(?P<actor>N(?:lNr)?)"
 )
 
@@ -42,7 +43,8 @@ _GRAMMAR = re.compile(
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """One phrase: which pattern, the token range, and the parts that it names.
 
-    `owners` are actors before the title or after "of"; `office` the token ranges that word the post.
+    `owners` are actors before the title or after "of"; `office` the token ranges that word the post, `lead` the words of it that
+    stand before the owner: "top" of "the top Turkish diplomat".
     """
 
     form: str
@@ -50,6 +52,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     person: tuple[int, int] | None = None
     office: tuple[int, int] | None = None
+    lead: tuple[int, int] | None = None
     owners: tuple[Item, ...] = ()
     plural: bool = False
 
@@ -72,6 +75,8 @@ def office_words(tokens: Sequence[Token], phrase: Phrase, text: str) -> str | No
         return None
     start, end = phrase.office
     words = " ".join(text[tokens[start].start : tokens[end - 1].end].split())
+    if phrase.lead:
+        words = " ".join([*(tokens[i].text for i in range(*phrase.lead)), words])
     if phrase.form == "collective":
         words = re.split(r"\s+and\s+", words)[0]
     if phrase.form in {"several", "collective"}:
@@ -91,9 +96,20 @@ def _single(form: str, items: Sequence[Item]) -> Phrase:
         end=items[-1].end,
         person=person,
         office=office,
+        lead=_lead(items) if office else None,
         owners=owners,
         plural=any(i.symbol == "K" for i in items),
     )
+
+
+def _lead(items: Sequence[Item]) -> tuple[int, int] | None:
+    """The modifiers right before the first owner, where the head of the post stands behind it."""
+    owner = next((n for n, item in enumerate(items) if item.symbol == "N"), 0)
+    head = next((n for n, item in enumerate(items) if item.symbol in "HK"), 0)
+    first = owner
+    while first > 0 and items[first - 1].symbol == "M":
+        first -= 1
+    return (items[first].start, items[owner - 1].end) if first < owner < head else None
 
 
 def _office_and_owners(items: Sequence[Item], *, appositive: bool) -> tuple[tuple[int, int] | None, tuple[Item, ...]]:

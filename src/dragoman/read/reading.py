@@ -56,6 +56,9 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """A group of whole actors ("the two sides", "both delegations"), whoever was named for them."""
     members: tuple[int, ...] = ()
     reason: str = ""
+    """How the actor was decided."""
+    score: float = 0.0
+    """How sure the actor is, from 0 to 1: the steps of `dragoman.read.sureness`."""
 
 
 class TimeMention(msgspec.Struct, frozen=True, kw_only=True):

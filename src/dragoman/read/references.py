@@ -12,6 +12,7 @@ from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.words import word_set
 from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, Sentence
+from dragoman.read.sureness import BY_POST, LINKED_GROUP, OPEN, OWN_SIDE
 
 _FIRST_PERSON = frozenset({"i", "we", "me"})
 _HE = frozenset({"he", "she"})
@@ -46,6 +47,7 @@ def add_references(
                     _mention(parse.tokens, sentence, at, at + 1, MentionKind.PRONOUN),
                     actor=author,
                     reason="the document's own voice",
+                    score=OWN_SIDE,
                 )
             if draft:
                 drafts.append(draft)
@@ -73,7 +75,7 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], autho
                 mention.kind is MentionKind.OFFICE and mention.actor is None and _definite(tokens, mention) and not mention.former
             )
             result.append(
-                msgspec.structs.replace(mention, actor=author, reason="post of the document's own side")
+                msgspec.structs.replace(mention, actor=author, reason="post of the document's own side", score=OWN_SIDE)
                 if own and author
                 else mention
             )
@@ -85,7 +87,8 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], autho
                 actor=person.actor,
                 office=person.office,
                 level=person.level,
-                reason="post named with the person",
+                reason=f"post named with {person.person}",
+                score=min(person.score, BY_POST),
             )
         )
     return result
@@ -203,9 +206,12 @@ class _Linker:
                 level=source.level,
                 former=source.former,
                 reason="pronoun after the name",
+                score=min(source.score, BY_POST),
             )
         if mention.kind is MentionKind.GROUP:
-            return msgspec.structs.replace(mention, members=self._members(index), reason="group of the last ones named")
+            members = self._members(index)
+            score = LINKED_GROUP if members else OPEN
+            return msgspec.structs.replace(mention, members=members, reason="group of the last ones named", score=score)
         return mention
 
     def _antecedent(self, index: int) -> int | None:
