@@ -26,10 +26,7 @@ _TO_COME = frozenset({"elect", "designate"})
 _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespersons"})
 """Heads of posts whose "for" names the owner, as "of" does for others."""
 
-_SENT = frozenset({
-    "official", "officials", "diplomat", "diplomats", "negotiator", "negotiators", "delegate", "delegates", "representative",
-    "representatives", "minister", "ministers", "leader", "leaders", "mediator", "mediators",
-})  # fmt: skip
+_SENT = frozenset({"official", "diplomat", "negotiator", "delegate", "representative", "minister", "leader", "mediator"})
 """Heads of posts whose "from" names the owner too; an ambassador may be recalled from a country."""
 _OPPOSITES = {("opposite", "number"): "H", ("opposite", "numbers"): "K"}
 
