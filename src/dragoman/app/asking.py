@@ -10,6 +10,7 @@ import msgspec
 from dragoman import __version__
 from dragoman.app.config import Config
 from dragoman.app.finding import claim_by_id
+from dragoman.app.records import developments_of
 from dragoman.app.resolving import gather, grades, judged_before
 from dragoman.app.wiring import opened_store, today
 from dragoman.backends.memory_store import MemoryStore
@@ -75,7 +76,7 @@ def write_brief(
     )
     with opened_store(config, must_exist=True) as store:
         material = gather(store, config)
-    brief = make_brief(material.record, material.claims, material.library, scope)
+    brief = make_brief(material.record, material.claims, material.library, scope, developments_of(material, config))
     render = render_markdown if out.suffix.lower() == ".md" else render_html
     page = render(brief, version=__version__)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,7 @@ from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.owners import Owners
 from dragoman.knowledge.tracks import load_tracks
 from dragoman.report.commitments import CommitmentRow, agreement_row, offer_row
+from dragoman.report.developments import Developments, latest_day
 from dragoman.report.positions import PositionRow, position_row
 from dragoman.report.readouts import AlignmentRow, alignment_row
 from dragoman.report.roles import RoleRow, role_row
@@ -75,6 +76,11 @@ def talks_of(material: Material, config: Config) -> tuple[Talks, ...]:
     return find_talks(basis_of(material, config), book)
 
 
+def developments_of(material: Material, config: Config) -> Developments:
+    """What a brief shows besides events and claims."""
+    return Developments(talks_of(material, config), find_positions(basis_of(material, config)))
+
+
 def find_talks_rows(config: Config, asked: Asked) -> tuple[TalksRow, ...]:
     """Tracks of talks that fit, the latest change of status first."""
     with opened_store(config, must_exist=True) as store:
@@ -82,11 +88,6 @@ def find_talks_rows(config: Config, asked: Asked) -> tuple[TalksRow, ...]:
     found = [talks for talks in talks_of(material, config) if _wanted(talks, asked)]
     found.sort(key=lambda talks: (latest_day(talks) or date.min, talks.name), reverse=True)
     return tuple(talks_row(talks, material.claims, material.library) for talks in found[: asked.limit])
-
-
-def latest_day(talks: Talks) -> date | None:
-    """The last day on which something was said or done on the track."""
-    return max((step.last for step in talks.history if step.last), default=None)
 
 
 def _wanted(talks: Talks, asked: Asked) -> bool:

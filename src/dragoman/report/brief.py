@@ -11,15 +11,18 @@ import msgspec
 from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
 from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.records import Event, Record
+from dragoman.core.talks import Talks
 from dragoman.core.text import Span
 from dragoman.core.time import When
-from dragoman.core.vocab import Factuality, SpeakerKind
+from dragoman.core.vocab import Factuality, SpeakerKind, TalksStatus
+from dragoman.report.developments import Developments, change_line, latest_day, talks_line
 from dragoman.report.excerpts import Piece, marked, may_show_full_text, printable
 from dragoman.report.lines import UNSURE, Library, Line, claim_line, event_line
 from dragoman.report.rows import SourceRow, source_rows
 from dragoman.report.summary import AHEAD, OFF, count, key_points, summarise
 from dragoman.report.words import day, dossier_name, joined, span_of_days
 
+_NOTHING = Developments()
 Spoken = Utterance | Proposal | Status | Violence
 T = TypeVar("T")
 
@@ -69,7 +72,7 @@ class DossierView(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     summary: str
     contacts: Section
-    status: Section
+    talks: Section
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -108,8 +111,13 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     positions: tuple[Voices, ...]
     assessments: Section
     """Statements of analysts, journalists and witnesses: somebody's view, kept apart from the positions of the sides."""
+    changes: Section
+    """Positions that changed."""
     offers: Section
+    talks: Section
+    """Where each track of talks stands."""
     status: Section
+    """Words on where talks stand that no track shown rests on."""
     violence: Section
     sources: tuple[SourceRow, ...]
     texts: tuple[FullText, ...]
@@ -120,7 +128,13 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     """Days and dossiers of violence, for the timeline."""
 
 
-def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Library, scope: Scope) -> Brief:
+def make_brief(
+    record: Record,
+    claims: Mapping[ClaimId, AnyClaim],
+    library: Library,
+    scope: Scope,
+    developments: Developments = _NOTHING,
+) -> Brief:
     """Choose, order and word what the record holds for the scope asked for.
 
     `claims` are the current ones by id, with corrections applied, as far as events name them.
@@ -131,7 +145,9 @@ def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Libr
     dated = _newest([event for event in inside if event.when is not None and event.when.resolved], _event_day)
     undated = _newest([event for event in inside if event.when is None or not event.when.resolved], partial(_reported, library))
     spoken, left_out = _spoken(record, library, scope)
-    status = [claim for claim in spoken if isinstance(claim, Status)]
+    talks = _talks(developments, claims, library, scope)
+    shown = {report.claim for line in talks.lines for report in line.reports}
+    status = [claim for claim in spoken if isinstance(claim, Status) and claim.id not in shown]
     violence = [claim for claim in spoken if isinstance(claim, Violence)]
     cited = {claim.document for claim in spoken} | {document for event in inside for document in event.documents}
     sections = {
@@ -148,10 +164,12 @@ def make_brief(record: Record, claims: Mapping[ClaimId, AnyClaim], library: Libr
         met=lines.section([event for event in (*dated, *undated) if event.factuality is Factuality.OCCURRED], scope.limit),
         undated=lines.section(undated, scope.limit),
         undated_left_out=left_out + sum(scope.covers(event.when) is None for event in events),
-        dossiers=_dossiers([*dated, *undated], lines, status, scope),
+        dossiers=_dossiers([*dated, *undated], lines, talks, scope),
         positions=_positions([claim for claim in spoken if isinstance(claim, Utterance)], lines),
         assessments=_assessments([claim for claim in spoken if isinstance(claim, Utterance)], lines),
         offers=lines.section([claim for claim in spoken if isinstance(claim, Proposal)], scope.limit),
+        changes=_changes(developments, claims, library, scope),
+        talks=talks,
         status=lines.section(status, scope.limit),
         violence=lines.section(violence, scope.limit),
         sources=_sources(record, claims, library, cited),
@@ -242,7 +260,7 @@ def _keys(events: list[Event], lines: _Lines) -> tuple[Key, ...]:
 _CONTACTS_PER_DOSSIER = 12
 
 
-def _dossiers(events: list[Event], lines: _Lines, status: list[Status], scope: Scope) -> tuple[DossierView, ...]:
+def _dossiers(events: list[Event], lines: _Lines, talks: Section, scope: Scope) -> tuple[DossierView, ...]:
     """Dossiers by number of contacts; a contact on several dossiers stands under each."""
     found: dict[DossierId, list[Event]] = {}
     for event in events:
@@ -256,9 +274,49 @@ def _dossiers(events: list[Event], lines: _Lines, status: list[Status], scope: S
         contacts = lines.section(members, _CONTACTS_PER_DOSSIER)
         latest = f", the latest {contacts.lines[0].when}" if contacts.lines[0].dated else ""
         summary = f"{count(len(members), 'contact')}{latest}. Most often: {names}."
-        own = lines.section([claim for claim in status if dossier in claim.dossiers], 5)
-        views.append(DossierView(name=dossier_name(dossier), summary=summary, contacts=contacts, status=own))
+        own = Section(lines=tuple(line for line in talks.lines if dossier in line.dossiers))
+        views.append(DossierView(name=dossier_name(dossier), summary=summary, contacts=contacts, talks=own))
     return tuple(views)
+
+
+_TRACKS = 15
+"""Tracks of talks shown, those of which something was last said first."""
+_CHANGES = 15
+"""Changes of position shown, newest first."""
+
+
+def _talks(developments: Developments, claims: Mapping[ClaimId, AnyClaim], library: Library, scope: Scope) -> Section:
+    """Tracks with something to tell: a status that more than a single contact shows."""
+    found = [
+        one
+        for one in developments.talks
+        if one.history
+        and one.status is not TalksStatus.CONTACT
+        and scope.takes((one.dossier,) if one.dossier else ())
+        and scope.covers(_span(one)) is not False
+    ]
+    found.sort(key=lambda one: (-(latest_day(one) or date.min).toordinal(), one.name))
+    lines = tuple(talks_line(one, claims, library) for one in found[:_TRACKS])
+    return Section(lines=lines, more=max(0, len(found) - _TRACKS))
+
+
+def _span(talks: Talks) -> When | None:
+    """From the first to the last day on which something is known of a track."""
+    days = [day for step in talks.history for day in (step.since, step.last) if day is not None]
+    return When(start=min(days), end=max(days)) if days else None
+
+
+def _changes(developments: Developments, claims: Mapping[ClaimId, AnyClaim], library: Library, scope: Scope) -> Section:
+    found = [
+        (change.on, one, change)
+        for one in developments.positions
+        if scope.takes((one.dossier,))
+        for change in one.changes
+        if scope.covers(When(start=change.on, end=change.on))
+    ]
+    found.sort(key=lambda entry: (-entry[0].toordinal(), entry[1].id))
+    lines = tuple(change_line(one, change, claims, library) for _, one, change in found[:_CHANGES])
+    return Section(lines=lines, more=max(0, len(found) - _CHANGES))
 
 
 _PER_ACTOR = 4

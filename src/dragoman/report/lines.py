@@ -74,6 +74,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     dossiers: tuple[str, ...] = ()
     reports: tuple[Report, ...]
     support: str = ""
+    notes: tuple[str, ...] = ()
+    """What is new or worth a look."""
     differences: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     merges: tuple[str, ...] = ()

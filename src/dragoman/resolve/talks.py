@@ -1,5 +1,6 @@
 """Talks out of events: named processes by their words, places and members, others inferred from who meets with whom."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -25,6 +26,11 @@ MEDIATING = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.M
 _REAL = HELD | {Factuality.PLANNED, Factuality.CANCELLED}
 _SITTINGS = frozenset({EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
 _SEATED = _SITTINGS | {EngagementType.MEETING, EngagementType.AGREEMENT_SIGNING}
+_TALKS = re.compile(
+    r"\b(?:talks|negotiat\w+|mediat\w+|rounds?|process|dialogue|deals?|truce|cease-?\s?fire|agreement|impasse|deadlock|formula)\b",
+    re.IGNORECASE,
+)
+_TAKEN_UP = re.compile(r"(?:they|he|she|the (?:two|pair|sides|ministers|leaders|presidents))\b", re.IGNORECASE)
 _LONGEST_TITLE = 200
 _TITLE_DAYS = 31
 """Days around its publication within which a headline that names a process speaks of the events in it."""
@@ -272,7 +278,7 @@ def _add_words(groups: list[_Group], basis: Basis, tracks: TrackBook) -> None:
         if not isinstance(claim, Status) or claim.factuality not in HELD:
             continue
         group = sentences.get((claim.document, claim.evidence[0].start)) or _for_word(claim, groups, basis, tracks)
-        if group is None and claim.dossiers and not _about_several(claim, groups, basis):
+        if group is None and claim.dossiers and _speaks_of_talks(basis.words(claim)) and not _about_several(claim, groups, basis):
             dossier = basis.dossier(claim.dossiers[0])
             if dossier is None or dossier.kind != "conflict":
                 continue
@@ -306,6 +312,13 @@ def _about_several(claim: Status, groups: Sequence[_Group], basis: Basis) -> boo
     return len(_candidates(claim, groups, basis)) > 1
 
 
+def _speaks_of_talks(words: str) -> bool:
+    """Whether a sentence speaks of talks or a deal by itself, rather than of the contact that its document tells of ("they made
+    progress").
+    """
+    return _TALKS.search(words) is not None and _TAKEN_UP.match(words.lstrip("“\"'")) is None
+
+
 def _candidates(claim: TalksWord, groups: Sequence[_Group], basis: Basis) -> list[_Group]:
     """Tracks on the claim's dossier that it may be about: those told of in its document, else those near in time.
 
@@ -314,8 +327,9 @@ def _candidates(claim: TalksWord, groups: Sequence[_Group], basis: Basis) -> lis
     day = basis.published(claim)
     own = [group for group in groups if group.dossier in claim.dossiers]
     near = [group for group in own if any(claim.document in event.documents for event in group.events)]
-    near = near or [group for group in own if any(_within(basis.day(event), day) for event in group.events)]
     words = basis.words(claim)
+    if not near and _speaks_of_talks(words):
+        near = [group for group in own if any(_within(basis.day(event), day) for event in group.events)]
     placed = [group for group in near if any(e.place and e.place.name and e.place.name in words for e in group.events)]
     if len(placed) == 1:
         return placed

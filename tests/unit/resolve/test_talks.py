@@ -187,6 +187,12 @@ def test_word_on_talks_goes_to_the_only_track_that_fits(desk: Any) -> None:
     assert (cyprus.name, cyprus.rounds, course(cyprus)) == ("Talks on Cyprus", (), [("impasse", "2021-04-10")])
 
 
+def test_word_on_another_contact_is_no_word_on_the_talks(desk: Any) -> None:
+    desk.report("A round was held.", "LBY; LNA; UN", ROUND, day="2021-03-04", **LIBYA)
+    (found,) = talks(desk, [word(desk, "They made progress on prisoners.", "progress", "libya", "2021-04-01")])
+    assert course(found) == [("under_way", "2021-03-04")]
+
+
 def test_of_one_day_the_more_definite_word_decides_and_the_rest_is_kept(desk: Any) -> None:
     words = [
         word(desk, "Talks go on.", "under_way", "libya", "2021-04-01"),
@@ -213,7 +219,7 @@ def test_order_of_arrival_does_not_matter(desk: Any) -> None:
         desk.report(f"They sat on {day}.", "YEM; HOUTHIS; OMN", ROUND, day=day, **YEMEN)
     words = [
         word(desk, "Talks stall.", "impasse", "yemen", "2024-04-10"),
-        word(desk, "All well.", "progress", "yemen", "2024-05-02"),
+        word(desk, "The talks go well.", "progress", "yemen", "2024-05-02"),
     ]
     forward = talks(desk, words)
     desk.claims.reverse()
