@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from dragoman.app.config import Config
+from dragoman.app.wiring import metonymy_classifier
 from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.text import Document
 from dragoman.extract.coder import RuleCoder
@@ -12,6 +14,7 @@ from dragoman.extract.engagements import find_engagements
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.offices import load_offices
 from dragoman.knowledge.places import load_places
+from dragoman.read.metonyms import MetonymReader
 from dragoman.read.places import PlaceReader
 from dragoman.read.reader import Reader
 from dragoman.read.reading import Reading
@@ -23,7 +26,9 @@ Read = Callable[..., Reading]
 def coder() -> RuleCoder:
     """Codes the engagements of documents as the product does, and nothing else: that is quicker."""
     gazetteer = load_gazetteer()
-    reader = Reader(gazetteer, load_offices(), PlaceReader(gazetteer, load_places()))
+    reader = Reader(
+        gazetteer, load_offices(), PlaceReader(gazetteer, load_places()), MetonymReader(metonymy_classifier(Config()))
+    )
     return RuleCoder(SpacyParser(), reader, (find_engagements,))
 
 

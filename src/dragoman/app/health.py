@@ -11,7 +11,7 @@ import msgspec
 
 from dragoman import __version__
 from dragoman.app.config import Config
-from dragoman.app.wiring import make_coder, make_parser, opened_store, store_file, synced_actors
+from dragoman.app.wiring import make_coder, make_parser, metonymy_classifier, opened_store, store_file, synced_actors
 from dragoman.core.errors import DragomanError
 from dragoman.knowledge.synced import read_snapshot
 
@@ -43,6 +43,7 @@ def examine(config: Config) -> tuple[Check, ...]:
         _parser(config),
         _coder(config),
         _synced(config),
+        _metonymy(config),
         _store(config),
         _space(config),
         *(_extra(module, purpose, remedy) for module, (purpose, remedy) in _EXTRAS.items()),
@@ -80,6 +81,16 @@ def _synced(config: Config) -> Check:
     except DragomanError as error:
         return Check(name="synced office-holders", ok=False, found=str(path), remedy=str(error))
     return Check(name="synced office-holders", ok=True, found=f"{len(snapshot.tenures):,} tenures of {snapshot.retrieved}")
+
+
+def _metonymy(config: Config) -> Check:
+    """Whether the model for capitals in doubt has a card that can be read, or is not wanted."""
+    try:
+        classifier = metonymy_classifier(config)
+        found = classifier.name if classifier else "none: rules decide alone"
+    except DragomanError as error:
+        return Check(name="metonymy model", ok=False, found=config.coding.metonymy or "Dragoman's own", remedy=str(error))
+    return Check(name="metonymy model", ok=True, found=found)
 
 
 def _store(config: Config) -> Check:

@@ -103,7 +103,8 @@ def _by_grammar(tokens: Sequence[Token], item: Item) -> PlaceSense:
     if last.dep == "pobj" and _capital_of(tokens, item.start):
         return PlaceSense(government=False, sure=True, reason="called a town")
     if last.dep == "pobj":
-        return PlaceSense(government=_is_side(tokens, last.index), sure=False, reason=f'after "{head.text}"')
+        side = _is_side(tokens, last.index) or head.text.casefold() in {"to", "from"}  # here, only behind words of speech
+        return PlaceSense(government=side, sure=False, reason=f'after "{head.text}"')
     return PlaceSense(government=False, sure=False, reason="nothing says that it acts")
 
 

@@ -47,6 +47,8 @@ def test_is_locative(items: str, at: int, *, expected: bool) -> None:
         ("ties/NOUN/ROOT/0 between/ADP/prep/0 Ankara/PROPN/pobj/1 and/CCONJ/cc/2 Baghdad/PROPN/conj/2", 2, True),
         ("ties/NOUN/ROOT/0 between/ADP/prep/0 Ankara/PROPN/pobj/1 and/CCONJ/cc/2 Baghdad/PROPN/conj/2", 4, True),
         ("city/NOUN/ROOT/0 of/ADP/prep/0 Ankara/PROPN/pobj/1 .", 2, False),
+        ("letter/NOUN/ROOT/0 to/ADP/prep/0 Ankara/PROPN/pobj/1", 2, True),
+        ("flight/NOUN/ROOT/0 to/ADP/prep/0 Ankara/PROPN/pobj/1", 2, False),
         ("Ankara/PROPN/compound/1 Airport/PROPN/ROOT/1", 0, False),
         ("Ankara/PROPN/poss/2 's/PART/case/0 view/NOUN/ROOT/2", 0, True),
         ("Kremlin/PROPN/compound/1 aide/NOUN/ROOT/1", 0, True),
