@@ -8,12 +8,16 @@ import msgspec
 
 
 class MetonymLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All of `lexicons/metonyms.toml`, where the lists are explained; words are in lower case, `act` holds lemmas."""
+    """All of `lexicons/metonyms.toml`, where the lists are explained; words are in lower case, `act`, `relation` and
+    `takes_town` hold lemmas.
+    """
 
     place: frozenset[str]
     mostly_place: frozenset[str]
     addressed: frozenset[str]
     side: frozenset[str]
+    relation: frozenset[str]
+    takes_town: frozenset[str]
     town: frozenset[str]
     region: frozenset[str]
     act: frozenset[str]

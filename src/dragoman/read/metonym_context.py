@@ -10,7 +10,7 @@ MASK = "[MASK]"
 LABELS = ("literal", "metonymic")
 """What the classifier tells apart, in the order of its output."""
 WORDS = 25
-"""Words on each side of the name that are read; more did not help in cross-validation and takes longer."""
+"""Words on each side of the name that are read: most sentences whole, and few tokens to run."""
 
 
 class Guideline(StrEnum):

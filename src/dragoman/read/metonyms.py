@@ -1,7 +1,7 @@
 """Names of places: do they stand for a government or for the place?
 
-Rules decide where the wording is clear ("in Ankara", "Ankara said"); where it is not ("the road to Damascus", "struck Kyiv") a
-classifier is asked, if there is one, and what the rules hold likelier stands unless it is confident of the contrary.
+Rules decide where the wording is clear ("in Ankara", "Ankara said"); where it is not ("rain fell on Kyiv") a classifier is
+asked, if there is one, and what the rules hold likelier stands unless it is confident of the contrary.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from dragoman.read.items import Item
 from dragoman.read.metonym_context import LABELS, Guideline, masked
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative"})
-_ARGUMENTS = frozenset({*_SUBJECTS, "pobj", "conj", "poss", "appos", "attr"})
+_ARGUMENTS = frozenset({*_SUBJECTS, "pobj", "poss", "appos", "attr"})
 """Dependencies in which the classifier is asked; its guideline counts other modifiers ("Moscow talks") as no place at all."""
 _CONFIDENT = 0.7
 """Probability from which the classifier overrules what the rules hold likelier."""
@@ -45,7 +45,7 @@ class MetonymReader:
     def read(self, tokens: Sequence[Token], item: Item, sentence: tuple[int, int], text: str) -> PlaceSense | None:
         """The sense of a capital or seat in a sentence (token range) of a document's text; None for other words."""
         ruled = sense_by_rule(tokens, item)
-        if ruled is None or ruled.sure or self._classifier is None or tokens[item.end - 1].dep not in _ARGUMENTS:
+        if ruled is None or ruled.sure or self._classifier is None or not _is_argument(tokens, item.end - 1):
             return ruled
         start, end = tokens[sentence[0]].start, tokens[sentence[1] - 1].end
         return self._asked(ruled, text[start:end], tokens[item.start].start - start, tokens[item.end - 1].end - start)
@@ -90,13 +90,23 @@ def sense_by_rule(tokens: Sequence[Token], item: Item) -> PlaceSense | None:
     return _by_grammar(tokens, item)
 
 
+def _is_argument(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a name, or the one that it is joined with, is subject, object or the like."""
+    while tokens[index].dep == "conj" and tokens[index].head != index:
+        index = tokens[index].head
+    return tokens[index].dep in _ARGUMENTS
+
+
 def _by_grammar(tokens: Sequence[Token], item: Item) -> PlaceSense:
     """What the place of a capital in its sentence says."""
     last = tokens[item.end - 1]
     head = tokens[last.head]
     if last.dep == "conj" and last.head != last.index:
         joined = head.dep in _SUBJECTS or (head.dep == "pobj" and _is_side(tokens, head.index))
-        return PlaceSense(government=joined, sure=False, reason=f'joined with "{head.text}"')
+        sure = joined and _is_related(tokens, head.index)
+        return PlaceSense(government=joined, sure=sure, reason=f'joined with "{head.text}"')
+    if last.dep == "dobj" and head.lemma in metonym_lexicon().takes_town:
+        return PlaceSense(government=False, sure=True, reason=f'object of "{head.text}"')
     if last.dep in _SUBJECTS:
         acts = head.lemma in metonym_lexicon().act or speech_lexicon().says(head.lemma)
         return PlaceSense(government=True, sure=acts, reason=f'subject or object of "{head.text}"')
@@ -104,12 +114,18 @@ def _by_grammar(tokens: Sequence[Token], item: Item) -> PlaceSense:
         return PlaceSense(government=False, sure=True, reason="called a town")
     if last.dep == "pobj":
         side = _is_side(tokens, last.index) or head.text.casefold() in {"to", "from"}  # here, only behind words of speech
-        return PlaceSense(government=side, sure=False, reason=f'after "{head.text}"')
+        return PlaceSense(government=side, sure=side and _is_related(tokens, last.index), reason=f'after "{head.text}"')
     return PlaceSense(government=False, sure=False, reason="nothing says that it acts")
 
 
 def _is_side(tokens: Sequence[Token], index: int) -> bool:
     return tokens[tokens[index].head].text.casefold() in metonym_lexicon().side
+
+
+def _is_related(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the object of a preposition hangs on a noun for what is between governments: "ties with", "pressure on"."""
+    preposition = tokens[tokens[index].head]
+    return preposition.dep == "prep" and tokens[preposition.head].lemma in metonym_lexicon().relation
 
 
 def _place_word(tokens: Sequence[Token], start: int) -> str | None:

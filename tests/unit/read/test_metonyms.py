@@ -87,7 +87,7 @@ def read_with(classifier: Fixed | None, items: str, at: int) -> PlaceSense | Non
     return MetonymReader(classifier).read(tokens, Item("N", at, at + 1, match), (0, len(tokens)), text)
 
 
-STRUCK = "Rockets/NOUN/nsubj/1 struck/VERB/ROOT/1 Kyiv/PROPN/dobj/1"
+STRUCK = "Rains/NOUN/nsubj/1 drowned/VERB/ROOT/1 Kyiv/PROPN/dobj/1"
 MARCH = "marched/VERB/ROOT/0 toward/ADP/prep/0 Havana/PROPN/pobj/1"
 
 
@@ -119,6 +119,9 @@ def test_where_the_rules_are_unsure_a_confident_classifier_decides(items: str, l
         ("Ankara/PROPN/npadvmod/2 -/PUNCT/punct/2 based/VERB/ROOT/2", 0),
         ("Kremlin/PROPN/nsubj/1 moved/VERB/ROOT/1", 0),
         ("Ankara/PROPN/compound/1 Airport/PROPN/ROOT/1", 0),
+        ("Nairobi/PROPN/compound/3 and/CCONJ/cc/0 Luanda/PROPN/conj/0 processes/NOUN/ROOT/3", 2),
+        ("tie/NOUN/ROOT/0 between/ADP/prep/0 Baku/PROPN/pobj/1 and/CCONJ/cc/2 Yerevan/PROPN/conj/2", 4),
+        ("storm/VERB/ROOT/0 Kyiv/PROPN/dobj/0", 1),
     ],
 )
 def test_clear_wording_is_not_asked_about(items: str, at: int) -> None:
@@ -136,7 +139,7 @@ def _item(items: str, at: int) -> Item:
 def test_the_classifier_reads_the_sentence_with_the_name_masked() -> None:
     asked = Fixed(0.5)
     read_with(asked, STRUCK, 2)
-    assert asked.asked == ["[unused3] Rockets struck [MASK] "]
+    assert asked.asked == ["[unused3] Rains drowned [MASK] "]
 
 
 def test_countries_and_unknown_words_are_not_asked_about() -> None:
