@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+import msgspec
+
 from dragoman.core.actors import Place
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
@@ -9,7 +11,7 @@ from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, PlaceKind
 from dragoman.extract.frames import Frame
 from dragoman.knowledge.words import word_set
-from dragoman.read.reading import PlaceMention, Reading, Sentence, TimeMention
+from dragoman.read.reading import MentionKind, PlaceMention, Reading, Sentence, TimeMention
 from dragoman.read.tree import Tree
 
 _RECEIVING = frozenset({"welcome", "receive", "host", "greet", "invite"})
@@ -18,6 +20,7 @@ _NEAR = frozenset({"in", "at"})
 _TAKING_PLACE = word_set("be take hold begin open start occur end conclude")
 _TELLING = word_set("say tell report announce add state note confirm disclose reveal")
 _MAKING = word_set("agree sign reach conclude strike seal clinch commit initial ink finalize finalise secure broker")
+_ANNOUNCED = word_set("announcement extension signing conclusion")
 _TOPIC_HEADS = word_set(
     "situation war crisis conflict ceasefire cease-fire peace fighting violence developments development progress "
     "hostilities truce stability security operation operations presence tension tensions forces interests election "
@@ -79,10 +82,8 @@ def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[
     if above.dep == "prep" or above.pos == "ADP":
         above = tree.tokens[above.head]
     above = _beside(tree, above)
-    if above.index != trigger and (above.index in triggers or (above.pos == "NOUN" and not _is_object(tree, above, trigger))):
+    if above.index != trigger and (above.index in triggers or _tells_of_another(tree, above, trigger)):
         return None
-    if above.lemma in _TELLING and above.index != trigger:
-        return None  # "X met Y, officials said on Monday"
     if start > 0 and tree.tokens[start - 1].text.casefold() in _BOUNDS:
         return None
     own_clause = _clause(tree, trigger)
@@ -95,6 +96,23 @@ def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[
     if _root(tree, own_clause) != _root(tree, other_clause):
         return gap + 100  # the parser broke the sentence in two
     return None
+
+
+def _tells_of_another(tree: Tree, above: Token, trigger: int) -> bool:
+    """Whether what a time hangs on tells of something else than the trigger's contact."""
+    if above.lemma in _TELLING:
+        return True  # "X met Y, officials said on Monday"
+    if above.lemma == "return" and _is_left(tree, trigger):
+        return True  # "returned on Monday from travel to X"
+    if above.pos != "NOUN":
+        return False
+    announced = above.lemma in _ANNOUNCED and trigger in tree.subtree(above.index)  # "today's announcement of a truce"
+    return not announced and not _is_object(tree, above, trigger)
+
+
+def _is_left(tree: Tree, trigger: int) -> bool:
+    """Whether a journey is what somebody comes back from."""
+    return tree.tokens[tree.tokens[trigger].head].text.casefold() == "from"
 
 
 def _root(tree: Tree, index: int) -> int:
@@ -233,6 +251,11 @@ def _is_destination(reading: Reading, frame: Frame, place: PlaceMention) -> bool
 def _with_country(reading: Reading, sentence: Sentence, place: PlaceMention) -> Place:
     """Such as "Geneva, Switzerland" is one place: the city with the country that follows it."""
     site = place.place
+    capital = next(
+        (m for _, m in reading.mentions_in(sentence) if m.tokens == place.tokens and m.kind is MentionKind.PLACE), None
+    )
+    if capital is not None and capital.actor is not None and site.country is None:
+        site = msgspec.structs.replace(site, country=capital.actor.code, reason=capital.reason)
     for other in reading.places_in(sentence):
         follows = 0 <= other.tokens[0] - place.tokens[1] <= 1 and other.place.kind is PlaceKind.COUNTRY
         if follows and site.kind is not PlaceKind.COUNTRY and site.country != other.place.country:

@@ -14,7 +14,7 @@ from dragoman.extract.frames import Frame
 from dragoman.extract.merging import Draft
 from dragoman.extract.nouns import NounFinder
 from dragoman.extract.offers import OfferFinder
-from dragoman.extract.roles import StatedRole, bears_on, best_role, stated_roles
+from dragoman.extract.roles import StatedRole, bears_on, best_role, stated_roles, thanked_for
 from dragoman.extract.sides import Sides, expand
 from dragoman.extract.verbs import VerbFinder
 from dragoman.knowledge.contacts import ContactLexicon
@@ -74,6 +74,8 @@ class Drafter:
                 if type_ is None or at in skip or token.pos not in {"NOUN", "PROPN"}:
                     continue
                 pointing = any(t.text.casefold() in _POINTING for t in self._tree.children(at, "det", "poss"))
+                owners = tuple(i for t in self._tree.children(at, "poss") if (i := self._sides.at(t.index)) is not None)
+                pointing = pointing or (type_ is EngagementType.VISIT and bool(owners))
                 pointing = pointing or (token.dep == "dobj" and self._tree.tokens[token.head].lemma in _GOING_ON)
                 if pointing:
                     yield Frame(
@@ -81,7 +83,7 @@ class Drafter:
                         trigger=at,
                         type=type_,
                         factuality=Factuality.OCCURRED,
-                        first=(),
+                        first=owners,
                         nominal=True,
                         rule=f"pointer:{token.lemma}",
                     )
@@ -98,19 +100,27 @@ class Drafter:
         `elsewhere` are the places of the document's other contacts: words that name one of them point there.
         """
         for frame in pointers:
-            fits = frame.sentence > draft.sentence and draft.setting is not Setting.CAPTION and _same_kind(frame.type, draft.type)
+            whose = {p for i in frame.first if (p := self._reading.mentions[i].person)}
+            fits = (
+                frame.sentence > draft.sentence
+                and (not frame.first or bool(whose & draft.persons))
+                and draft.setting is not Setting.CAPTION
+                and _same_kind(frame.type, draft.type)
+            )
             place = place_of(self._reading, self._tree, frame) if fits else None
             if fits and not (place and place.name in elsewhere) and (draft.when is None or draft.place is None):
                 when = draft.when or when_of(self._reading, self._tree, frame)
                 draft = msgspec.structs.replace(draft, when=when, place=draft.place or place)
         return draft
 
-    def later_roles(self, sentences: Sequence[int]) -> tuple[tuple[Mention, StatedRole], ...]:
-        """Roles that sentences state, with the mentions that bear them."""
+    def later_roles(self, sentences: Sequence[int], *, of_truce: bool = False) -> tuple[tuple[Mention, StatedRole], ...]:
+        """Roles that sentences state, with the mentions that bear them; of a truce, also those thanked for their part in it."""
         found: list[tuple[Mention, StatedRole]] = []
         for sentence in self._reading.sentences:
             if sentence.index in sentences:
-                for stated in stated_roles(self._sides, sentence, self._lexicon.words):
+                roles = stated_roles(self._sides, sentence, self._lexicon.words)
+                thanks = thanked_for(self._sides, sentence, self._lexicon.words) if of_truce else ()
+                for stated in (*roles, *thanks):
                     found.extend((m, stated) for m in expand(self._reading, (stated.mention,)))
         return tuple(found)
 

@@ -9,12 +9,12 @@ from dragoman.core.vocab import ActorKind, Channel, EngagementType, Role
 from dragoman.extract.drafting import Drafter, two_known
 from dragoman.extract.merging import Draft, merge_drafts
 from dragoman.extract.outcomes import outcome_of
-from dragoman.extract.roles import GO_BETWEENS, is_party, makes_parties, opposed
+from dragoman.extract.roles import GO_BETWEENS, StatedRole, is_party, makes_parties, opposed
 from dragoman.extract.topics import elaborations, topics_of
-from dragoman.extract.trips import with_trips
+from dragoman.extract.trips import with_occasions, with_trips
 from dragoman.knowledge.contacts import ContactLexicon, load_contacts
 from dragoman.knowledge.dossiers import DossierBook, shipped_dossiers, standing
-from dragoman.read.reading import Reading
+from dragoman.read.reading import Mention, Reading
 
 _STATED_LATER = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementType.TALKS_ROUND})
 """Types whose go-betweens other sentences may name."""
@@ -35,7 +35,7 @@ class _Finder:
 
     def find(self) -> tuple[Engagement, ...]:
         """Drafts of one contact merged, each completed from the sentences that elaborate it."""
-        drafts = with_trips(merge_drafts(self._drafter.drafts()))
+        drafts = with_occasions(with_trips(merge_drafts(self._drafter.drafts())))
         around = elaborations(self._reading, [draft.sentence for draft in drafts])
         pointers = tuple(self._drafter.pointers(draft.trigger for draft in drafts))
         places = [draft.place.name if draft.place else None for draft in drafts]
@@ -74,22 +74,29 @@ class _Finder:
         if draft.type not in _STATED_LATER:
             return draft
         participants = list(draft.participants)
-        for mention, stated in self._drafter.later_roles(more):
+        later = self._drafter.later_roles(more, of_truce=self._is_truce(draft))
+        for mention, stated in later:
             for at, p in enumerate(participants):
                 same = mention.actor is not None and p.actor.key == mention.actor.key and p.person in {None, mention.person}
-                if same and p.role is Role.COUNTERPART and stated.role in GO_BETWEENS:
+                if same and stated.role in GO_BETWEENS and p.role in {Role.COUNTERPART, *GO_BETWEENS}:
+                    role, why = (stated.role, stated.why) if p.role is Role.COUNTERPART else (p.role, p.role_reason)
                     office, level = (p.office, p.level) if p.person or not mention.person else (mention.office, mention.level)
                     participants[at] = msgspec.structs.replace(
-                        p, role=stated.role, role_reason=stated.why, person=p.person or mention.person, office=office, level=level
+                        p, role=role, role_reason=why, person=p.person or mention.person, office=office, level=level
                     )
         if draft.type is EngagementType.AGREEMENT_SIGNING:
-            participants.extend(self._brokers(draft, more))
+            participants.extend(self._brokers(draft, later))
         return msgspec.structs.replace(draft, participants=tuple(participants))
 
-    def _brokers(self, draft: Draft, more: Sequence[int]) -> Iterator[Participant]:
+    def _is_truce(self, draft: Draft) -> bool:
+        """Whether an agreement is a truce by its wording."""
+        lemmas = set(draft.rule.replace(":", " ").casefold().split())
+        return draft.type is EngagementType.AGREEMENT_SIGNING and bool(lemmas & self._lexicon.words.truce)
+
+    def _brokers(self, draft: Draft, later: Sequence[tuple[Mention, StatedRole]]) -> Iterator[Participant]:
         """Those whom other sentences thank for brokering the deal, and who are not in it yet."""
         present = set(draft.actors)
-        for mention, stated in self._drafter.later_roles(more):
+        for mention, stated in later:
             if mention.actor is not None and mention.actor.code and stated.role in _BROKERS and mention.actor.key not in present:
                 present.add(mention.actor.key)
                 yield Participant(

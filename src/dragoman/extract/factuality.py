@@ -7,6 +7,8 @@ from dragoman.knowledge.words import word_set
 from dragoman.read.tree import Tree
 
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+_BY_WHOM = word_set("host co-host convene organize organise chair co-chair lead sponsor mediate broker facilitate attend")
+"""Participles that say who runs a contact, not whether it has been ("the summit hosted by X in June")."""
 _PUTTING_OFF = frozenset({"postponement", "cancellation", "suspension", "deferral"})
 _COMING = word_set("proposed projected planned upcoming forthcoming scheduled next future intended prospective coming")
 _STRIVING = word_set("effort attempt bid aim goal push work progress drive hope opportunity need desire capacity ability way")
@@ -37,7 +39,8 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
 
 def _done(participle: Token, words: ContactWords) -> bool:
     """Whether a participle says that its noun came about: "shared", "held", but not "planned" or "postponed"."""
-    return participle.tag == "VBN" and participle.lemma.casefold() not in words.plan | words.cancel | words.call_for
+    silent = words.plan | words.cancel | words.call_for | _BY_WHOM
+    return participle.tag == "VBN" and participle.lemma.casefold() not in silent
 
 
 def _lies_ahead(tree: Tree, trigger: Token) -> bool:
@@ -87,7 +90,12 @@ def _own(tree: Tree, verb: Token) -> Factuality | None:
 
 
 def _purpose(tree: Tree, trigger: Token) -> Factuality | None:
-    """A bare infinitive is as real as the sentence's main verb: "will begin her trip in X on 4 March to meet with Y"."""
+    """A bare infinitive is as real as the sentence's main verb: "will begin her trip in X on 4 March to meet with Y".
+
+    So is what a noun names under one: "will join other leaders to take part in the summit".
+    """
+    if trigger.pos in {"NOUN", "PROPN"}:
+        trigger = next((t for t in tree.ancestors(trigger.index) if t.pos in {"VERB", "AUX"}), trigger)
     if trigger.tag != "VB" or not any(t.text.casefold() == "to" for t in tree.children(trigger.index, "aux")):
         return None
     root = trigger

@@ -136,6 +136,10 @@ def _sides_fit(left: Draft, right: Draft) -> bool:
     if left.actors == right.actors:
         return True
     smaller, larger = sorted((left.actors, right.actors), key=len)
+    if left.type is right.type is EngagementType.AGREEMENT_SIGNING and Setting.TITLE not in {left.setting, right.setting}:
+        extra = [p.role for p in (*left.participants, *right.participants) if p.actor.key in larger - smaller]
+        if len(smaller) >= 2 and not _ADDED.issuperset(extra):
+            return False  # a deal with another set of partners is another deal
     if smaller < larger and left.type is right.type is EngagementType.AGREEMENT_SIGNING and len(smaller) == 1:
         return True  # "the truce in Yemen" names one side alone
     return (

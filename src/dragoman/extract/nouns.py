@@ -66,15 +66,9 @@ class NounFinder(FrameReader):
         if noun.type in {EngagementType.VISIT, EngagementType.LETTER}:
             read = self._journeys.by_noun if noun.type is EngagementType.VISIT else self._letters.by_noun
             return read(token, sentence, factuality, own)
-        first, second = (
-            own,
-            self.behind(token, sentence, ("with",)) or self._guests(token, sentence) or self._callers(token, noun, sentence),
-        )
         between = self.behind(token, sentence, ("between", "among", "of")) or self._joined(token)
-        if len(between) >= 2 and not second:
-            first, second = between, ()
-        if second and not first:
-            first = self.clauses.holder(token, sentence)
+        hosts = self._hosts(token, sentence)
+        first, second = self._two_sides(token, noun, sentence, own, between, hosts)
         if not second and not between and not self.clauses.plural(first):
             first, factuality = self._held_by(token, sentence, factuality)
         if not first and not second:
@@ -92,7 +86,7 @@ class NounFinder(FrameReader):
             factuality=factuality,
             first=first,
             second=second,
-            hosts=self._hosts(token, sentence),
+            hosts=hosts,
             unsure=noun.unsure,
             definite=self.definite(token),
             separate=self.separate(token),
@@ -101,6 +95,27 @@ class NounFinder(FrameReader):
             bare=self._in_passing(token),
             rule=f"noun:{token.lemma}",
         )
+
+    def _two_sides(
+        self,
+        token: Token,
+        noun: ContactNoun,
+        sentence: Sentence,
+        own: tuple[int, ...],
+        between: tuple[int, ...],
+        hosts: tuple[int, ...],
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Who met whom: the noun's owner or whoever holds it, and who is behind "with", "between" or "hosted by"."""
+        second = self.behind(token, sentence, ("with",)) or self._guests(token, sentence) or self._callers(token, noun, sentence)
+        if len(between) >= 2 and not second:
+            return between, ()
+        if second and not own:
+            return self.clauses.holder(token, sentence), second
+        if hosts and not own and not second and not between and noun.type is EngagementType.MULTILATERAL:
+            # "X will take part in the summit hosted by Y"
+            people = tuple(i for i in self.clauses.holder(token, sentence) if is_person_like(self.sides.mention(i)))
+            return people, tuple(i for i in hosts if i not in people) if people else ()
+        return own, second
 
     def _callers(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
         """Who is behind "from" of a call that somebody got: "received a telephone call from X"."""

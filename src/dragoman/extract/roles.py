@@ -213,6 +213,22 @@ def _by_nouns(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterato
                     yield StatedRole(helper, Role.FACILITATOR, f"{word} with the deal", at)
 
 
+def thanked_for(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterator[StatedRole]:
+    """Who is thanked for efforts, leadership or help, in a sentence about an agreement: they had a part in bringing it about."""
+    tokens = sides.tokens[slice(*sentence.tokens)]
+    if not any(t.lemma.casefold() in words.thank for t in tokens):
+        return
+    for token in tokens:
+        if token.lemma.casefold() not in words.contribution or token.pos not in {"NOUN", "PROPN"}:
+            continue
+        of = next((t for t in sides.tree.children(token.index, "prep") if t.text.casefold() == "of"), None)
+        found = sides.after(of.index, sentence) if of is not None else ()
+        owners = (sides.at(t.index) for t in sides.tree.children(token.index, "poss"))
+        role = Role.MEDIATOR if token.lemma.casefold() == "mediation" else Role.FACILITATOR
+        for index in (*found, *(i for i in owners if i is not None)):
+            yield StatedRole(index, role, f"thanked for {token.lemma}", token.index)
+
+
 def _by_presence(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
     """Who looks on: "signed in the presence of X", "witnessed by X"."""
     for at in range(*sentence.tokens):

@@ -57,6 +57,8 @@ class Sides:
             return self.chain(first, limit)
         if head.lemma.casefold() in _COLLECTIVES and (senders := self._from(head, limit)):
             return senders
+        if head.lemma.casefold() in _OUTSIDERS:
+            return ()
         inside = [
             i
             for t in self.tree.subtree(head.index, without={"relcl", "acl", "advcl"})

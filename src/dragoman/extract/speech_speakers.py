@@ -9,6 +9,7 @@ from dragoman.core.vocab import ActorKind, Level, SpeakerKind
 from dragoman.extract.speech_frame import Frame
 from dragoman.knowledge.attribution import Form, attribution_lexicon
 from dragoman.knowledge.speech import speech_lexicon
+from dragoman.read.names import SUFFIXES
 from dragoman.read.quotes import mention_at, noun_phrase
 from dragoman.read.reading import Mention, MentionKind, Reading
 from dragoman.read.tree import Tree
@@ -36,8 +37,6 @@ _CARRIERS = frozenset(
 _ALL = frozenset({"all", "each", "everyone"})
 _ISSUES = frozenset({"issue", "release", "make", "publish", "give", "send", "write", "deliver", "post"})
 _CLIMBS = 2
-_FEW = 3
-"""Actors up to which a joint speaker is named by their names."""
 _ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -112,8 +111,9 @@ class SpeakerFinder:
         source = mention
         if mention.kind is MentionKind.PRONOUN and members and mention.person is None:
             source = members[0]
+        own = self._government_of(source.actor) if source.actor and _is_bare_state(source) else None
         return Speaker(
-            name=source.person or self._words(source.span),
+            name=source.person or self._words(own or source.span),
             kind=self._kind_of_mention(source),
             actors=(source.actor,) if source.actor else (),
             office=source.office,
@@ -137,7 +137,7 @@ class SpeakerFinder:
         return self._group(mentions[0], mentions, members)
 
     def _group(self, mention: Mention, members: tuple[Mention, ...], indices: tuple[int, ...]) -> Speaker:
-        names = [m.person.split()[-1] if m.person else self._words(m.span) for m in members]
+        names = [_surname(m.person) if m.person else self._words(m.span) for m in members]
         actors = tuple(dict.fromkeys(m.actor for m in members if m.actor))
         level = next((m.level for m in members if m.level), None)
         return Speaker(name=_listed(names), actors=actors, level=level, span=mention.span, mentions=indices)
@@ -235,10 +235,6 @@ class SpeakerFinder:
         return Speaker(name=self._words(span), actors=actors, span=span, mentions=makers, known=bool(actors))
 
     def _first_person(self, subject: Token) -> Speaker:
-        if self.frame.form is Form.JOINT and self.issuer is not None and len(self.issuer.actors) > _FEW:
-            own = next(self.tree.children(subject.index, "appos"), None)
-            words = self._words(noun_phrase(self.tree, own.index)).split(" of ")[0] if own is not None else "participants"
-            self.issuer = msgspec.structs.replace(self.issuer, name=f"{words} (joint statement)")
         if self.issuer is not None:
             return self.issuer
         author = self.reading.document.author or self.reading.document.source
@@ -267,9 +263,13 @@ class SpeakerFinder:
         home = self._home([]) if self.frame.first_person else ()
         if not home:
             return None
-        own = [m for m in self.reading.mentions if m.actor and m.actor.key == home[0].key and m.person is None]
-        longest = max((g for m in own if (g := self._government(m))), key=len, default=None)
-        return Speaker(name=self._words(longest) if longest else home[0].name, actors=home, span=longest)
+        own = self._government_of(home[0])
+        return Speaker(name=self._words(own) if own else home[0].name, actors=home, span=own)
+
+    def _government_of(self, actor: Actor) -> Span | None:
+        """The words by which the text first calls a state's government its government."""
+        named = (m for m in self.reading.mentions if m.actor and m.actor.key == actor.key and m.person is None)
+        return next((span for m in named if (span := self._government(m))), None)
 
     def _government(self, mention: Mention) -> Span | None:
         """The words "Government of X" or "X Government" around a state's name."""
@@ -289,6 +289,8 @@ class SpeakerFinder:
             return actors[:1]
         for mention in self.reading.mentions:
             token = self.tree.tokens[mention.head]
+            if self.tree.tokens[token.head].lemma.casefold() == "government" and token.dep != "nsubj":
+                token = self.tree.tokens[token.head]  # "the Chilean Government welcomes"
             committing = token.dep == "nsubj" and speech_lexicon().says(self.tree.tokens[token.head].lemma)
             if committing and mention.kind is MentionKind.ACTOR and mention.actor and mention.actor.kind is ActorKind.STATE:
                 return (mention.actor,)
@@ -313,6 +315,17 @@ class SpeakerFinder:
 def _noun_kind(token: Token) -> SpeakerKind | None:
     kinds = speech_lexicon().kinds
     return kinds.get(token.text.casefold()) or kinds.get(token.lemma.casefold())
+
+
+def _is_bare_state(mention: Mention) -> bool:
+    """Whether a mention is a state by its name alone, which its government speaks for."""
+    return mention.kind is MentionKind.ACTOR and mention.actor is not None and mention.actor.kind is ActorKind.STATE
+
+
+def _surname(person: str) -> str:
+    """The last word of a name that is no suffix: "Whitfield" of "Nora Whitfield, Jr."."""
+    words = [word.strip(",") for word in person.split()]
+    return next((word for word in reversed(words) if word.casefold() not in SUFFIXES), words[-1])
 
 
 def joined(speakers: tuple[Speaker, ...]) -> Speaker:

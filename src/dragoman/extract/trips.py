@@ -1,13 +1,14 @@
-"""What a trip tells of the meetings on it: their days, and where they are."""
+"""What one contact tells of another: a trip of the meetings on it, a call of the offer made in it."""
 
 from collections.abc import Sequence
 
 import msgspec
 
-from dragoman.core.vocab import EngagementType, Setting
+from dragoman.core.vocab import EngagementType, Factuality, Setting
 from dragoman.extract.merging import Draft
 
 _ON_TRIPS = frozenset({EngagementType.MEETING, EngagementType.TALKS_ROUND})
+_HELD = frozenset({EngagementType.MEETING, EngagementType.CALL, EngagementType.TALKS_ROUND})
 _NEAR = 6
 """Sentences after a trip's in which its meetings are told."""
 
@@ -20,6 +21,25 @@ def with_trips(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """
     trips = [d for d in drafts if d.type is EngagementType.VISIT]
     return tuple(_on_trip(draft, trips) if draft.type in _ON_TRIPS else draft for draft in drafts)
+
+
+def with_occasions(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Offers without a day that somebody makes in a contact told shortly before are of its day."""
+    return tuple(_on_occasion(draft, drafts) if draft.type is EngagementType.MEDIATION_OFFER else draft for draft in drafts)
+
+
+def _on_occasion(offer: Draft, drafts: Sequence[Draft]) -> Draft:
+    held = (
+        d
+        for d in drafts
+        if d.type in _HELD
+        and d.factuality is Factuality.OCCURRED
+        and d.when is not None
+        and 0 <= offer.sentence - d.sentence <= _NEAR
+        and offer.persons & d.persons
+    )
+    occasion = next(held, None)
+    return msgspec.structs.replace(offer, when=occasion.when) if occasion is not None and offer.when is None else offer
 
 
 def _on_trip(draft: Draft, trips: Sequence[Draft]) -> Draft:

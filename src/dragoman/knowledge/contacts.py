@@ -71,6 +71,8 @@ class ContactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fail: frozenset[str]
     habitual: frozenset[str]
     accompany: frozenset[str]
+    thank: frozenset[str]
+    contribution: frozenset[str]
     separate: frozenset[str]
 
 

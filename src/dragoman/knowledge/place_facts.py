@@ -30,6 +30,8 @@ class PlaceFacts(msgspec.Struct, frozen=True, kw_only=True):
     peoples: Mapping[str, str]
     """Countries by adjective or people's name."""
     capitals: Mapping[str, frozenset[str]]
+    meeting_towns: Mapping[str, frozenset[str]]
+    """Towns other than capitals where states meet, by country."""
     sites: Mapping[str, tuple[Site, ...]]
     people_sites: Mapping[str, Site]
     """Regions by adjective or people's name: Catalan, European."""
@@ -60,11 +62,19 @@ def read_place_facts(folder: Traversable | None = None) -> PlaceFacts:
         countries=countries,
         peoples=peoples,
         capitals={row["code"]: frozenset(fold_place(unmarked(name)) for name in values(row["capitals"])) for row in states},
+        meeting_towns=_meeting_towns(folder),
         sites=_by_name(sites, "name", "aliases"),
         people_sites={name: found[0] for name, found in _by_name(sites, "peoples").items()},
         short={row["short"]: row["code"] for _, row in read_rows(folder / "places_short.tsv", ("short", "code"))},
         disputes=read_disputes(folder),
     )
+
+
+def _meeting_towns(folder: Traversable) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for _, row in read_rows(folder / "meeting_towns.tsv", ("code", "name")):
+        found[row["code"]] = found.get(row["code"], frozenset()) | {fold_place(row["name"])}
+    return found
 
 
 def _points(folder: Traversable) -> dict[str, tuple[float, float]]:

@@ -38,6 +38,8 @@ _HAMLET = 100
 _VILLAGE = 1000
 _COUNTRY_PRIOR = 8.8
 _CAPITAL_BONUS = 1.2
+_VENUE_BONUS = 2.5
+"""For towns where states meet: American envoys "in Geneva" are in the Swiss one, however often the text names their country."""
 _DISTRICT_MALUS = 1.5
 _PROVINCE_BASE = 3.0
 """Provinces are named more than their size says: the prior grows with half the power of ten of their inhabitants."""
@@ -205,7 +207,8 @@ class PlaceNames:
     def _city(self, city: City, folded: str, malus: float = 0.0) -> Site:
         code = self._countries.code(city.country)
         capital = folded in self._facts.capitals.get(code, ())
-        prior = log10(max(city.population, _HAMLET)) + (_CAPITAL_BONUS if capital else -malus)
+        venue = folded in self._facts.meeting_towns.get(code, ())
+        prior = log10(max(city.population, _HAMLET)) + (_CAPITAL_BONUS if capital else _VENUE_BONUS if venue else -malus)
         admin = city.divisions[0] if city.divisions else None
         site = Site(
             key=f"c{city.geonames}",

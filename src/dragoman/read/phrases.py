@@ -21,6 +21,7 @@ _OFFICE = rf"{_CORE}(?:(?:a|ca|c)?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
 _PLURAL = r"[MD]*K(?:a[MD]*K)?(?:[of]t?[MD]+)?"
 _OWNER = r"(?:N(?:lNr)?(?:aN)?s?t?)"
 _LED = rf"M{{0,2}}{_OWNER}"  # "the top Turkish diplomat", "acting Sudanese foreign minister"
+_OWNERS = r"N(?:cN)*c?aN"
 _PERSON = r"Z*P"
 _OF_ACTOR = r"(?:ot?N(?:lNr)?)"
 _WHO = rf"{_PERSON}{_OF_ACTOR}?"
@@ -35,7 +36,7 @@ _GRAMMAR = re.compile(
     rf"|(?P<appositive>{_PERSON}{_BRACKET}c(?:t|w)?(?:{_LED})?{_OFFICE}(?!c?Z*P))"
     rf"|(?P<named>{_OWNER}?{_WHO})"
     rf"|(?P<office>(?:[tw]?{_LED}{_OFFICE}|[tw]{_CORE}){_OF_ACTOR}?)"
-    rf"|(?P<collective>(?:[tw]|{_LED})*{_PLURAL}{_OF_ACTOR}?)"
+    rf"|(?P<collective>(?:[tw]|{_OWNERS}|{_LED})*{_PLURAL}{_OF_ACTOR}?)"
     rf"|(?P<actor>N(?:lNr)?)"
 )
 
@@ -65,6 +66,8 @@ def find_phrases(row: Sequence[Item]) -> Iterator[Phrase]:
         form = match.lastgroup or ""
         if form == "several":
             yield from _several(items)
+        elif form == "collective" and len(owners := _front_owners(items)) > 1:
+            yield from _one_each(items, owners)
         else:
             yield _single(form, items)
 
@@ -183,6 +186,21 @@ def _several(items: Sequence[Item]) -> Iterator[Phrase]:
             office=office,
             owners=tuple(owners),
         )
+
+
+def _front_owners(items: Sequence[Item]) -> list[int]:
+    """Where the actors before a plural post stand: "the Chilean and Peruvian foreign ministers"."""
+    first = next(n for n, item in enumerate(items) if item.symbol in "MDK")
+    return [n for n, item in enumerate(items[:first]) if item.symbol == "N" and not _is_body(item)]
+
+
+def _one_each(items: Sequence[Item], owners: Sequence[int]) -> Iterator[Phrase]:
+    """One phrase an actor before a plural post: each of them has somebody in it."""
+    whole = _single("collective", items)
+    starts = [0, *owners[1:]]
+    ends = [*(items[n].end for n in owners[:-1]), items[-1].end]
+    for owner, start, end in zip(owners, starts, ends, strict=True):
+        yield Phrase(form="collective", start=items[start].start, end=end, office=whole.office, owners=(items[owner],))
 
 
 def entries(item: Item) -> tuple[ActorEntry, ...]:

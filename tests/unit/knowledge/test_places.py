@@ -36,6 +36,7 @@ STATES = (
 TABLES = {
     "states.tsv": STATES,
     "places_points.tsv": "key\tname\tlatitude\tlongitude\nARL\tArland\t10\t21\nBR-1\tBorr\t51\t61\n",
+    "meeting_towns.tsv": "code\tname\n",
     "places_short.tsv": "short\tcode\nBo.\tBR-1\nA.R.\tARL\nX.\tXX-1\n",
     "places_disputed.tsv": (
         "key\tname\tdisplay\tun\tde_facto\tclaims\tsince\tuntil\tnote\n"
