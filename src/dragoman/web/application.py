@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from secrets import token_hex
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from litestar import Litestar, Request
+from litestar.config.allowed_hosts import AllowedHostsConfig
+from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -18,10 +21,19 @@ from dragoman.app.desk import Desk
 from dragoman.core.errors import DragomanError, InputError
 from dragoman.report.excerpts import printable
 from dragoman.report.words import day, dossier_name, words
-from dragoman.web.pages import actors, channels, dossiers, events, pictures, sources, today
+from dragoman.web.pages import actors, channels, dossiers, events, pictures, review, sources, today
 from dragoman.web.security import guard_answer
 
-PAGES = (*today.ROUTES, *dossiers.ROUTES, *events.ROUTES, *actors.ROUTES, *channels.ROUTES, *pictures.ROUTES, *sources.ROUTES)
+PAGES = (
+    *today.ROUTES,
+    *dossiers.ROUTES,
+    *events.ROUTES,
+    *actors.ROUTES,
+    *channels.ROUTES,
+    *pictures.ROUTES,
+    *review.ROUTES,
+    *sources.ROUTES,
+)
 SECTIONS = (
     ("/", "Today"),
     ("/dossiers", "Dossiers"),
@@ -35,8 +47,12 @@ SECTIONS = (
 """Addresses and names of the pages that every page leads to."""
 
 
-def create_application(desk: Desk, *, debug: bool = False) -> Litestar:
-    """Put pages, assets and error pages together around one desk."""
+OWN_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+"""Names that this machine answers to: a page elsewhere cannot reach the desk under a name of its own (DNS rebinding)."""
+
+
+def create_application(desk: Desk, *, hosts: Sequence[str] = (), debug: bool = False) -> Litestar:
+    """Put pages, assets and error pages together around one desk; `hosts` are further names that it answers to."""
     assets = create_static_files_router(path="/assets", directories=[Path(__file__).parent / "static"], name="assets")
     return Litestar(
         route_handlers=[*PAGES, assets],
@@ -44,6 +60,8 @@ def create_application(desk: Desk, *, debug: bool = False) -> Litestar:
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(_environment())),
         exception_handlers={DragomanError: _failed, HTTPException: _refused},
         before_send=[guard_answer],
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=[*OWN_HOSTS, *hosts], www_redirect=False),
+        csrf_config=CSRFConfig(secret=token_hex(32), cookie_httponly=True, cookie_samesite="strict"),
         openapi_config=None,
         debug=debug,
     )
@@ -70,6 +88,3 @@ _REFUSALS = {404: "There is no such page.", 405: "This address takes no such req
 def _refused(_: Request[object, object, State], error: HTTPException) -> Template:
     what = _REFUSALS.get(error.status_code, error.detail)
     return Template("problem.html.j2", context={"status": error.status_code, "what": what}, status_code=error.status_code)
-
-
-__all__: Sequence[str] = ("create_application",)

@@ -95,7 +95,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]
     with open_store(path) as store:
         store.write([(one, Coding(document=one.id, claims=tuple(own), coder="t", model="t")) for one, own in claims.items()])
     desk = Desk(load_config({"store": str(path)}, env={}, folder=folder))
-    with TestClient(create_application(desk)) as made:
+    with TestClient(create_application(desk, hosts=["testserver.local"])) as made:
         yield made
 
 

@@ -14,6 +14,7 @@ from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Role
 from dragoman.report.excerpts import marked, may_show_full_text, printable
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.event_filter import chosen_events, read_filter
+from dragoman.web.pages.review import FIELDS
 from dragoman.web.paging import page_of
 
 
@@ -46,6 +47,7 @@ def event(desk: TheDesk, event: FromPath[str]) -> Template:
         context={
             "event": found,
             "line": snapshot.line(found),
+            "fields": FIELDS,
             "within": [snapshot.line(snapshot.events[one]) for one in found.part_of if one in snapshot.events],
             "parts_of": [snapshot.line(other) for other in snapshot.events.values() if found.id in other.part_of],
         },

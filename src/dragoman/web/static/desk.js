@@ -7,11 +7,19 @@ const move = (step) => {
   const next = all[Math.min(all.length - 1, Math.max(0, current() + step))];
   if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
 };
+const press = (key) => {
+  const one = lines()[current()] || document;
+  const button = one.querySelector(`[data-key="${key}"]`);
+  if (button) button.click();
+};
 const actions = {
   j: () => move(1),
   k: () => move(-1),
   o: () => { const one = lines()[current()]; const box = one && one.querySelector("details"); if (box) box.open = !box.open; },
   Enter: () => { const one = lines()[current()]; const link = one && one.querySelector(".head a"); if (link) link.click(); },
+  a: () => press("a"),
+  x: () => press("x"),
+  c: () => press("c"),
   "/": () => document.getElementById("q").focus(),
   "?": () => document.getElementById("keys").showModal(),
 };

@@ -1,0 +1,53 @@
+"""What an analyst should look at first: events that are doubtful and matter."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+import msgspec
+
+from dragoman.analysis.contacts import LEVELS, THIRD_PARTY_ROLES, event_day
+from dragoman.core.ids import EventId
+from dragoman.core.records import Event
+from dragoman.core.vocab import Factuality, Outcome
+
+FORMULA = (
+    "rank = doubt × weight; doubt = 1 + 2 where reports differ + 1 each for alleged or assessed, for a merge below 0.9, "
+    "for no date, for a third-party role on one report; weight = 1 + 2 for a reported outcome + 2 for a third-party role "
+    "+ the highest level (0 to 1) + 1 where the event is of the record's last 30 days"
+)
+_SURE_MERGE = 0.9
+_RECENT = 30
+
+
+class Doubt(msgspec.Struct, frozen=True, kw_only=True):
+    """One event in the queue: its rank by `FORMULA`, and what is doubtful about it in words."""
+
+    event: EventId
+    rank: float
+    why: tuple[str, ...]
+
+
+def queue(events: Iterable[Event], as_of: date, *, settled: Collection[EventId] = ()) -> tuple[Doubt, ...]:
+    """Events that nobody has decided about, highest rank first; equal ranks by id."""
+    found = (_doubt(event, as_of) for event in events if not event.accepted and not event.judgements and event.id not in settled)
+    return tuple(sorted(found, key=lambda one: (-one.rank, one.event)))
+
+
+def _doubt(event: Event, as_of: date) -> Doubt:
+    third = any(each.role in THIRD_PARTY_ROLES for each in event.participants)
+    doubts = [
+        (2, "reports differ on " + ", ".join(one.field for one in event.differences), bool(event.differences)),
+        (1, f"only {event.factuality.value}", event.factuality in {Factuality.ALLEGED, Factuality.ASSESSED}),
+        (1, "the reports were merged on thin grounds", any(merge.score < _SURE_MERGE for merge in event.merges)),
+        (1, "no date", event_day(event) is None),
+        (1, "a third-party role on one report", third and event.independent == 1),
+    ]
+    level = max((LEVELS[each.level] for each in event.participants if each.level), default=0.0)
+    weight = 1 + 2 * (event.outcome is not Outcome.NONE_REPORTED) + 2 * third + level + _is_recent(event, as_of)
+    rank = (1 + sum(points for points, _, holds in doubts if holds)) * weight
+    return Doubt(event=event.id, rank=round(rank, 2), why=tuple(why for _, why, holds in doubts if holds))
+
+
+def _is_recent(event: Event, as_of: date) -> bool:
+    day = event_day(event)
+    return day is not None and abs((as_of - day).days) <= _RECENT
