@@ -158,7 +158,7 @@ def _find(store: Store, query: ClaimQuery) -> tuple[list[Own], int, int]:
     if not judgements:
         found = store.find_claims(query)
         return [(claim.id, claim) for claim in found.claims], found.total, found.undated
-    changed, gone = _changes(store, judgements)
+    changed, gone = changes(store, judgements)
     whole = msgspec.structs.replace(query, limit=None, offset=0)
     found = store.find_claims(whole)
     kept = [(claim.id, claim) for claim in found.claims if claim.id not in gone and claim.id not in changed]
@@ -174,7 +174,7 @@ def _newest_first(own: Own) -> tuple[int, DocumentId, int]:
     return -(first.toordinal() if first else 0), own[1].document, own[1].evidence[0].start
 
 
-def _changes(store: Store, judgements: tuple[Judgement, ...]) -> tuple[dict[ClaimId, AnyClaim], set[ClaimId]]:
+def changes(store: Store, judgements: tuple[Judgement, ...]) -> tuple[dict[ClaimId, AnyClaim], set[ClaimId]]:
     """Claims that judgements corrected, by their stored id, and those that they rejected."""
     judged = {judgement.document for judgement in judgements if judgement.document is not None}
     documents = {document.id: document for document in store.documents(list(judged))}

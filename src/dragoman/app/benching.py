@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from dragoman.app.bench_actors import MentionsRecipe, actor_rows
 from dragoman.app.config import Config
 from dragoman.app.resolving import link_copies
 from dragoman.app.running import Run, RunSettings, code_stream
@@ -49,6 +50,7 @@ def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | Non
             yield skipped(part, f"there is no folder {folder / name}")
     if fresh is not None:
         yield from _fresh(coder, fresh, folder.parent / "corpus", scored.get("dev"))
+    yield from actor_rows(folder.parent / "bench" / "actors" / "resolution.jsonl")
     yield from _dates(model, folder.parent / "bench" / "dates" / "tbaq.jsonl", full=full)
     yield from speed
 
@@ -143,7 +145,9 @@ def _speed(config: Config, corpus: Path) -> Iterator[Row]:
         source.write_bytes(b"".join(line for _, line in rows))
         ours = measure(PipelineRecipe(config, str(source)))
         bare = measure(BareRecipe(config.parser.model, str(source)))
+        actors = measure(MentionsRecipe(config.parser.model, str(source)))
     yield from _speed_rows(rows, ours, bare)
+    yield from speed_rows("actor block", actors, count_words(row.text for row, _ in rows))
 
 
 def _speed_rows(rows: Sequence[tuple[CorpusRow, bytes]], ours: Measured, bare: Measured) -> Iterator[Row]:

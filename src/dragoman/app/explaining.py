@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from dragoman.app.config import Config
-from dragoman.app.wiring import make_actor_coder, make_reading
+from dragoman.app.wiring import make_actor_coder, read_all
 from dragoman.core.actors import Actor
 from dragoman.core.text import Document
 from dragoman.core.vocab import DateSource
@@ -41,7 +41,8 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
 def explain(config: Config, text: str, on: date | None) -> tuple[Explained, ...]:
     """Resolve the mentions of a sentence or phrase as of a day; a phrase in which nothing is mentioned is resolved as a whole."""
     document = Document(text=text, language="en", published=on, published_from=DateSource.OPTION if on else DateSource.UNKNOWN)
-    return _mentions(make_reading(config, document), on) or _whole(text, on)
+    (reading,) = read_all(config, [document])
+    return _mentions(reading, on) or _whole(text, on)
 
 
 def _mentions(reading: Reading, on: date | None) -> tuple[Explained, ...]:

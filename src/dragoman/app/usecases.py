@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -18,6 +19,7 @@ from dragoman.app.wiring import (
     metonymy_classifier,
     opened_fetcher,
     opened_store,
+    read_all,
     relation_classifier,
     today,
 )
@@ -28,6 +30,9 @@ from dragoman.core.ports import Store
 from dragoman.core.text import Document
 from dragoman.export import gold
 from dragoman.ingest import IngestOptions, read_sources
+
+if TYPE_CHECKING:
+    from dragoman.lab.unresolved import Unresolved
 
 BenchRow = TypeVar("BenchRow", bound=msgspec.Struct)
 
@@ -104,6 +109,23 @@ def lab_predict_places(source: Path, out: Path) -> int:
 
     rows = _bench_rows(source, PlacesRow, "id, text and toponyms")
     return _write_lines(predict_places(rows, load_places(), load_gazetteer()), out)
+
+
+def lab_unresolved(config: Config, corpus: Path, size: int, top: int) -> tuple["Unresolved", ...]:
+    """Names in a fixed sample of a corpus that stand for nobody known."""
+    from dragoman.lab.bench_corpus import sample  # noqa: PLC0415  only the laboratory needs these
+    from dragoman.lab.unresolved import unresolved  # noqa: PLC0415
+
+    rows = (row for row, _ in sample(corpus, size))
+    documents = (Document(text=row.text, name=row.id, language="en", published=_iso_day(row.date)) for row in rows)
+    return unresolved(read_all(config, documents), top)
+
+
+def _iso_day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat((written or "")[:10])
+    except ValueError:
+        return None
 
 
 def lab_predict_actors(config: Config, source: Path, out: Path) -> int:

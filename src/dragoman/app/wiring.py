@@ -1,7 +1,7 @@
 """Config to parser, coder, store and fetcher: the only module that knows which class does the work."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import entry_points
@@ -127,14 +127,15 @@ def build_coder(
     )
 
 
-def make_reading(config: Config, document: Document) -> "Reading":
-    """One document in English as the rules' finders see it."""
+def read_all(config: Config, documents: Iterable[Document]) -> Iterator["Reading"]:
+    """Documents in English as the rules' finders see them, one by one."""
     from dragoman.read.layout import parser_text, read_layout  # noqa: PLC0415  reading is not needed to say --help
 
-    layout = read_layout(document)
-    parses = make_parser(config.parser.model).parse(parser_text(document, block) for block in layout.blocks)
+    parser = make_parser(config.parser.model)
     reader = _make_reader(config.places, metonymy_classifier(config), synced_actors(config))
-    return reader.read(document, layout, tuple(parses))
+    for document in documents:
+        layout = read_layout(document)
+        yield reader.read(document, layout, tuple(parser.parse(parser_text(document, block) for block in layout.blocks)))
 
 
 def _make_reader(places: PlaceSettings, metonymy: Classifier | None, synced: Path | None) -> "Reader":

@@ -96,6 +96,28 @@ def bench(context: click.Context, /, gold_dir: Path, *, full: bool, fresh: Path 
         table(("part", "figure", "value", "counts"), (msgspec.structs.astuple(row) for row in rows))
 
 
+@lab.command()
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--sample", "size", default=300, show_default=True, help="Documents to read, the same ones each time.")
+@click.option("--top", default=100, show_default=True, help="Names to print.")
+@json_option
+@click.pass_context
+def unresolved(context: click.Context, /, corpus: Path, *, size: int, top: int, as_json: bool) -> None:
+    """Print the commonest names of a corpus that stand for nobody known: what the tables may lack.
+
+    CORPUS is a folder of .jsonl or .jsonl.xz files with id, text and date.
+
+    \b
+    Example:
+      dragoman lab unresolved ../shared/corpus --sample 300
+    """
+    rows = usecases.lab_unresolved(context.obj.config(), corpus, size, top)
+    if as_json:
+        click.echo(json_text(rows))
+    else:
+        table(("name", "label", "count", "documents", "example"), (msgspec.structs.astuple(row) for row in rows))
+
+
 @lab.group()
 def predict() -> None:
     """Write predictions for a benchmark in its own shape."""

@@ -120,4 +120,36 @@ def explain(context: click.Context, /, text: str, on: date | None, *, as_json: b
     table(("words", "what", "who", "why", "score"), ((o.words, o.kind, who(o), why(o), f"{o.score:.2f}") for o in found))
 
 
+@actors.command()
+@click.argument("named", metavar="[NAME]", required=False)
+@json_option
+@click.pass_context
+def people(context: click.Context, /, named: str | None, *, as_json: bool) -> None:
+    """List the persons of the store, joined across documents, with why each name was joined.
+
+    A person whom no table knows is told by name, actor and level. A surname that fits several is not joined and says whom it
+    may be. A join is undone by correcting the name in its claim (`dragoman review correct CLAIM --field participants.0.person`).
+
+    \b
+    Example:
+      dragoman actors people Haniyeh
+    """
+    from dragoman.app.people import people as known  # noqa: PLC0415  opens the store
+
+    found = known(context.obj.config(), named)
+    if as_json:
+        click.echo(json_text(found))
+        return
+    for person in found:
+        post = ", ".join(filter(None, (person.office, person.actor.name)))
+        line(f"{person.name} ({post}): {len(person.documents)} documents, {len(person.joins)} claims")
+        if person.maybe:
+            line(f"  may be {' or '.join(person.maybe)}")
+        if named:
+            for join in person.joins:
+                line(f"  {join.claim} {join.name}: {join.reason} ({join.score:.2f})")
+    if not found:
+        line("no such person in the store" if named else "no persons in the store")
+
+
 COMMANDS = (actors,)

@@ -12,10 +12,11 @@ from dragoman.core.errors import InputError
 
 
 class CorpusRow(msgspec.Struct, frozen=True):
-    """One document of a corpus, as far as the bench reads it; `line` is the whole row."""
+    """One document of a corpus, as far as the bench reads it; `date` is the day of publication, an ISO date."""
 
     id: str
     text: str
+    date: str | None = None
 
 
 _decoder = msgspec.json.Decoder(CorpusRow)

@@ -59,8 +59,13 @@ def predict_actors(rows: Iterable[ActorRow], coder: ActorCoder, parser: Parser) 
             at = max(row.text.find(row.phrase), 0)
             yield Coordination(row.id, coordinated(parse, row.text, Span(at, at + len(row.phrase))))
             continue
-        found = coder.code(row.text, on=_day(row.date), context=row.context, country=row.known_country or None)
-        yield _resolved(row.id, found)
+        yield resolve(row, coder)
+
+
+def resolve(row: ActorRow, coder: ActorCoder) -> ResolvedActor:
+    """Resolve the mention of one row."""
+    found = coder.code(row.text, on=_day(row.date), context=row.context, country=row.known_country or None)
+    return _resolved(row.id, found)
 
 
 def _resolved(row: str, found: ActorCode) -> ResolvedActor:

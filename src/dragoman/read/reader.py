@@ -5,6 +5,7 @@ from datetime import date
 
 from dragoman.core.parse import Parse
 from dragoman.core.text import Document, Span
+from dragoman.core.vocab import Setting
 from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.read.layout import Layout, join_parses
@@ -35,15 +36,7 @@ class Reader:
     def read(self, document: Document, layout: Layout, parses: Sequence[Parse]) -> Reading:
         """Join the parses of the layout's blocks and find mentions, times, places and quotes in them."""
         parse, settings = join_parses(layout, tuple(parses))
-        sentences = tuple(
-            Sentence(
-                index=index,
-                span=Span(parse.tokens[start].start, parse.tokens[end - 1].end),
-                tokens=(start, end),
-                setting=setting,
-            )
-            for index, ((start, end), setting) in enumerate(zip(parse.sentences, settings, strict=True))
-        )
+        sentences = sentences_of(parse, settings)
         anchor, anchor_name = _anchor(document, layout)
         matches = self._mentions.matches(document, parse)
         named, author = self._mentions.read(document, parse, sentences, matches, on=anchor)
@@ -58,6 +51,19 @@ class Reader:
             places=places,
             quotes=read_quotes(parse, sentences, mentions, document.text),
         )
+
+
+def sentences_of(parse: Parse, settings: Sequence[Setting]) -> tuple[Sentence, ...]:
+    """The sentences of a joined parse with the parts of the document that they stand in."""
+    return tuple(
+        Sentence(
+            index=index,
+            span=Span(parse.tokens[start].start, parse.tokens[end - 1].end),
+            tokens=(start, end),
+            setting=setting,
+        )
+        for index, ((start, end), setting) in enumerate(zip(parse.sentences, settings, strict=True))
+    )
 
 
 def _anchor(document: Document, layout: Layout) -> tuple[date | None, str | None]:

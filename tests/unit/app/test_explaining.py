@@ -29,7 +29,7 @@ POST = Mention(
 
 def explain(monkeypatch, mentions, text=TEXT, on=date(2024, 5, 1)):
     reading = Reading(document=Document(text=text), parse=Parse("hand", (), ()), sentences=(), mentions=mentions)
-    monkeypatch.setattr(explaining, "make_reading", lambda *_: reading)
+    monkeypatch.setattr(explaining, "read_all", lambda *_: [reading])
     return explaining.explain(Config(), text, on)
 
 
