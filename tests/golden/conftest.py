@@ -23,13 +23,30 @@ Read = Callable[..., Reading]
 
 
 @pytest.fixture(scope="session")
-def coder() -> RuleCoder:
-    """Codes the engagements of documents as the product does, and nothing else: that is quicker."""
+def parser() -> SpacyParser:
+    """The parser of the product."""
+    return SpacyParser()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The reader of the product."""
     gazetteer = load_gazetteer()
-    reader = Reader(
+    return Reader(
         gazetteer, load_offices(), PlaceReader(gazetteer, load_places()), MetonymReader(metonymy_classifier(Config()))
     )
-    return RuleCoder(SpacyParser(), reader, (find_engagements,))
+
+
+@pytest.fixture(scope="session")
+def coder(parser: SpacyParser, reader: Reader) -> RuleCoder:
+    """Codes the engagements of documents as the product does, and nothing else: that is quicker."""
+    return RuleCoder(parser, reader, (find_engagements,))
+
+
+@pytest.fixture(scope="session")
+def whole_coder(parser: SpacyParser, reader: Reader) -> RuleCoder:
+    """Codes all kinds of claims, as the product does."""
+    return RuleCoder(parser, reader)
 
 
 @pytest.fixture(scope="session")
