@@ -32,9 +32,7 @@ def parser() -> SpacyParser:
 def reader() -> Reader:
     """The reader of the product."""
     gazetteer = load_gazetteer()
-    return Reader(
-        gazetteer, load_offices(), PlaceReader(gazetteer, load_places()), MetonymReader(metonymy_classifier(Config()))
-    )
+    return Reader(gazetteer, load_offices(), PlaceReader(gazetteer, load_places()), MetonymReader(metonymy_classifier(Config())))
 
 
 @pytest.fixture(scope="session")
