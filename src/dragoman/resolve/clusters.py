@@ -1,13 +1,13 @@
 """Joins pairs into events, strongest first, never against what the joined claims say of each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dragoman.core.ids import ClaimId
 from dragoman.core.records import Merge, Reason
-from dragoman.resolve.matching import Decision, told_apart
+from dragoman.resolve.matching import Decision, share_a_pair, told_apart
 from dragoman.resolve.persons import guest, same_person
-from dragoman.resolve.profiles import AHEAD, BILATERAL, Profile
+from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Profile
 
 
 class Link(NamedTuple):
@@ -28,7 +28,19 @@ class Ruling(NamedTuple):
 class Cluster:
     """Claims that tell of one event, and what all of them together allow."""
 
-    __slots__ = ("by_document", "days", "first", "judgements", "last", "members", "merges", "numbers", "people")
+    __slots__ = (
+        "by_document",
+        "days",
+        "first",
+        "judgements",
+        "last",
+        "members",
+        "merges",
+        "numbers",
+        "pairs",
+        "people",
+        "reported",
+    )
 
     def __init__(self, one: Profile) -> None:
         self.members = [one]
@@ -39,11 +51,18 @@ class Cluster:
         told = one.exact and one.claim.factuality not in AHEAD
         self.days: dict[str, int] = {one.source: one.first} if told and one.source and one.first else {}
         """The day that each outlet gives: outlets may differ by a time zone, one outlet does not differ from itself."""
+        undated = one.first is None and one.claim.factuality not in AHEAD | HYPOTHETICAL
+        self.reported = {one.source: one.published_day} if undated and one.published_day else {}
+        """The first day on which each outlet reported it without a day of its own: it had happened then."""
         self.numbers = {one.ordinal} - {None}
-        self.people: dict[str, set[str]] = {}
+        self.pairs = {one.actors: one} if one.claim.type in BILATERAL and len(one.actors) == 2 else {}
+        """Contacts of two sides alone, one for each pair: a report of three sides does not make one of two pairs' contacts."""
+        self.people: dict[str, set[frozenset[str]]] = {}
+        """By actor: the persons that each report names. A report of two persons does not make one of two reports of one each."""
         for actor, names in one.people.items():
-            if one.claim.type in BILATERAL or actor == guest(one):
-                self.people[actor] = {name.name for name in names if name.name}
+            named = frozenset(name.name for name in names if name.name)
+            if named and (one.claim.type in BILATERAL or actor == guest(one)):
+                self.people[actor] = {named}
 
     def absorb(self, other: "Cluster") -> None:
         """Take over another cluster's claims."""
@@ -55,7 +74,10 @@ class Cluster:
         self.first = max(self.first, other.first) if self.first and other.first else self.first or other.first
         self.last = min(self.last, other.last) if self.last and other.last else self.last or other.last
         self.days |= other.days
+        for outlet, day in other.reported.items():
+            self.reported[outlet] = min(day, self.reported.get(outlet, day))
         self.numbers |= other.numbers
+        self.pairs = other.pairs | self.pairs
         for actor, names in other.people.items():
             self.people.setdefault(actor, set()).update(names)
 
@@ -95,20 +117,39 @@ def cluster(profiles: Sequence[Profile], links: Iterable[Link], ruling: Ruling) 
 
 def conflict(one: Cluster, other: Cluster) -> str | None:
     """What the claims of two clusters say that keeps them apart, None if nothing does."""
-    if _last_minus_first(one, other) > 1:
-        return "dates"
-    if any(one.days[outlet] != other.days[outlet] for outlet in one.days.keys() & other.days.keys()):
-        return "one outlet's dates"
-    if one.numbers and other.numbers and not one.numbers & other.numbers:
-        return "numbers"
-    if any(not _compatible(one.people[actor], other.people[actor]) for actor in one.people.keys() & other.people.keys()):
-        return "persons"
+    found = next((why for why, keeps_apart in _CONFLICTS if keeps_apart(one, other)), None)
+    if found:
+        return found
     for document in one.by_document.keys() & other.by_document.keys():
         for left in one.by_document[document]:
             for right in other.by_document[document]:
                 if why := told_apart(left, right):
                     return why
     return None
+
+
+def _other_days(one: Cluster, other: Cluster) -> bool:
+    return any(one.days[outlet] != other.days[outlet] for outlet in one.days.keys() & other.days.keys())
+
+
+def _other_numbers(one: Cluster, other: Cluster) -> bool:
+    return bool(one.numbers and other.numbers and not one.numbers & other.numbers)
+
+
+def _other_persons(one: Cluster, other: Cluster) -> bool:
+    return any(not _compatible(one.people[actor], other.people[actor]) for actor in one.people.keys() & other.people.keys())
+
+
+def _other_pairs(one: Cluster, other: Cluster) -> bool:
+    return any(not share_a_pair(left, right) for left in one.pairs.values() for right in other.pairs.values())
+
+
+def _reported_before(one: Cluster, other: Cluster) -> bool:
+    """Whether an outlet reported the one before the other's first day; a day may lie between time zones, not in one outlet."""
+    first = other.first
+    if first is None:
+        return False
+    return any(day < first - (0 if outlet is not None and outlet in other.days else 1) for outlet, day in one.reported.items())
 
 
 def _last_minus_first(one: Cluster, other: Cluster) -> int:
@@ -118,8 +159,19 @@ def _last_minus_first(one: Cluster, other: Cluster) -> int:
     return max(one.first, other.first) - min(one.last, other.last)
 
 
-def _compatible(names: set[str], others: set[str]) -> bool:
-    return not names or not others or any(same_person(name, other) for name in names for other in others)
+def _compatible(reports: set[frozenset[str]], others: set[frozenset[str]]) -> bool:
+    """Whether every report on the one side names a person whom every report on the other names."""
+    return all(any(same_person(one, two) for one in names for two in named) for names in reports for named in others)
+
+
+_CONFLICTS: tuple[tuple[str, Callable[[Cluster, Cluster], bool]], ...] = (
+    ("dates", lambda one, other: _last_minus_first(one, other) > 1),
+    ("one outlet's dates", _other_days),
+    ("reported before it happened", lambda one, other: _reported_before(one, other) or _reported_before(other, one)),
+    ("numbers", _other_numbers),
+    ("persons", _other_persons),
+    ("pairs of actors", _other_pairs),
+)
 
 
 def _ruled_apart(

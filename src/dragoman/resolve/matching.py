@@ -13,22 +13,16 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from dragoman.core.records import Reason
-from dragoman.core.vocab import EngagementType, Setting
-from dragoman.resolve.persons import compare_side, guest, person_in_both
+from dragoman.core.vocab import EngagementType, Factuality, Setting
+from dragoman.resolve.likeness import Likeness
+from dragoman.resolve.persons import DIFFERENT_LEVELS, compare_side, guest
 from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Profile
+from dragoman.resolve.timing import SHORTLY, compare_dates, compare_published, one_outlet
 
 THRESHOLD = 4.0
 """Evidence, in natural-log odds, from which two claims are one event. The same actors on the same day in the same kind of contact
 pass (1.5 + 2.5 + 0.75); the same actors and persons without any date do not, unless reported within days of each other or worded
 alike."""
-
-
-class Likeness(NamedTuple):
-    """How alike two claims are in one feature: 1 speaks for one event, 0 against, 0.5 neither; `impossible` rules it out."""
-
-    score: float
-    why: str
-    impossible: bool = False
 
 
 Compare = Callable[[Profile, Profile], Likeness | None]
@@ -123,6 +117,8 @@ def compare_kind(left: Profile, right: Profile) -> Likeness:
         return Likeness(0.75, f"both are a {_words(one)}")
     if EngagementType.MULTILATERAL in {one, other} and (_on_margins(left) or _on_margins(right)):
         return Likeness(0.0, "one is a gathering, the other two sides alone", impossible=True)
+    if one != other and _TALKS in {one, other} and (left.margins or right.margins):
+        return Likeness(0.0, "one is talks, the other a meeting on the margins", impossible=True)
     score = _KINDS.get(frozenset({one, other}), 0.0)
     return Likeness(score, f"a {_words(one)} and a {_words(other)}", impossible=score == 0.0)
 
@@ -135,13 +131,18 @@ def _on_margins(one: Profile) -> bool:
 
 
 def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
-    """What was only called for did not happen; a plan and its event must agree on the date, or the one soon follow the other."""
+    """What was only called for did not happen; a plan and its event must agree on the date, or the one soon follow the other.
+
+    A denial is of the event that it dates.
+    """
     one, other = left.claim.factuality, right.claim.factuality
     if one == other:
         return None
     if (one in HYPOTHETICAL) != (other in HYPOTHETICAL):
         return Likeness(0.0, f"{_words(one)} is not {_words(other)}", impossible=True)
     dated = left.first is not None and right.first is not None
+    if Factuality.DENIED in {one, other} and not dated:
+        return Likeness(0.0, f"{_words(one)} and {_words(other)}, and no dates that agree", impossible=True)
     if (one in AHEAD) != (other in AHEAD) and not dated:
         plan, event = (left, right) if one in AHEAD else (right, left)
         if _announced_shortly_before(plan, event):
@@ -154,89 +155,21 @@ def _announced_shortly_before(plan: Profile, event: Profile) -> bool:
     """Whether a plan without a date ("in the coming days") was reported up to two weeks before a dated event."""
     if plan.first is not None or plan.published_day is None or event.last is None or not event.near:
         return False
-    return 0 <= event.last - plan.published_day <= _SHORTLY
-
-
-def compare_dates(left: Profile, right: Profile) -> Likeness | None:
-    """Days or periods that meet. One day apart may be a slip between time zones, but not in one outlet, and counts against.
-
-    A slip between two months is none, and to lie in the same season is not much.
-    """
-    if left.first is None or right.first is None or left.last is None or right.last is None:
-        return None
-    gap = max(left.first, right.first) - min(left.last, right.last)
-    if gap > 1:
-        return Likeness(0.0, f"dates {gap} days apart", impossible=True)
-    if gap == 1:
-        moved = (left.claim.factuality in AHEAD) != (right.claim.factuality in AHEAD)  # plans slip by a day
-        consistent = left.exact and right.exact and left.source is not None and left.source == right.source and not moved
-        surely = consistent or not (left.near and right.near)
-        return Likeness(0.0 if surely else 0.15, "dates one day apart" + " in one outlet" * consistent, impossible=surely)
-    if left.exact and right.exact:
-        return Likeness(1.0, "the same day")
-    if (left.first, left.last) == (right.first, right.last) and left.near:
-        return Likeness(0.95, "the same days")
-    width = max(left.last - left.first, right.last - right.first) + 1
-    if width > _MONTH:
-        return Likeness(0.3, f"dates that meet within {width} days")
-    return Likeness(0.5 + 0.5 / (1 + math.log2(width)), f"dates that meet within {width} days")
-
-
-def compare_published(left: Profile, right: Profile) -> Likeness | None:
-    """Where the text does not place both in time: how far apart they were reported."""
-    if left.near and right.near:
-        return None
-    one = left.last if left.near else left.published_day
-    other = right.last if right.near else right.published_day
-    if one is None or other is None:
-        return Likeness(0.35, "nothing ties them in time")
-    lag = abs(one - other)
-    if left.near != right.near:
-        undated, reported, happened = (left, one, other) if right.near else (right, other, one)
-        likeness = _compare_reported(undated, reported, happened)
-        if likeness:
-            return likeness
-    if lag <= _LAGS[0][0] and not person_in_both(left, right):
-        return Likeness(0.5, "reported together, but with no person in both")
-    both_ahead = {left.claim.factuality, right.claim.factuality} <= AHEAD
-    if lag <= _LAGS[0][0] and (both_ahead or _some_time_ahead(left) or _some_time_ahead(right)):
-        return Likeness(0.5, "announced together")
-    least = 0.3 if left.first is not None and right.first is not None else 0.0  # "in January" may be told in November
-    for days, score in _LAGS:
-        if lag <= days:
-            return Likeness(max(least, score), f"reported within {days} day{'s' if days > 1 else ''}")
-    return Likeness(least, f"reported {lag} days apart")
-
-
-def _some_time_ahead(one: Profile) -> bool:
-    """Whether a plan gives a period: then the day of its report says nothing."""
-    return one.claim.factuality in AHEAD and one.first is not None and not one.near
-
-
-def _compare_reported(undated: Profile, reported: int, happened: int) -> Likeness | None:
-    """What the day of a report says of a contact without a day and one that happened on a known day, where it is plain."""
-    if undated.claim.factuality not in AHEAD | HYPOTHETICAL:
-        if reported < happened - 1:
-            return Likeness(0.0, "one was reported before the other happened", impossible=True)
-        return None
-    if undated.first is None and reported > happened:
-        return Likeness(0.0, "one was still ahead after the other's day", impossible=True)
-    if _LAGS[1][0] < happened - reported <= _SHORTLY:
-        return Likeness(0.4, f"announced {happened - reported} days before")
-    return None
+    return 0 <= event.last - plan.published_day <= SHORTLY
 
 
 def compare_people(left: Profile, right: Profile) -> Likeness | None:
     """Who acted for the actors that both name; in a bilateral contact another person means another event.
 
-    In a visit another guest does; its hosts may be many.
+    In a visit another guest does; its hosts may be many. One outlet does not give a post of another level to the same person.
     """
     evidence, told, reasons = 0.0, 0, []
     bilateral = left.claim.type in BILATERAL and right.claim.type in BILATERAL
     visitor = guest(left) if guest(left) == guest(right) else None
     for actor in sorted(left.people.keys() & right.people.keys()):
         score, why = compare_side(left.people[actor], right.people[actor])
-        if score == 0.0 and (bilateral or actor == visitor):
+        surely = score == 0.0 or (score == DIFFERENT_LEVELS and one_outlet(left, right))
+        if surely and (bilateral or actor == visitor):
             return Likeness(0.0, f"{actor}: {why}", impossible=True)
         evidence += score - 0.5
         told += score != 0.5
@@ -302,11 +235,30 @@ def compare_actors(left: Profile, right: Profile) -> Likeness:
     shared = max(len(here & right.actors), len(there & left.actors))
     named = len(left.actors) + len(right.actors) - shared
     types = {left.claim.type, right.claim.type}
-    if types <= BILATERAL and not (_pair_in(left, right) or _pair_in(right, left)):
+    if types <= BILATERAL and not share_a_pair(left, right):
         return Likeness(0.0, "each is about another pair of actors", impossible=True)
+    if types <= BILATERAL and one_outlet(left, right) and _two_of_three(left, right):
+        return Likeness(0.0, "one outlet tells of two persons, and of three sides or more", impossible=True)
     if types == {EngagementType.VISIT} and shared < 0.6 * named:
         return Likeness(0.0, "visits to other hosts", impossible=True)
     return Likeness(0.4 + 0.6 * shared / named, f"{shared} of {named} actors in both")
+
+
+def _two_of_three(left: Profile, right: Profile) -> bool:
+    """Whether one names a person for each of two sides and no more, and the other three sides or more.
+
+    Ministers often meet two by two on the day on which all of them meet, and one outlet tells of each apart; another outlet may
+    leave out the rest. A headline names whom it has room for.
+    """
+    small, large = sorted((left, right), key=lambda one: len(one.actors))
+    if len(small.actors) != 2 or len(large.actors) < 3 or small.claim.setting is Setting.TITLE:
+        return False
+    return all(any(name.name for name in small.people.get(actor, ())) for actor in small.actors)
+
+
+def share_a_pair(left: Profile, right: Profile) -> bool:
+    """Whether the two actors that one claim is about take part in the other."""
+    return _pair_in(left, right) or _pair_in(right, left)
 
 
 def _pair_in(one: Profile, other: Profile) -> bool:
@@ -351,12 +303,6 @@ def _house_style(left: Profile, right: Profile) -> bool:
 def _words(value: str) -> str:
     return value.replace("_", " ")
 
-
-_LAGS = ((1, 0.75), (3, 0.6), (7, 0.1))
-"""Days between reports, and their score: an undated contact is mostly news of the last three days."""
-
-_SHORTLY, _MONTH = 14, 31
-"""Days."""
 
 _MEETING, _TALKS, _MANY, _SIGNING, _CALL = (
     EngagementType.MEETING,

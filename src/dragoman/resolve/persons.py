@@ -4,8 +4,11 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from dragoman.core.vocab import EngagementType
+from dragoman.core.vocab import EngagementType, Level
 from dragoman.resolve.profiles import Name, Profile
+
+DIFFERENT_LEVELS = 0.1
+"""How alike two sides are of which one is told by a post of another level: reports call one person by many posts."""
 
 
 def same_person(left: str, right: str) -> bool:
@@ -54,12 +57,19 @@ def compare_side(left: tuple[Name, ...], right: tuple[Name, ...]) -> tuple[float
                 return 1.0, f"{max(one.name, other.name, key=len)} in both"
     if any(one.name for one in left) and any(other.name for other in right):
         return 0.0, "different persons"
+    if _only_officials(left) != _only_officials(right):
+        return 0.3, "officials, and one of a named level"
     levels, others = ({one.level for one in side if one.level} for side in (left, right))
     if not levels or not others:
         return 0.5, "nothing to compare"
     if levels & others:
         return 0.7, "the same level"
-    return 0.1, "different levels"
+    return DIFFERENT_LEVELS, "different levels"
+
+
+def _only_officials(side: tuple[Name, ...]) -> bool:
+    """Whether a claim says no more than "officials", who may be several others."""
+    return all(one.name is None and one.level is Level.OFFICIAL for one in side)
 
 
 def _levels_fit(one: Name, other: Name) -> bool:

@@ -1,0 +1,90 @@
+"""What keeps reports apart although they look alike, each beside a twin that merges."""
+
+from typing import Any
+
+import pytest
+
+from dragoman.core.vocab import Channel, Factuality
+from dragoman.resolve.events import resolve
+
+FIDAN, BLINKEN = "TUR Hakan Fidan minister", "USA Antony Blinken minister"
+THANI, SAFADI = "QAT Mohammed Al Thani minister", "JOR Ayman Safadi minister"
+
+
+def events(desk: Any) -> list[list[int]]:
+    number = {claim.id: n for n, claim in enumerate(desk.claims)}
+    return sorted(sorted(number[claim] for claim in event.claims) for event in resolve(desk.claims, desk.documents).events)
+
+
+@pytest.mark.parametrize(("other", "found"), [("Ministry", [[0], [1]]), ("Herald", [[0, 1]])])
+def test_one_outlet_tells_three_from_two_of_them(desk: Any, other: str, found: list[list[int]]) -> None:
+    desk.report("The three ministers met in Doha.", f"{FIDAN}; {BLINKEN}; {THANI}", day="2024-05-14", source="Ministry")
+    desk.report("Fidan met Blinken in Doha.", f"{FIDAN}; {BLINKEN}", day="2024-05-14", source=other)
+    assert events(desk) == found
+
+
+def test_a_meeting_of_many_joins_no_two_pairs(desk: Any) -> None:
+    desk.report("The three ministers met in Doha.", f"{FIDAN}; {BLINKEN}; {THANI}", day="2024-05-14", source="A")
+    desk.report("Fidan met Blinken.", f"{FIDAN}; {BLINKEN}", day="2024-05-14", source="B")
+    desk.report("Fidan met Al Thani.", f"{FIDAN}; {THANI}", day="2024-05-14", source="C")
+    assert all(not {1, 2} <= set(event) for event in events(desk))
+
+
+def test_a_report_of_two_persons_does_not_make_them_one(desk: Any) -> None:
+    king = "JOR Abdullah head_of_state"
+    desk.report("Blinken met Safadi in Amman.", f"{BLINKEN}; {SAFADI}", day="2024-05-14", source="A")
+    desk.report("Blinken met the king and Safadi in Amman.", f"{BLINKEN}; {king}; {SAFADI}", day="2024-05-14", source="B")
+    desk.report("Blinken met the king in Amman.", f"{BLINKEN}; {king}", day="2024-05-14", source="C")
+    assert all(not {0, 2} <= set(event) for event in events(desk))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("A", "A", [[0], [1]]),  # what was reported on Monday did not happen on Tuesday
+        ("A", "B", [[0, 1]]),  # but where it is Monday here, it may be Tuesday there
+    ],
+)
+def test_reported_before_it_happened(desk: Any, first: str, second: str, found: list[list[int]]) -> None:
+    desk.report("Fidan and Blinken spoke of the truce.", f"{FIDAN}; {BLINKEN}", "call", published="2024-05-13", source=first)
+    desk.report("Fidan and Blinken spoke today of the truce.", f"{FIDAN}; {BLINKEN}", "call", day="2024-05-14", source=second)
+    assert events(desk) == found
+
+
+def test_a_headline_joins_no_call_to_the_one_before_it(desk: Any) -> None:
+    who = f"{BLINKEN}; ISR Gabi Ashkenazi minister"
+    desk.report("On the flight I spoke with Ashkenazi.", who, "call", published="2024-05-20", source="A")
+    desk.report("Blinken's call with Ashkenazi", who, "call", published="2024-05-21", source="A")
+    desk.report("Blinken spoke today with Ashkenazi.", who, "call", day="2024-05-21", published="2024-05-21", source="A")
+    assert all(not {0, 2} <= set(event) for event in events(desk))
+
+
+@pytest.mark.parametrize(("day", "found"), [(None, [[0], [1]]), ("2024-05-14", [[0, 1]])])
+def test_a_denial_is_of_the_event_that_it_dates(desk: Any, day: str | None, found: list[list[int]]) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report("They spoke on 14 May.", who, "call", day="2024-05-14", published="2024-05-15", source="A")
+    denied = Factuality.DENIED
+    desk.report("There was no call.", who, "call", day=day, published="2024-05-15", source="B", factuality=denied)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("place", "found"), [("on the margins of the dialogue", [[0], [1]]), ("at the start of it", [[0, 1]])])
+def test_a_meeting_on_the_margins_is_not_the_talks(desk: Any, place: str, found: list[list[int]]) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report(f"Fidan met Blinken {place}.", who, day="2024-05-14", source="A", channel=Channel.IN_PERSON)
+    desk.report("The two sides held their strategic dialogue.", who, "talks_round", day="2024-05-14", source="B")
+    assert events(desk) == found
+
+
+def test_a_long_period_is_not_dated_by_its_report(desk: Any) -> None:
+    desk.report("They raised it with officials.", f"{BLINKEN}; CHN official", published="2024-07-19", source="A")
+    met = "Blinken met Yang earlier this year."
+    desk.report(met, f"{BLINKEN}; CHN Yang official", day="2024-01-01/2024-07-20", published="2024-07-21", source="A")
+    assert events(desk) == [[0], [1]]
+
+
+def test_one_outlet_gives_no_person_posts_of_two_levels(desk: Any) -> None:
+    desk.report("Sherman met Locsin in Manila.", "USA Wendy Sherman; PHL Locsin minister", day="2024-06-09", source="A")
+    desk.report("Sherman met the president in Manila.", "USA Wendy Sherman; PHL head_of_state", day="2024-06-09", source="A")
+    desk.report("Sherman met the minister in Manila.", "USA Wendy Sherman; PHL minister", day="2024-06-09", source="A")
+    assert events(desk) == [[0, 2], [1]]
