@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dragoman.core.ids import ClaimId
 from dragoman.core.records import Merge, Reason
-from dragoman.resolve.matching import Decision, share_a_pair, told_apart
+from dragoman.resolve.matching import Decision, share_a_pair, told_apart, two_of_three
 from dragoman.resolve.persons import guest, same_person
 from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Profile
 
@@ -40,6 +40,7 @@ class Cluster:
         "pairs",
         "people",
         "reported",
+        "sides",
     )
 
     def __init__(self, one: Profile) -> None:
@@ -57,6 +58,8 @@ class Cluster:
         self.numbers = {one.ordinal} - {None}
         self.pairs = {one.actors: one} if one.claim.type in BILATERAL and len(one.actors) == 2 else {}
         """Contacts of two sides alone, one for each pair: a report of three sides does not make one of two pairs' contacts."""
+        self.sides = {one.source: [one]} if one.source and one.claim.type in BILATERAL else {}
+        """By outlet: its reports of contacts of which each is between given persons."""
         self.people: dict[str, set[frozenset[str]]] = {}
         """By actor: the persons that each report names. A report of two persons does not make one of two reports of one each."""
         for actor, names in one.people.items():
@@ -78,6 +81,8 @@ class Cluster:
             self.reported[outlet] = min(day, self.reported.get(outlet, day))
         self.numbers |= other.numbers
         self.pairs = other.pairs | self.pairs
+        for outlet, reports in other.sides.items():
+            self.sides.setdefault(outlet, []).extend(reports)
         for actor, names in other.people.items():
             self.people.setdefault(actor, set()).update(names)
 
@@ -164,6 +169,11 @@ def _compatible(reports: set[frozenset[str]], others: set[frozenset[str]]) -> bo
     return all(any(same_person(one, two) for one in names for two in named) for names in reports for named in others)
 
 
+def _two_of_three(one: Cluster, other: Cluster) -> bool:
+    shared = one.sides.keys() & other.sides.keys()
+    return any(two_of_three(left, right) for outlet in shared for left in one.sides[outlet] for right in other.sides[outlet])
+
+
 _CONFLICTS: tuple[tuple[str, Callable[[Cluster, Cluster], bool]], ...] = (
     ("dates", lambda one, other: _last_minus_first(one, other) > 1),
     ("one outlet's dates", _other_days),
@@ -171,6 +181,7 @@ _CONFLICTS: tuple[tuple[str, Callable[[Cluster, Cluster], bool]], ...] = (
     ("numbers", _other_numbers),
     ("persons", _other_persons),
     ("pairs of actors", _other_pairs),
+    ("two of three sides", _two_of_three),
 )
 
 

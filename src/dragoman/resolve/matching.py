@@ -237,19 +237,21 @@ def compare_actors(left: Profile, right: Profile) -> Likeness:
     types = {left.claim.type, right.claim.type}
     if types <= BILATERAL and not share_a_pair(left, right):
         return Likeness(0.0, "each is about another pair of actors", impossible=True)
-    if types <= BILATERAL and one_outlet(left, right) and _two_of_three(left, right):
+    if two_of_three(left, right):
         return Likeness(0.0, "one outlet tells of two persons, and of three sides or more", impossible=True)
     if types == {EngagementType.VISIT} and shared < 0.6 * named:
         return Likeness(0.0, "visits to other hosts", impossible=True)
     return Likeness(0.4 + 0.6 * shared / named, f"{shared} of {named} actors in both")
 
 
-def _two_of_three(left: Profile, right: Profile) -> bool:
-    """Whether one names a person for each of two sides and no more, and the other three sides or more.
+def two_of_three(left: Profile, right: Profile) -> bool:
+    """Whether one outlet names a person for each of two sides and no more, and elsewhere three sides or more.
 
     Ministers often meet two by two on the day on which all of them meet, and one outlet tells of each apart; another outlet may
     leave out the rest. A headline names whom it has room for.
     """
+    if not one_outlet(left, right) or not {left.claim.type, right.claim.type} <= BILATERAL:
+        return False
     small, large = sorted((left, right), key=lambda one: len(one.actors))
     if len(small.actors) != 2 or len(large.actors) < 3 or small.claim.setting is Setting.TITLE:
         return False
