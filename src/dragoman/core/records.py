@@ -84,6 +84,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of the judgements that made this event what it is."""
     accepted: bool = False
     """Whether an analyst accepted at least one of its claims."""
+    filed_under: tuple[Stated, ...] = ()
+    """For each dossier, in their order, the claims that speak of it: an event is in the dossiers of all its reports."""
 
     @property
     def id(self) -> EventId:

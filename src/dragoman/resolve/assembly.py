@@ -47,6 +47,7 @@ def assemble(cluster: Cluster, accepted: frozenset[ClaimId]) -> Event:
     """Make the event that a cluster of claims tells of."""
     reports = order(cluster.members)
     factuality = _factuality(reports)
+    dossiers = _all(reports, lambda one: one.dossiers)
     outcomes = [one for one in reports if one.claim.outcome is not Outcome.NONE_REPORTED]
     return Event(
         claims=tuple(one.id for one in reports),
@@ -57,7 +58,8 @@ def assemble(cluster: Cluster, accepted: frozenset[ClaimId]) -> Event:
         channel=_best(reports, lambda one: one.channel),
         place=_place(reports),
         when=_when(reports),
-        dossiers=_all(reports, lambda one: one.dossiers),
+        dossiers=dossiers,
+        filed_under=tuple(Stated(file, tuple(one.id for one in reports if file in one.claim.dossiers)) for file in dossiers),
         issues=_all(reports, lambda one: one.issues),
         outcome=_best(outcomes[::-1], lambda one: one.outcome) or Outcome.NONE_REPORTED,
         independent=_independent(reports),

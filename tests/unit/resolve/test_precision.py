@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from dragoman.core.ids import DossierId
 from dragoman.core.vocab import Channel, Factuality
 from dragoman.resolve.events import resolve
 
@@ -88,3 +89,14 @@ def test_one_outlet_gives_no_person_posts_of_two_levels(desk: Any) -> None:
     desk.report("Sherman met the president in Manila.", "USA Wendy Sherman; PHL head_of_state", day="2024-06-09", source="A")
     desk.report("Sherman met the minister in Manila.", "USA Wendy Sherman; PHL minister", day="2024-06-09", source="A")
     assert events(desk) == [[0, 2], [1]]
+
+
+def test_an_event_says_which_reports_file_it_under_a_dossier(desk: Any) -> None:
+    gaza, iran = DossierId("gaza"), DossierId("iran_nuclear")
+    for outlet, dossiers in (("A", (gaza,)), ("B", (gaza, iran)), ("C", ())):
+        desk.report(f"{outlet}: they met.", f"{FIDAN}; {BLINKEN}", day="2024-05-14", source=outlet, dossiers=dossiers)
+    (event,) = resolve(desk.claims, desk.documents).events
+    by_file = {stated.value: set(stated.claims) for stated in event.filed_under}
+    speaking = [{claim.id for claim in desk.claims if file in claim.dossiers} for file in (gaza, iran)]
+    assert event.dossiers == (gaza, iran)
+    assert [by_file[file] for file in event.dossiers] == speaking
