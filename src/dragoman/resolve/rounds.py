@@ -1,7 +1,7 @@
 """Rounds of talks out of events: which belong to one sitting, their numbers, who sat in them and at what level."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -58,13 +58,23 @@ def make_rounds(events: Iterable[Event], dossier: DossierId | None, basis: Basis
     """Group events into rounds, number the held ones, and compare each held round with the one before."""
     sittings: list[list[Event]] = []
     for event in sorted(events, key=lambda one: _order(one.when, one.id)):
-        home = next((found for found in sittings if _one_sitting(found, event)), None)
+        home = next((found for found in _recent(sittings, event) if _one_sitting(found, event)), None)
         if home is None:
             sittings.append([event])
         else:
             home.append(event)
     rounds = [_round(found, dossier, basis) for found in sittings]
     return _compared(sorted(rounds, key=lambda one: _order(one.when, one.id)))
+
+
+def _recent(sittings: Sequence[list[Event]], event: Event) -> Iterator[list[Event]]:
+    """Sittings from the last one back to where, in order of their last day, they can no longer touch an event."""
+    start = event.when.start if event.when else None
+    for found in reversed(sittings):
+        end = day_of(found[-1].when)
+        if start is None or end is None or start - end > _GAP:
+            return
+        yield found
 
 
 def _order(when: When | None, key: str) -> tuple[bool, date, str]:

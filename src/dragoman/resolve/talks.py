@@ -1,13 +1,14 @@
 """Talks out of events: named processes by their words, places and members, others inferred from who meets with whom."""
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from dragoman.core.actors import Actor
 from dragoman.core.claims import Agreement, Status
-from dragoman.core.ids import ClaimId, DossierId, EventId
+from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
 from dragoman.core.records import Event, Reason
 from dragoman.core.talks import Membership, Round, Talks
 from dragoman.core.text import Document
@@ -46,11 +47,31 @@ class _Group:
         self.contacts: list[Event] = []
         self.agreements: list[Event] = []
         self.why: dict[EventId, tuple[Reason, ...]] = {}
+        self.days: list[date] = []
+        """Days of its events, in order."""
+        self.documents: set[DocumentId] = set()
+        self.sides: set[str] = set()
+        self.thirds: set[str] = set()
         self.words: list[tuple[ClaimId, TalksWord]] = []
 
     @property
     def events(self) -> list[Event]:
         return [*self.rounds, *self.contacts, *self.agreements]
+
+    def note(self, event: Event, day: date | None, sides: Iterable[str], thirds: Iterable[str]) -> None:
+        """Keep what later events and words are compared with."""
+        if day is not None:
+            insort(self.days, day)
+        self.documents.update(event.documents)
+        self.sides.update(sides)
+        self.thirds.update(thirds)
+
+    def near(self, day: date | None) -> bool:
+        """Whether one of its events lies within the window of a day."""
+        if day is None:
+            return False
+        at = bisect_left(self.days, day)
+        return any(_within(other, day) for other in self.days[max(0, at - 1) : at + 1])
 
     @property
     def agreed(self) -> bool:
@@ -108,6 +129,7 @@ class _Finder:
             group.add_sitting(event)
         else:
             group.contacts.append(event)
+        self._note(group, event)
         return True
 
     def _by_words(self, event: Event) -> tuple[Track, Reason] | None:
@@ -166,16 +188,17 @@ class _Finder:
             group.why[event.id] = (Reason("sides", 0.5, f"{_names(event, parties)} sit together"),)
             self._inferred.setdefault(dossier.id, []).append(group)
         group.add_sitting(event)
+        self._note(group, event)
         return True
+
+    def _note(self, group: _Group, event: Event) -> None:
+        group.note(event, self._basis.day(event), *self._who(event, group.dossier))
 
     def _joined(self, event: Event, dossier: DossierId, parties: frozenset[str], thirds: frozenset[str]) -> _Group | None:
         """The track of the same sides told in the same document, else the latest inferred one that fits within the window."""
+        documents = set(event.documents)
         together = [
-            group
-            for group in self._of(dossier)
-            if any(
-                _told_together(one, event) and self._who(one, dossier)[0] == parties for one in (*group.rounds, *group.agreements)
-            )
+            group for group in self._of(dossier) if documents & group.documents and self._same_sides(group, event, parties)
         ]
         if len(together) == 1:
             together[0].why[event.id] = (Reason("document", 0.6, "the same sides, told in the same document"),)
@@ -200,6 +223,11 @@ class _Finder:
             return group
         return None
 
+    def _same_sides(self, group: _Group, event: Event, parties: frozenset[str]) -> bool:
+        """Whether a sitting or agreement of the track that is told in one document with an event has the same sides."""
+        told = (one for one in (*group.rounds, *group.agreements) if _told_together(one, event))
+        return any(self._who(one, group.dossier)[0] == parties for one in told)
+
     def _take_contact(self, event: Event) -> None:
         """A third party with a side: it joins the one track it fits; alone, it makes one only where mediation is stated."""
         dossier = self._conflict(event)
@@ -216,10 +244,12 @@ class _Finder:
                 Reason("contact", 0.5, f"{_names(event, thirds)} in contact with {_names(event, parties)}"),
             )
             fitting[0].contacts.append(event)
+            self._note(fitting[0], event)
         elif not fitting and stated:
             group = _Group(dossier.id)
             group.why[event.id] = (Reason("mediation", 0.5, f"{_names(event, thirds)} mediates or offers to"),)
             group.contacts.append(event)
+            self._note(group, event)
             self._inferred.setdefault(dossier.id, []).append(group)
 
     def _of(self, dossier: DossierId) -> list[_Group]:
@@ -227,12 +257,9 @@ class _Finder:
 
     def _fits(self, group: _Group, event: Event, parties: frozenset[str], thirds: frozenset[str]) -> bool:
         """Whether one of the track's third parties meets one of its sides within the window."""
-        day = self._basis.day(event)
-        near = any(_within(self._basis.day(other), day) or _told_together(other, event) for other in group.events)
-        known = [self._who(other, group.dossier) for other in group.events]
-        mediators = frozenset(group.track.mediators if group.track else ()).union(*(others for _, others in known))
-        sides = frozenset[str]().union(*(sides for sides, _ in known))
-        return near and bool(thirds & mediators) and (bool(parties & sides) or not sides)
+        near = group.near(self._basis.day(event)) or not group.documents.isdisjoint(event.documents)
+        mediators = group.thirds.union(group.track.mediators if group.track else ())
+        return near and bool(thirds & mediators) and (bool(parties & group.sides) or not group.sides)
 
     def _who(self, event: Event, dossier: DossierId | None) -> tuple[frozenset[str], frozenset[str]]:
         """Keys of the local and of the third parties of an event."""
@@ -326,10 +353,10 @@ def _candidates(claim: TalksWord, groups: Sequence[_Group], basis: Basis) -> lis
     """
     day = basis.published(claim)
     own = [group for group in groups if group.dossier in claim.dossiers]
-    near = [group for group in own if any(claim.document in event.documents for event in group.events)]
+    near = [group for group in own if claim.document in group.documents]
     words = basis.words(claim)
     if not near and _speaks_of_talks(words):
-        near = [group for group in own if any(_within(basis.day(event), day) for event in group.events)]
+        near = [group for group in own if group.near(day)]
     placed = [group for group in near if any(e.place and e.place.name and e.place.name in words for e in group.events)]
     if len(placed) == 1:
         return placed
