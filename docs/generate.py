@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from dragoman.app import config as settings
+from dragoman.backends.onnx_classifier import read_card, shipped_model
 from dragoman.cli.main import cli
 from dragoman.core import plover, vocab
 from dragoman.core.plover import Root
@@ -102,9 +103,19 @@ def disputes() -> str:
     return "\n".join((head, "| --- | --- | --- | --- | --- | --- |", *rows))
 
 
+def relations_card() -> str:
+    """The card of the model that codes interactions."""
+    card = read_card(shipped_model("relations"))
+    rows = [(name, getattr(card, name)) for name in ("version", "task", "base", "data", "licence", "measured", "limits")]
+    rows += [("weights", f"SHA-256 `{card.weights_sha256}`")]
+    rows += [(f"figure: {name}", f"{value:.3f}") for name, value in card.figures.items()]
+    return "| | |\n| --- | --- |\n" + "\n".join(f"| {name} | {value} |" for name, value in rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "codebook": codebook,
     "interactions": interactions,
+    "relations_card": relations_card,
     "dossiers": dossiers,
     "commands": commands,
     "configuration": configuration,

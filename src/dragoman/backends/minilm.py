@@ -21,6 +21,20 @@ _PARTS = {
 """Names in our layer and in BERT's weights."""
 
 
+class ByteRows(nn.Module):  # type: ignore[misc]  # torch is not installed where types are checked
+    """A table of embeddings in bytes, each row with a scale of its own: a quarter of the size, and hardly less exact."""
+
+    def __init__(self, table: Any) -> None:  # noqa: ANN401  a tensor
+        super().__init__()
+        scale = (table.abs().amax(1) / 127).clamp(min=1e-9)
+        self.register_buffer("scale", scale)
+        self.register_buffer("bytes", (table / scale[:, None]).round().to(torch.int8))
+
+    def forward(self, ids: Any) -> Any:  # noqa: ANN401  tensors
+        """The rows of some ids."""
+        return self.bytes[ids].to(torch.float32) * self.scale[ids].unsqueeze(-1)
+
+
 class EncoderLayer(nn.Module):  # type: ignore[misc]  # torch is not installed where types are checked
     """One layer of BERT. (torch's own is exported with the length of the example built in.)"""
 

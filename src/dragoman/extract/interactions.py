@@ -18,9 +18,10 @@ from dragoman.read.reading import Reading
 from dragoman.read.tree import Tree
 
 RULE = "interactions"
-THRESHOLD = 0.5
+THRESHOLD = 0.7
 """Least probability of a type; below it nothing is coded. Measured in annotations/README.md."""
 _CONDITIONS = frozenset({"if", "unless", "whether"})
+_WILLING = frozenset({"will", "wo", "'ll", "would", "shall", "can", "could"})
 _MAYBE = frozenset({"would", "could", "may", "might", "can", "should"})
 
 
@@ -61,8 +62,7 @@ class InteractionCoder:
 
     def _decided(self, reading: Reading, tree: Tree, pair: Pair, row: Sequence[float]) -> Coded:
         score, label = max(zip(row, self._classifier.labels, strict=True))
-        denied = tree.has(pair.verb.index, "neg") and label != Root.REJECT
-        if score < self._threshold or denied:
+        if score < self._threshold or _denied(tree, pair, label):
             return Coded(pair=pair, root=None, score=score)
         sentence = reading.text(pair.sentence.span)
         return Coded(pair=pair, root=plover().split_yield(sentence) if label == YIELD else Root(label), score=score)
@@ -117,6 +117,13 @@ def _text(reading: Reading, pair: Pair) -> str:
     sentence = pair.sentence.span
     source, target = (Span(span.start - sentence.start, span.end - sentence.start) for span in (pair.subject, pair.object))
     return mark_pair(reading.text(sentence), source, target)
+
+
+def _denied(tree: Tree, pair: Pair, label: str) -> bool:
+    """Whether the verb is denied: "did not praise"; "will not praise" is a refusal."""
+    if not tree.has(pair.verb.index, "neg"):
+        return False
+    return label != Root.REJECT or not any(t.text.casefold() in _WILLING for t in tree.children(pair.verb.index, "aux"))
 
 
 def _factuality(tree: Tree, pair: Pair) -> Factuality:

@@ -7,6 +7,7 @@ import msgspec
 from dragoman.core.actors import Actor
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
+from dragoman.knowledge.plover import plover
 from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import SUBJECTS, Tree
 
@@ -14,10 +15,9 @@ _LONGEST = 120
 """Tokens: longer sentences are lists and tables."""
 _OWN_CLAUSE = frozenset({"relcl", "advcl", "parataxis", "acl", "appos", "csubj"})
 """Branches that are told of somebody else: the verb in them asks for its own pair."""
-_NOT_ASKED = frozenset(
-    {"be", "have", "become", "remain", "seem", "include", "contain", "represent", "know", "appear", "belong", "like"}
-)
-"""Verbs of states, which are no interactions."""
+_DEEPEST = 4
+"""Steps from the verb to the noun that is acted on."""
+_GOES_TO = frozenset({"to", "for", "against"})
 _PLACES = frozenset({MentionKind.PLACE})
 
 
@@ -38,42 +38,57 @@ class PairFinder:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self.tree = Tree(reading.parse)
+        self._words = plover().pairs
         self._at: dict[int, Mention] = {}
         for mention in reading.mentions:
-            if mention.kind not in _PLACES and not mention.locative:
+            if mention.kind not in _PLACES and (not mention.locative or self._reached(mention)):
                 self._at.update(dict.fromkeys(range(*mention.tokens), mention))
 
+    def _reached(self, mention: Mention) -> bool:
+        """Whether something goes to a country that could be a mere place: "sent tents to Morocco", not "in Morocco"."""
+        return self.tree.tokens[self.tree.tokens[mention.head].head].text.casefold() in _GOES_TO
+
     def find(self) -> Iterator[Pair]:
-        """Pairs in text order, at most one for a verb."""
+        """Pairs in text order, each pair of words in a sentence once."""
         named = {mention.sentence for mention in self._at.values()}
         for sentence in self._reading.sentences:
             length = sentence.tokens[1] - sentence.tokens[0]
-            if sentence.index in named and length <= _LONGEST:
-                for token in self._reading.tokens(sentence):
-                    if token.pos == "VERB" and token.lemma.casefold() not in _NOT_ASKED:
-                        yield from self._of_verb(sentence, token)
+            if sentence.index not in named or length > _LONGEST:
+                continue
+            seen: set[tuple[Span, Span]] = set()
+            for token in self._reading.tokens(sentence):
+                pair = self._of_verb(sentence, token) if self._acts(token) else None
+                if pair is not None and (pair.subject, pair.object) not in seen:
+                    seen.add((pair.subject, pair.object))
+                    yield pair
 
-    def _of_verb(self, sentence: Sentence, verb: Token) -> Iterator[Pair]:
+    def _acts(self, verb: Token) -> bool:
+        """Whether a verb may be an act; of "plans to send" it is "send", which has the same subject."""
+        carried = any(t.pos == "VERB" for t in self.tree.children(verb.index, "xcomp"))
+        carried = carried and not self.tree.has(verb.index, "dobj", "nsubjpass")
+        return verb.pos == "VERB" and not carried and verb.lemma.casefold() not in self._words.states
+
+    def _of_verb(self, sentence: Sentence, verb: Token) -> Pair | None:
         passive = self.tree.has(verb.index, "auxpass", "nsubjpass")
-        agent = self.tree.agent(verb.index)
-        subject = agent if passive else self.tree.subject(verb.index)
-        if subject is None:
-            return
+        subject = self.tree.agent(verb.index) if passive else self.tree.subject(verb.index)
+        if subject is None or (subject.text == "I" and verb.lemma.casefold() not in self._words.performatives):
+            return None
         acting = self._sides(subject)
         if not acting:
-            return
+            return None
         keys = {actor.key for _, actor in acting}
         objects = self._objects(verb, passive=passive)
         acted_on = next((found for token in objects if (found := self._others(token, keys))), None)
-        if acted_on:
-            yield Pair(
-                sentence=sentence,
-                verb=verb,
-                source=_once(acting),
-                target=_once(acted_on),
-                subject=acting[0][0],
-                object=acted_on[0][0],
-            )
+        if not acted_on:
+            return None
+        return Pair(
+            sentence=sentence,
+            verb=verb,
+            source=_once(acting),
+            target=_once(acted_on),
+            subject=acting[0][0],
+            object=acted_on[0][0],
+        )
 
     def _others(self, token: Token, keys: set[str]) -> list[tuple[Span, Actor]]:
         return [(span, actor) for span, actor in self._sides(token) if actor.key not in keys]
@@ -112,14 +127,25 @@ class PairFinder:
         if passive:
             yield from self.tree.children(verb.index, "nsubjpass")
         subjects = {t.index for t in self.tree.children(verb.index) if t.dep in SUBJECTS or t.dep == "agent"}
-        todo = [t for t in self.tree.children(verb.index) if t.index not in subjects]
+        topic = verb.lemma.casefold() in self._words.topics
+        own = [t for t in self.tree.children(verb.index) if t.index not in subjects and t.index > verb.index]
+        todo = [(t, 1) for t in own if not (topic and t.dep == "dobj")]
         while todo:
-            token = todo.pop(0)
-            if token.dep in _OWN_CLAUSE or (token.dep == "conj" and token.pos == "VERB"):
+            token, steps = todo.pop(0)
+            if steps > _DEEPEST or not self._leads_on(token, topic=topic):
                 continue
             if token.pos in {"NOUN", "PROPN", "PRON", "ADJ"} and token.dep != "conj":
                 yield token
-            todo = [*self.tree.children(token.index), *todo]
+            todo = [*((child, steps + 1) for child in self.tree.children(token.index)), *todo]
+
+    def _leads_on(self, token: Token, *, topic: bool) -> bool:
+        """Whether what hangs on a word may be acted on: not another's clause, not a place, not what is merely talked about."""
+        if token.dep in _OWN_CLAUSE or (token.dep == "conj" and token.pos == "VERB"):
+            return False
+        if token.dep != "prep":
+            return True
+        word = token.text.casefold()
+        return word in {"with", "to"} if topic else word in self._words.reaching
 
 
 def _once(sides: Sequence[tuple[Span, Actor]]) -> tuple[Actor, ...]:

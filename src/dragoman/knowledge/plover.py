@@ -43,9 +43,19 @@ class _Yield(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     announced: tuple[str, ...]
 
 
+class PairWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs (lemmas) and prepositions that decide whether a verb joins a pair of actors."""
+
+    states: frozenset[str]
+    topics: frozenset[str]
+    performatives: frozenset[str]
+    reaching: frozenset[str]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roots: dict[Root, RootFacts]
     modes: dict[Root, dict[str, ModeFacts]]
+    pairs: PairWords
     yield_: _Yield = msgspec.field(name="yield")
 
 
@@ -65,10 +75,12 @@ class Plover(msgspec.Struct, frozen=True, dict=True):
     modes: Mapping[Root, Mapping[str, ModeFacts]]
     announced: tuple[str, ...]
     cameo: Mapping[str, CameoCode]
+    pairs: PairWords
 
     def mode_of(self, root: Root, text: str) -> str | None:
-        """The first mode of a type that the words state; None where none does."""
-        return next((name for name, pattern in self._patterns.get(root, ()) if pattern.search(text)), None)
+        """The mode of a type that the words state first; None where none does."""
+        found = ((match.start(), name) for name, pattern in self._patterns.get(root, ()) if (match := pattern.search(text)))
+        return min(found, default=(0, None), key=lambda each: each[0])[1]
 
     def intensity(self, root: Root, mode: str | None = None) -> float:
         """The mode's intensity, else that of the bare type."""
@@ -96,7 +108,7 @@ def plover() -> Plover:
         file = msgspec.convert(tomllib.loads(raw), _File)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ConfigError(f"{_FILE}: {error}; mend the table") from error
-    return Plover(file.roots, file.modes, file.yield_.announced, _crosswalk())
+    return Plover(file.roots, file.modes, file.yield_.announced, _crosswalk(), file.pairs)
 
 
 def _crosswalk() -> dict[str, CameoCode]:
