@@ -20,6 +20,7 @@ _NEAR = frozenset({"in", "at"})
 _TAKING_PLACE = word_set("be take hold begin open start occur end conclude")
 _TELLING = word_set("say tell report announce add state note confirm disclose reveal")
 _MAKING = word_set("agree sign reach conclude strike seal clinch commit initial ink finalize finalise secure broker")
+_OCCASIONS = word_set("call conversation meeting talk conference session ceremony dinner lunch videoconference")
 _ANNOUNCED = word_set("announcement extension signing conclusion")
 _TOPIC_HEADS = word_set(
     "situation war crisis conflict ceasefire cease-fire peace fighting violence developments development progress "
@@ -106,6 +107,9 @@ def _tells_of_another(tree: Tree, above: Token, trigger: int) -> bool:
         return True  # "returned on Monday from travel to X"
     if above.pos != "NOUN":
         return False
+    occasion = tree.tokens[above.head]
+    if above.lemma in _OCCASIONS and occasion.dep == "prep" and occasion.head == trigger:
+        return False  # "discussed it in a call on Monday"
     announced = above.lemma in _ANNOUNCED and trigger in tree.subtree(above.index)  # "today's announcement of a truce"
     return not announced and not _is_object(tree, above, trigger)
 

@@ -204,9 +204,10 @@ class Drafter:
         return _without_bare_doubles(tuple(found.values()))
 
     def _hosts_formally(self, frame: Frame) -> bool:
-        """Hosting is stated by "hosted" or by a guest of government; receiving a visitor at home is not by itself hosting."""
+        """Hosting is stated by "hosted" or by a guest of the government; receiving a visitor at home is not by itself hosting."""
         words = self._reading.text(self._reading.sentences[frame.sentence].span).casefold()
-        return self._tree.tokens[frame.trigger].lemma == "host" or "guest of government" in words
+        guest = any(phrase in words for phrase in self._lexicon.words.guest)
+        return self._tree.tokens[frame.trigger].lemma in {"host", "co-host"} or guest
 
 
 def _participant(mention: Mention, leading: Mention | None, roles: Sequence[tuple[Role, str]]) -> Participant | None:

@@ -134,6 +134,11 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         and (lemma == "unable" or tree.has(tree.tokens[above.head].index, "neg") or tree.has(above.index, "neg"))
     ):
         return Factuality.CANCELLED
+    if lemma == "fail" and token.dep == "xcomp":
+        return Factuality.DENIED
+    off = any(t.text.casefold() == "off" for t in tree.children(above.index, "prt"))
+    if off and lemma in {"call", "put"} and token.dep in {"dobj", "nsubjpass"}:
+        return Factuality.CANCELLED
     if lemma in words.cancel and token.dep in {"dobj", "nsubjpass", "xcomp", "pobj", "conj", "nsubj"}:
         return Factuality.CANCELLED
     if lemma in words.deny and (clause or token.dep == "dobj"):

@@ -80,6 +80,7 @@ class FrameReader:
             self.lexicon.words.light | self.lexicon.words.fail
         ):
             holders.append(self.tokens[token.head])
+        holders += [t for t in self.tree.children(token.index, "acl") if t.tag == "VBN"]  # "talks scheduled for May between"
         for holder in holders:
             for child in self.tree.children(holder.index, "prep", "agent", "dative"):
                 if child.text.casefold() in prepositions and child.index > token.index - 1:

@@ -37,6 +37,9 @@ class OfferFinder(FrameReader):
             makers = self.clauses.subject(verb, sentence)
             first = makers if not first or self._speak_for(makers, first) else first
         second = self._helped(token, sentence) if token.lemma in _HELPING else self._addressees(token, offer, sentence)
+        answered = offer.dep == "dobj" and verb is not None and verb.lemma.casefold() not in self.lexicon.words.make_offer
+        if answered and owned and verb is not None:  # "Y rejected X's offer to mediate with Z"
+            second = tuple(dict.fromkeys((*self.clauses.subject(verb, sentence), *second)))
         second = tuple(i for i in second if i not in first)
         if not first or not second:
             return None
@@ -66,7 +69,7 @@ class OfferFinder(FrameReader):
         found = [i for t in self.tree.children(offer.index, "poss") if (i := self.sides.at(t.index)) is not None]
         if not found and offer.pos == "NOUN":
             modifiers = self.clauses.modifiers(offer)
-            of = next((t for t in self.tree.children(offer.index, "prep") if t.text.casefold() == "of"), None)
+            of = next((t for t in self.tree.children(offer.index, "prep") if t.text.casefold() in {"of", "by", "from"}), None)
             behind = next(self.tree.children(of.index, "pobj"), None) if of is not None else None
             owner = self.sides.at(behind.index) if behind is not None else None
             found = [*modifiers[-1:], *([owner] if owner is not None else [])]
@@ -109,7 +112,7 @@ class OfferFinder(FrameReader):
         start = min(token.index, offer.index)
         for at in range(start, sentence.tokens[1]):
             word = self.tokens[at].text.casefold()
-            if word in {"between", "among"} or (word == "to" and self.tokens[at].pos == "ADP"):
+            if word in {"between", "among", "with"} or (word == "to" and self.tokens[at].pos == "ADP"):
                 found = self.sides.after(at, sentence)
                 if found:
                     return found

@@ -10,6 +10,7 @@ from dragoman.core.vocab import EngagementType, Role, Standing
 from dragoman.extract.sides import Sides
 from dragoman.knowledge.contacts import ContactWords
 from dragoman.knowledge.dossiers import Dossier, standing
+from dragoman.knowledge.words import word_set
 from dragoman.read.reading import Sentence
 
 RANK = (
@@ -28,6 +29,12 @@ GO_BETWEENS = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role
 """Roles of those who stand between or bring together the sides."""
 
 _MEDIATED = frozenset({"mediated", "brokered", "led", "sponsored", "backed"})
+_LOOSELY = frozenset({"led", "sponsored", "backed"})
+_LED = word_set(
+    "talk negotiation mediation process effort dialogue initiative ceasefire cease-fire truce agreement deal conference summit"
+    " round proposal plan peace roadmap discussion meeting consultation"
+)
+"""What is mediated by whom it is led or backed: "UN-led talks", but not "the Kurdish-led forces"."""
 _FACILITATED = frozenset({"facilitated", "hosted"})
 
 
@@ -171,7 +178,7 @@ def _by_compounds(sides: Sides, sentence: Sentence, _words: ContactWords) -> Ite
         if role is None or at < 2 or sides.tokens[at - 1].text not in {"-", "–"}:
             continue
         broker = sides.at(at - 2)
-        if broker is not None:
+        if broker is not None and (word not in _LOOSELY or sides.tokens[sides.tokens[at].head].lemma.casefold() in _LED):
             yield StatedRole(
                 broker, Role.HOST if word == "hosted" else role, f"{sides.tokens[at - 2].text}-{word}", sides.tokens[at].head
             )

@@ -187,6 +187,11 @@ class Sides:
         )
 
 
+def is_delegation(noun: Token) -> bool:
+    """Whether a noun stands for people who represent somebody: "the two delegations", "officials from X"."""
+    return noun.lemma.casefold() in _COLLECTIVES
+
+
 def is_person_like(mention: Mention) -> bool:
     """Whether a mention stands for people rather than for a whole actor."""
     return mention.person is not None or mention.kind in {MentionKind.PERSON, MentionKind.OFFICE, MentionKind.PRONOUN}

@@ -7,6 +7,7 @@ from dragoman.extract.frames import Frame
 from dragoman.knowledge.contacts import ContactVerb
 from dragoman.read.reading import Sentence
 
+_TALKS = frozenset({EngagementType.TALKS_ROUND, EngagementType.MEETING, EngagementType.MULTILATERAL})
 _OBJECTS = ("dobj", "dative", "nsubjpass")
 
 
@@ -17,6 +18,9 @@ class SigningReader(FrameReader):
         """An agreement that a verb signs, reaches or brokers."""
         deal = self._deal(token, verb)
         if deal is None:
+            return None
+        failed = token.dep == "xcomp" and self.tokens[token.head].lemma.casefold() == "fail"
+        if failed and not self._speaks_of_talks(sentence):
             return None
         if self.clauses.passive(token):
             first = self.clauses.agent(token, sentence) or self._between(deal, sentence) or self._between(token, sentence)
@@ -34,14 +38,19 @@ class SigningReader(FrameReader):
         return Frame(
             sentence=sentence.index,
             trigger=token.index,
-            type=EngagementType.AGREEMENT_SIGNING,
-            factuality=factuality,
+            type=EngagementType.TALKS_ROUND if failed else EngagementType.AGREEMENT_SIGNING,
+            factuality=Factuality.OCCURRED if failed else factuality,
             first=first,
             second=second,
             again=token.lemma != "agree"
             and any(t.text.casefold() in {"also", "again"} for t in self.tree.children(token.index, "advmod")),
             rule=f"verb:{token.lemma} {deal.lemma}",
         )
+
+    def _speaks_of_talks(self, sentence: Sentence) -> bool:
+        """Whether a sentence names the talks at which no agreement was reached."""
+        nouns = (self.lexicon.nouns.get(self.tokens[i].lemma.casefold(), ()) for i in range(*sentence.tokens))
+        return any(noun.type in _TALKS for found in nouns for noun in found)
 
     def _sides_before(self, deal: Token, sentence: Sentence) -> tuple[int, ...]:
         """The two sides of a deal named in the sentence before: "X and Y work on an agreement. The agreement is to be signed"."""

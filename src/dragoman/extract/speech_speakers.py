@@ -16,26 +16,7 @@ from dragoman.read.tree import Tree
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _WE = frozenset({"we", "i", "us", "me"})
-_CARRIERS = frozenset(
-    {
-        "statement",
-        "statements",
-        "communique",
-        "communiqué",
-        "readout",
-        "declaration",
-        "letter",
-        "message",
-        "remarks",
-        "comments",
-        "speech",
-        "tweet",
-        "post",
-    }
-)
-"""What somebody says in; the speaker is who made it."""
 _ALL = frozenset({"all", "each", "everyone"})
-_ISSUES = frozenset({"issue", "release", "make", "publish", "give", "send", "write", "deliver", "post"})
 _CLIMBS = 2
 _ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
@@ -86,7 +67,7 @@ class SpeakerFinder:
         """Resolve the governing token of a noun phrase, with the phrases coordinated with it."""
         if subject.text.casefold() in _WE:
             return self._first_person(subject)
-        if subject.text.casefold() in _CARRIERS:
+        if subject.text.casefold() in speech_lexicon().carriers:
             return self._behind_carrier(subject)
         if subject.text.casefold() in _ALL and subject.pos in {"PRON", "DET"}:
             return self._everybody()
@@ -225,7 +206,11 @@ class SpeakerFinder:
         if owner is not None and (speaker := self._single(owner)):
             return speaker
         verb = self.tree.tokens[subject.head]
-        if subject.dep == "dobj" and verb.lemma.casefold() in _ISSUES and (maker := self.tree.speaker(verb.index)) is not None:
+        if (
+            subject.dep == "dobj"
+            and verb.lemma.casefold() in speech_lexicon().issuing
+            and (maker := self.tree.speaker(verb.index)) is not None
+        ):
             return self._single(maker)
         span = noun_phrase(self.tree, subject.index)
         makers = tuple(i for i, m in enumerate(self.reading.mentions) if span.contains(m.span) and m.actor)

@@ -9,7 +9,7 @@ from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
 from dragoman.extract.journeys import JourneyReader
-from dragoman.extract.sides import is_person_like
+from dragoman.extract.sides import is_delegation, is_person_like
 from dragoman.extract.signings import SigningReader
 from dragoman.knowledge.contacts import ContactLexicon, ContactVerb
 from dragoman.read.reading import MentionKind, Sentence
@@ -102,7 +102,9 @@ class VerbFinder(FrameReader):
     def _whom(self, token: Token, verb: ContactVerb, sentence: Sentence) -> tuple[int, ...]:
         """The object of a verb; people, where the verb asks for people."""
         group = self.object(token, sentence)
-        return group if not verb.person_object or any(is_person_like(self.sides.mention(i)) for i in group) else ()
+        thing = next(self.tree.children(token.index, "dobj"), None)
+        people = any(is_person_like(self.sides.mention(i)) for i in group) or (thing is not None and is_delegation(thing))
+        return group if people or not verb.person_object else ()
 
     def _vague(self, group: tuple[int, ...]) -> bool:
         """Whether "they" stands for countries rather than for people or delegations: "they are talking about moving it"."""

@@ -15,45 +15,7 @@ from dragoman.read.reading import MentionKind, Quote, Reading, Sentence
 from dragoman.read.tree import Tree
 
 RULE = "violence"
-_WAGE = frozenset(
-    {
-        "launch",
-        "carry",
-        "conduct",
-        "stage",
-        "mount",
-        "intensify",
-        "continue",
-        "ramp",
-        "step",
-        "commit",
-        "perpetrate",
-        "begin",
-        "resume",
-        "escalate",
-        "wage",
-    }
-)
-"""Verbs whose subject does what their object names: "launched an attack"."""
-_CARRIERS = frozenset(
-    {
-        "escalation",
-        "uptick",
-        "spike",
-        "wave",
-        "surge",
-        "outbreak",
-        "increase",
-        "series",
-        "number",
-        "string",
-        "spate",
-        "resurgence",
-        "upsurge",
-    }
-)
 _WEAPONS = frozenset({ViolenceType.AIRSTRIKE, ViolenceType.ROCKET_ATTACK, ViolenceType.SHELLING, ViolenceType.BOMBING})
-_CASUALTIES = frozenset({"kill", "wound", "injure"})
 _MIN_PHRASE = 4
 """Words from which a noun phrase tells of an act by itself."""
 _NEXT = 5
@@ -118,7 +80,7 @@ class _Finder:
     def _in_sentence(self, sentence: Sentence) -> Iterator[Violence]:
         """Acts of one sentence; casualties of an act in the same sentence belong to it."""
         found = [(t, trigger) for t in self.reading.tokens(sentence) if (trigger := self._trigger(sentence, t)) is not None]
-        acts = [(t, trigger) for t, trigger in found if t.lemma.casefold() not in _CASUALTIES] or found[:1]
+        acts = [(t, trigger) for t, trigger in found if t.lemma.casefold() not in self.lexicon.harm] or found[:1]
         seen: set[int] = set()
         for token, trigger in acts:
             if token.index not in seen:
@@ -164,7 +126,7 @@ class _Finder:
         needed = self.lexicon.needs.get(lemma)
         if needed is not None:
             return all(near & group for group in needed)
-        if lemma in _CASUALTIES and not self._by_force(token):
+        if lemma in self.lexicon.harm and not self._by_force(token):
             return False
         victims = near & (self.lexicon.casualties | self.lexicon.sites | self.lexicon.forces)
         return bool(objects) and (bool(victims) or any(self._is_actor(o) for o in objects))
@@ -197,7 +159,9 @@ class _Finder:
         if words & (self.lexicon.forces | self.lexicon.casualties):
             return True
         below = [self.tree.tokens[i] for i in self.tree.subtree(token.index)]
-        if any(t.text.casefold() in self.lexicon.sites or (t.dep == "acl" and t.lemma.casefold() in _WAGE) for t in below):
+        if any(
+            t.text.casefold() in self.lexicon.sites or (t.dep == "acl" and t.lemma.casefold() in self.lexicon.wage) for t in below
+        ):
             return True
         if any(t.dep == "pobj" and t.pos == "PROPN" and self.tree.tokens[t.head].text.casefold() in _ACTED_ON for t in below):
             return True
@@ -265,7 +229,7 @@ class _Finder:
     def _carrier(self, token: Token) -> Token:
         """The noun that an act is a wave, escalation or series of, else the act's own."""
         top = token
-        while top.dep == "pobj" and self.tree.tokens[self.tree.tokens[top.head].head].lemma.casefold() in _CARRIERS:
+        while top.dep == "pobj" and self.tree.tokens[self.tree.tokens[top.head].head].lemma.casefold() in self.lexicon.carriers:
             top = self.tree.tokens[self.tree.tokens[top.head].head]
         return top
 
@@ -300,7 +264,7 @@ class _Finder:
             if preposition.text.casefold() == "by" and (by := next(self.tree.children(preposition.index, "pobj"), None)):
                 return self._actor_in(by)
         verb = self.tree.tokens[token.head]
-        if token.dep == "dobj" and verb.lemma.casefold() in _WAGE and not self.tree.has(verb.index, "auxpass"):
+        if token.dep == "dobj" and verb.lemma.casefold() in self.lexicon.wage and not self.tree.has(verb.index, "auxpass"):
             return self._subject_actor(verb)
         return self._responsible(token)
 
@@ -353,7 +317,7 @@ class _Finder:
             ):
                 return self._worded(what)
         for clause in self.tree.children(token.index, "advcl"):
-            if clause.lemma.casefold() in _CASUALTIES and (what := next(self.tree.children(clause.index, "dobj"), None)):
+            if clause.lemma.casefold() in self.lexicon.harm and (what := next(self.tree.children(clause.index, "dobj"), None)):
                 return self._worded(what)
         return None
 

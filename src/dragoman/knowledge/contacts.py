@@ -71,6 +71,7 @@ class ContactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fail: frozenset[str]
     habitual: frozenset[str]
     accompany: frozenset[str]
+    guest: frozenset[str]
     thank: frozenset[str]
     contribution: frozenset[str]
     separate: frozenset[str]

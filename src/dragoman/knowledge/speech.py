@@ -51,6 +51,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kinds: dict[SpeakerKind, frozenset[str]]
     analysis: _Words
     doings: _Words
+    carriers: _Words
+    issuing: _Words
 
 
 class SpeechVerb(msgspec.Struct, frozen=True):
@@ -78,6 +80,8 @@ class SpeechLexicon:
         self.kinds = {word: kind for kind, words in file.kinds.items() for word in words}
         self.analysis = file.analysis.words
         self.doings = frozenset(file.doings.words)
+        self.carriers = frozenset(file.carriers.words)
+        self.issuing = frozenset(file.issuing.words)
         self._nouns = weighted_phrases(file.nouns, _WEIGHTS)
         self._cues = weighted_phrases(file.cues, _WEIGHTS)
         self._order = {label: rank for rank, label in enumerate([*file.nouns, *file.cues])}

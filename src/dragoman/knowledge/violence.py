@@ -16,6 +16,9 @@ class _Tiers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    wage: frozenset[str]
+    carriers: frozenset[str]
+    harm: frozenset[str]
     forces: frozenset[str]
     casualties: frozenset[str]
     sites: frozenset[str]
@@ -59,6 +62,7 @@ class ViolenceLexicon:
         self.refine = {word: kind for kind, words in file.refine.items() for word in words}
         self.needs = {verb: need.near for need in file.need for verb in need.verbs}
         self.forces, self.casualties, self.sites = file.context.forces, file.context.casualties, file.context.sites
+        self.wage, self.carriers, self.harm = file.context.wage, file.context.carriers, file.context.harm
         self.governors, self.beside, self.figurative = file.unreal.governors, file.unreal.beside, file.unreal.figurative
         self.elsewhere = file.unreal.elsewhere
         self._sports = PhraseLexicon(("sports", phrase, 1.0) for phrase in file.unreal.sports)
