@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 import msgspec
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from dragoman.backends.metonymy_training import GUIDELINES, MetonymyTrainer, upper
 from dragoman.backends.onnx_classifier import CARD, TOKENIZER, WEIGHTS
+from dragoman.backends.onnx_weights import in_eight_bits
 from dragoman.backends.torch_encoder import as_module
 from dragoman.core.model_cards import ModelCard
 from dragoman.read.metonym_context import MARKS, MASK
@@ -22,20 +22,14 @@ _OPSET = 17
 
 
 def export(trainer: MetonymyTrainer, weights: Mapping[str, torch.Tensor], folder: Path, card: ModelCard) -> None:
-    """Write graph, tokenizer and card into a folder; matrices and embeddings become int8.
-
-    Weights take seven of the eight bits: processors without VNNI add products of full int8 in sixteen bits and overflow.
-    """
+    """Write graph, tokenizer and card into a folder; matrices and embeddings become int8."""
     folder.mkdir(parents=True, exist_ok=True)
     trainer.tokenizer.save(str(folder / TOKENIZER))
     with TemporaryDirectory() as made:
         full, folded = Path(made, "full.onnx"), Path(made, "folded.onnx")
         _write_graph(trainer, weights, full)
-        quant_pre_process(str(full), str(folded), skip_symbolic_shape=True)  # turns constants into weights
-        quantize_dynamic(
-            folded, folder / WEIGHTS, op_types_to_quantize=["MatMul", "Gather"], weight_type=QuantType.QInt8,
-            per_channel=True, reduce_range=True, extra_options={"MatMulConstBOnly": True},
-        )  # fmt: skip
+        quant_pre_process(str(full), str(folded), skip_symbolic_shape=True)  # turns constants into tables
+        onnx.save(in_eight_bits(onnx.load(str(folded))), str(folder / WEIGHTS))
     _write_card(folder, card)
 
 
