@@ -23,6 +23,10 @@ _JOINT = re.compile(r"co-(?P<stem>chair|host|open|sponsor|lead|led|mediat|sign|c
 """Verbs and posts held with others stay one word: "co-chaired", "co-host"."""
 _JOINT_LEMMAS = {"led": "lead", "mediat": "mediate", "conven": "convene"}
 """Lemmas of those whose stem is not the lemma."""
+_WHOLE = re.compile(rf"{_JOINT.pattern}|cease-fires?", re.IGNORECASE)
+"""Words with a hyphen that stay one word."""
+_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}
+"""Lemmas that the pipeline's rules get wrong: it takes "hopes" for a form of "hop"."""
 
 
 class SpacyParser:
@@ -57,17 +61,17 @@ class SpacyParser:
                 ) from error
             infixes = compile_infix_regex([*(language.Defaults.infixes or ()), _ABBREVIATION_HYPHEN])
             language.tokenizer.infix_finditer = infixes.finditer  # type: ignore[union-attr]
-            language.tokenizer.token_match = _JOINT.fullmatch  # type: ignore[union-attr]
+            language.tokenizer.token_match = _WHOLE.fullmatch  # type: ignore[union-attr]
             language.max_length = sys.maxsize  # how long a document may be is the setting run.max_characters, said once
             self._language = language
         return self._language
 
 
 def _lemma(token: "SpacyToken") -> str:
-    """The pipeline's lemma; its rules do not know "co-chaired"."""
+    """The pipeline's lemma, mended where its rules go wrong; they do not know "co-chaired"."""
     joint = _JOINT.fullmatch(token.text) if token.pos_ == "VERB" else None
     if joint is None:
-        return token.lemma_
+        return _LEMMAS.get(token.text.casefold(), token.lemma_)
     stem = joint["stem"].casefold()
     return f"co-{_JOINT_LEMMAS.get(stem, stem)}"
 

@@ -22,6 +22,7 @@ _TELLING = word_set("say tell report announce add state note confirm disclose re
 _MAKING = word_set("agree sign reach conclude strike seal clinch commit initial ink finalize finalise secure broker")
 _OCCASIONS = word_set("call conversation meeting talk conference session ceremony dinner lunch videoconference")
 _ANNOUNCED = word_set("announcement extension signing conclusion")
+_COMING_INTO_FORCE = word_set("take enter go come begin start mediate announce negotiate hold")
 _TOPIC_HEADS = word_set(
     "situation war crisis conflict ceasefire cease-fire peace fighting violence developments development progress "
     "hostilities truce stability security operation operations presence tension tensions forces interests election "
@@ -44,6 +45,10 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
         distance = _distance(tree, frame.trigger, time, triggers)
         if distance is None and scene is not None:
             distance = _distance(tree, scene, time, ())
+        if frame.standing and distance is not None and not _tells_of_making(tree, frame.trigger, time):
+            continue
+        if frame.broken and not frame.standing and _clause(tree, time.tokens[0]) != frame.trigger:
+            continue  # "the deal that X brokered fell apart in May"
         if pointer and distance is not None and not _tells_of(tree, frame.trigger, time):
             continue
         if distance is not None and (best is None or distance < best[0]):
@@ -64,6 +69,18 @@ def _scene(tree: Tree, trigger: int) -> int | None:
 def _tells_of(tree: Tree, trigger: int, time: TimeMention) -> bool:
     """Whether a time hangs on the pointing noun or on a verb that says when it was: "The meeting took place on Tuesday"."""
     return _tells_when(tree, trigger) or set(tree.subtree(trigger)).issuperset(range(*time.tokens))
+
+
+def _tells_of_making(tree: Tree, deal: int, time: TimeMention) -> bool:
+    """Whether a time says when an agreement was made: it hangs on the noun, or on a verb that says how it came about."""
+    clause = tree.tokens[_clause(tree, time.tokens[0])]
+    if clause.index in tree.subtree(deal):
+        return clause.lemma in _MAKING | _COMING_INTO_FORCE
+    if set(tree.subtree(deal)).issuperset(range(*time.tokens)):
+        return True
+    token = tree.tokens[deal]
+    own = token.head == clause.index and token.dep in {"nsubj", "nsubjpass", "dobj"}
+    return own and clause.lemma in _MAKING | _COMING_INTO_FORCE
 
 
 def _tells_when(tree: Tree, trigger: int) -> bool:

@@ -1,15 +1,22 @@
-"""Agreements told by nouns: "the ceasefire between X and Y", "the EU-brokered truce"."""
+"""Agreements told by nouns: "the ceasefire between X and Y", "the EU-brokered truce", "a deal that Z mediated late on Monday"."""
 
+import re
 from collections.abc import Iterator
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import ActorKind, EngagementType, Factuality
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Role
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
+from dragoman.extract.roles import StatedRole, bears_on, stated_roles
 from dragoman.knowledge.contacts import ContactLexicon
-from dragoman.read.reading import Sentence
+from dragoman.read.reading import MentionKind, Sentence
+
+_BROKERS = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.GUARANTOR})
+_YEAR = re.compile(r"(1[89]|20)\d\d")
+_TOWARDS = 5
+"""Words above a noun in which something may say that it is only worked towards."""
 
 
 class DealFinder(FrameReader):
@@ -23,29 +30,87 @@ class DealFinder(FrameReader):
         """Frames of a sentence in text order."""
         for at in range(*sentence.tokens):
             token = self.tokens[at]
-            deal = token.lemma.casefold() in self._deals and token.pos in {"NOUN", "PROPN"}
+            deal = token.lemma.casefold() in self._deals and token.pos in {"NOUN", "PROPN"} and token.dep != "compound"
             frame = self._deal(token, sentence) if deal else None
             if frame is not None:
                 yield frame
 
     def _deal(self, token: Token, sentence: Sentence) -> Frame | None:
-        """An agreement between named sides that the wording treats as made."""
-        parties = self._between(token, sentence) if self._in_force(token) else ()
-        parties = parties or self._around_brokered(token, sentence)
-        theatre = self._theatre(token, sentence) if len(parties) < 2 else ()
-        factuality = factuality_of(self.tree, token, self.lexicon.words)
-        if (len(parties) < 2 and not theatre) or factuality is not Factuality.OCCURRED:
+        """An agreement that the wording treats as made, with its sides, or with those who brokered it."""
+        if factuality_of(self.tree, token, self.lexicon.words) is not Factuality.OCCURRED:
             return None
+        above = self.tokens[token.head]
+        if token.dep == "dobj" and above.lemma.casefold() in self.lexicon.words.call_for:
+            return None  # "want a truce mediated by X and Y"
+        brokers = self._brokers(token, sentence)
+        made = self._in_force(token) or self._presupposed(token, brokered=bool(brokers))
+        first, second = self._sides(token, sentence) if made else ((), ())
+        parties = tuple(i for i in (*first, *second) if i not in brokers)
+        if len(parties) < 2 and (found := self._around_brokered(token, sentence)):
+            first, second, parties = found, (), found
+        partial = len(parties) < 2
+        if partial and not (made and len(parties) + len(brokers) >= 2):
+            first, second = self._theatre(token, sentence), ()
+            if not first:
+                return None
         return Frame(
             sentence=sentence.index,
             trigger=token.index,
             type=EngagementType.AGREEMENT_SIGNING,
-            factuality=factuality,
-            first=theatre or parties,
+            factuality=Factuality.OCCURRED,
+            first=tuple(i for i in first if i not in brokers),
+            second=tuple(i for i in second if i not in brokers),
             nominal=True,
-            partial=bool(theatre),
-            rule=f"noun:{token.lemma} {'in' if theatre else 'between'}",
+            partial=partial,
+            standing=True,
+            broken=self.broken(token),
+            rule=f"noun:{token.lemma} {'in' if partial else 'between'}",
         )
+
+    def _sides(self, token: Token, sentence: Sentence) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The sides of an agreement: behind "between", before the noun, or an owner (or who acts under it) and its other side."""
+        between = self._behind(token, {"between", "among"}, sentence)
+        if len(between) >= 2:
+            return between, ()
+        joined = tuple(i for i in self.clauses.modifiers(token) if self.sides.mention(i).kind is not MentionKind.PLACE)
+        if self.clauses.plural(joined) and not self.tree.has(token.index, "poss"):
+            return joined, ()
+        second = self._behind(token, {"with"}, sentence)
+        owner = self.clauses.owner(token, sentence)
+        if self.clauses.plural(owner):
+            return owner, second
+        return (owner or self._acting_under(token, sentence)), second
+
+    def _behind(self, token: Token, words: set[str], sentence: Sentence) -> tuple[int, ...]:
+        """The mentions behind a preposition of the noun, or of a word for its making ("that Z brokered between X and Y")."""
+        makers = [t for t in self.tree.children(token.index, "acl", "relcl") if self._makes(t)]
+        above = self.tokens[token.head]
+        makers += [above] if token.dep in {"nsubjpass", "dobj"} and self._makes(above) else []
+        found = (self.clauses.behind(holder, words, sentence) for holder in (token, *makers))
+        return next(filter(None, found), ())
+
+    def _makes(self, verb: Token) -> bool:
+        return verb.pos == "VERB" and verb.lemma.casefold() in self.lexicon.words.in_force
+
+    def _acting_under(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Who does what an agreement lets them do: "X freed sailors under a deal with Y", "X and Y restored ties in a deal"."""
+        prep = self.tokens[token.head]
+        verb = self.tokens[prep.head]
+        if token.dep != "pobj" or prep.text.casefold() not in {"in", "under"} or verb.pos != "VERB":
+            return ()
+        doers = self.clauses.agent(verb, sentence) if self.clauses.passive(verb) else self.clauses.subject(verb, sentence)
+        return tuple(i for i in doers if self.sides.mention(i).kind is MentionKind.ACTOR)
+
+    def _brokers(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Who is said to have brokered, helped or guaranteed this agreement."""
+        return tuple(dict.fromkeys(s.mention for s in self._stated(token, sentence) if s.role in _BROKERS))
+
+    def _stated(self, token: Token, sentence: Sentence) -> Iterator[StatedRole]:
+        near = {token.index, token.head if token.dep in {"nsubjpass", "dobj"} else token.index}
+        for stated in stated_roles(self.sides, sentence, self.lexicon.words):
+            below = self.tokens[stated.about].head in near or stated.about in near
+            if below and bears_on(self.sides, stated, token.index):
+                yield stated
 
     def _theatre(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         """The state in whose war a truce is that names no sides: "the truce in Yemen"."""
@@ -53,12 +118,12 @@ class DealFinder(FrameReader):
             return ()
         above = self.tokens[self.tokens[token.head].head]  # "the extension of the truce in Yemen"
         found = self.clauses.behind(token, {"in"}, sentence) or self.clauses.behind(above, {"in"}, sentence)
-        states = [i for i in found if (actor := self.sides.mention(i).actor) and actor.kind is ActorKind.STATE]
+        states = [
+            i
+            for i in found
+            if (m := self.sides.mention(i)).kind is MentionKind.ACTOR and m.actor and m.actor.kind is ActorKind.STATE
+        ]
         return tuple(states) if len(found) == len(states) == 1 else ()
-
-    def _between(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
-        between = next((t for t in self.tree.children(token.index, "prep") if t.text.casefold() in {"between", "among"}), None)
-        return self.sides.after(between.index, sentence) if between is not None else ()
 
     def _around_brokered(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         """The only two other actors of a sentence that names a "Y-brokered" deal without its sides."""
@@ -82,4 +147,39 @@ class DealFinder(FrameReader):
         if above.text.casefold() == "of" and holder.lemma.casefold() in words.made:
             return True
         below = {t.lemma.casefold() for t in self.tree.children(token.index, "acl", "relcl", "amod")}
-        return above.lemma.casefold() in words.in_force or bool(below & words.in_force)
+        return above.lemma.casefold() in words.in_force or bool(below & words.in_force) or self.broken(token)
+
+    def _presupposed(self, token: Token, *, brokered: bool) -> bool:
+        """Whether the wording takes an agreement for granted: "the truce between", "a 1994 treaty", "a truce mediated by".
+
+        Not where words say that it is only worked towards: "talks on the trade deal between X and Y", "a possible truce".
+        """
+        adjectives = {t.text.casefold() for t in self.tree.children(token.index, "amod", "det")}
+        if adjectives & self.lexicon.words.unmade or self._worked_towards(token):
+            return False
+        dated = any(_YEAR.fullmatch(t.text) for t in self.tree.children(token.index, "nummod", "compound", "nmod"))
+        above = self.tokens[token.head]
+        told = token.dep == "nsubj" and above.pos == "VERB" and above.tag in {"VBD", "VBN"}
+        return (
+            brokered
+            or dated
+            or told
+            or (self._ends_dispute(token) and (self.definite(token) or self.tree.has(token.index, "poss")))
+        )
+
+    def _ends_dispute(self, token: Token) -> bool:
+        """Whether an agreement is one of those that end or pause a dispute, not a standing treaty on ordinary matters."""
+        words = self.lexicon.words
+        near = {t.lemma.casefold() for t in self.tree.children(token.index, "amod", "compound", "nmod")}
+        return token.lemma.casefold() in words.truce | {"deal", "accord", "swap", "pause"} or bool(near & words.peace)
+
+    def _worked_towards(self, token: Token) -> bool:
+        """Whether a word above says that an agreement is sought, discussed or lacking, within its clause."""
+        words = self.lexicon.words
+        for above, _ in zip(self.tree.ancestors(token.index), range(_TOWARDS), strict=False):
+            if above.lemma.casefold() in words.unmade | words.call_for:
+                return True
+            if above.pos in {"VERB", "AUX"}:
+                said = self.tree.children(above.index, "acomp", "advmod", "neg", "attr", "prep")
+                return any(t.lemma.casefold() in words.unmade for t in said)
+        return False

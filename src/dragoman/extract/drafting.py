@@ -172,6 +172,7 @@ class Drafter:
             definite=frame.definite,
             again=frame.again,
             remote=frame.remote,
+            broken=frame.broken,
             link=link,
             rule=frame.rule,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from dragoman.core.claims import Engagement, Participant
-from dragoman.core.vocab import ActorKind, Channel, EngagementType, Role
+from dragoman.core.vocab import ActorKind, Channel, EngagementType, Outcome, Role
 from dragoman.extract.drafting import Drafter, two_known
 from dragoman.extract.merging import Draft, merge_drafts
 from dragoman.extract.outcomes import outcome_of
@@ -51,6 +51,8 @@ class _Finder:
         codes = [p.actor.code for p in draft.participants if p.actor.code]
         topics = topics_of(self._reading, more, codes, dossiers=self._dossiers)
         outcome, outcome_span = outcome_of(self._reading, more, draft.type, draft.factuality)
+        if draft.broken:
+            outcome, outcome_span = Outcome.BREAKDOWN, draft.evidence[0]
         return Engagement(
             document=self._reading.document.id,
             evidence=draft.evidence,

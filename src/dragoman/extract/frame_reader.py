@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from dragoman.core.parse import Token
+from dragoman.core.vocab import Factuality
 from dragoman.extract.clauses import Clauses
+from dragoman.extract.factuality import factuality_of
 from dragoman.knowledge.contacts import ContactLexicon
 from dragoman.read.reading import Sentence
 
@@ -23,6 +25,24 @@ class FrameReader:
     def definite(self, noun: Token) -> bool:
         """Whether a noun points back: "the meeting", "this agreement"."""
         return any(t.text.casefold() in _POINTING for t in self.tree.children(noun.index, "det"))
+
+    def broken(self, deal: Token) -> bool:
+        """Whether an agreement is said to be broken or to have fallen through: "the truce collapsed", "broke the truce"."""
+        above = self.tokens[deal.head]
+        if above.text.casefold() == "of" and deal.dep == "pobj":
+            return self.tokens[above.head].lemma.casefold() in self.lexicon.words.collapse
+        verbs = [above] if deal.dep in {"nsubj", "nsubjpass", "dobj"} and above.pos == "VERB" else []
+        verbs += [t for v in verbs for t in self.tree.children(v.index, "conj")]
+        verbs += [t for t in self.tree.children(deal.index, "relcl") if self.tree.has(t.index, "nsubj")]
+        return any(self._breaks(verb) for verb in verbs)
+
+    def _breaks(self, verb: Token) -> bool:
+        """Whether a verb in the indicative tells of a breach or an end: "collapsed", "broke down", "has fallen apart"."""
+        words = self.lexicon.words
+        real = factuality_of(self.tree, verb, words) is Factuality.OCCURRED
+        apart = any(t.text.casefold() in {"down", "apart", "through"} for t in self.tree.children(verb.index, "prt", "advmod"))
+        whole = verb.lemma.casefold() in words.collapse and not (verb.lemma == "break" and not self.tree.has(verb.index, "dobj"))
+        return real and (whole or (apart and verb.lemma.casefold() in {"break", "fall"}))
 
     def separate(self, word: Token) -> bool:
         """Whether sides met each one apart: "separately", "separate meetings"."""

@@ -30,6 +30,10 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """Told in passing of sides, not of persons ("since their September meeting"): who sat in is open."""
     partial: bool = False
     """The sentence may name one side only; others may say who else took part ("the truce in Yemen")."""
+    standing: bool = False
+    """Told as one that exists: the day of what is told of it is not its own ("the truce collapsed on Friday")."""
+    broken: bool = False
+    """The words say that the agreement was broken or fell through."""
     rule: str
 
     @property

@@ -42,6 +42,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     remote: bool = False
     again: bool = False
     """A further contact of the same sides ("agreed to meet again")."""
+    broken: bool = False
+    """An agreement that was broken or fell through."""
     link: str | None = None
     rule: str
 
@@ -49,6 +51,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     def actors(self) -> frozenset[str]:
         """Keys of the actors."""
         return frozenset(p.actor.key for p in self.participants)
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """Keys of the actors that no wording puts between the others."""
+        return frozenset(p.actor.key for p in self.participants if p.role not in _ADDED)
 
     @property
     def persons(self) -> frozenset[str]:
@@ -137,6 +144,8 @@ def _sides_fit(left: Draft, right: Draft) -> bool:
         return True
     smaller, larger = sorted((left.actors, right.actors), key=len)
     if left.type is right.type is EngagementType.AGREEMENT_SIGNING and Setting.TITLE not in {left.setting, right.setting}:
+        if len(left.sides) >= 2 and left.sides == right.sides:
+            return True  # "the truce", "the truce that Z brokered"
         extra = [p.role for p in (*left.participants, *right.participants) if p.actor.key in larger - smaller]
         if len(smaller) >= 2 and not _ADDED.issuperset(extra):
             return False  # a deal with another set of partners is another deal
@@ -186,6 +195,7 @@ def _joined(left: Draft, right: Draft) -> Draft:
         evidence=tuple(dict.fromkeys((*main.evidence, *other.evidence))),
         unsure=left.unsure and right.unsure,
         remote=left.remote or right.remote,
+        broken=left.broken or right.broken,
         link=main.link or other.link,
     )
 

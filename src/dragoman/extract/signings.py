@@ -27,7 +27,7 @@ class SigningReader(FrameReader):
         else:
             first = self.clauses.subject(token, sentence) or self._between(deal, sentence)
         second = self.others(token, verb.with_, sentence) or self.others(deal, verb.with_, sentence)
-        between = self._between(deal, sentence)
+        between = self._between(deal, sentence) or self._between(token, sentence)
         if token.lemma.casefold() in self.lexicon.words.mediate:
             # Who brokers a deal is no side of it: the sides stand behind "between", or nowhere.
             first, second = between, tuple(i for i in first if i not in between)
@@ -44,6 +44,7 @@ class SigningReader(FrameReader):
             second=second,
             again=token.lemma != "agree"
             and any(t.text.casefold() in {"also", "again"} for t in self.tree.children(token.index, "advmod")),
+            broken=self.broken(deal),
             rule=f"verb:{token.lemma} {deal.lemma}",
         )
 
