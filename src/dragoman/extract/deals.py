@@ -45,6 +45,8 @@ class DealFinder(FrameReader):
         brokers = self._brokers(token, sentence)
         made = self._in_force(token) or self._presupposed(token, brokered=bool(brokers))
         first, second = self._sides(token, sentence) if made else ((), ())
+        if second and not first and not brokers:
+            second = ()  # whose deal "a deal with X and Y" is, is open
         parties = tuple(i for i in (*first, *second) if i not in brokers)
         if len(parties) < 2 and (found := self._around_brokered(token, sentence)):
             first, second, parties = found, (), found
