@@ -10,14 +10,19 @@ from typing import TypeVar
 from dragoman.analysis.contacts import event_day
 from dragoman.app.analysing import Ground, ground_of
 from dragoman.app.config import Config
+from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
 from dragoman.app.resolving import gather
 from dragoman.app.wiring import opened_store
 from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_hash
 from dragoman.core.ports import Store
 from dragoman.core.records import Event
+from dragoman.report.commitments import CommitmentRow
 from dragoman.report.lines import Line, claim_line, event_line
+from dragoman.report.positions import PositionRow
+from dragoman.report.readouts import AlignmentRow
 from dragoman.report.rows import SourceRow, source_rows
+from dragoman.report.talks import TalksRow
 
 Spoken = Utterance | Proposal | Status | Violence
 K = TypeVar("K")
@@ -33,8 +38,9 @@ class Snapshot:
     `version` changes whenever the store's content does: pages use it as their entity tag.
     """
 
-    def __init__(self, ground: Ground, version: str) -> None:
+    def __init__(self, ground: Ground, config: Config, version: str) -> None:
         self.ground = ground
+        self._config = config
         self.version = version
         self.wording = ground.wording
 
@@ -89,6 +95,25 @@ class Snapshot:
         library = material.library
         return source_rows(library.documents.values(), material.claims.values(), frozenset(library.originals), library.grades)
 
+    @cached_property
+    def talks(self) -> tuple[TalksRow, ...]:
+        """Tracks of talks, the latest change of status first."""
+        return talks_rows(self.ground.material, self._config, Asked())
+
+    @cached_property
+    def positions(self) -> tuple[PositionRow, ...]:
+        """Positions by dossier, actor and issue."""
+        return position_rows(self.ground.material, self._config, Asked())
+
+    @cached_property
+    def commitments(self) -> tuple[CommitmentRow, ...]:
+        """Agreements and offers, the latest first."""
+        return commitment_rows(self.ground.material, self._config, Asked())
+
+    def readouts(self, event: Event) -> AlignmentRow:
+        """The tellings of one event side by side."""
+        return readouts(self.ground.material, self._config, event)
+
     def line(self, event: Event) -> Line:
         """One event with its reports, ready to show."""
         material = self.ground.material
@@ -122,7 +147,7 @@ class Desk:
             if self._snapshot is not None and self._snapshot.version == version:
                 return self._snapshot
             material = gather(store, self.config)
-        return Snapshot(ground_of(material, self.config), version)
+        return Snapshot(ground_of(material, self.config), self.config, version)
 
     def forget(self) -> None:
         """Look at the store anew on the next call: something was written."""

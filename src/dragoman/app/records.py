@@ -59,6 +59,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         return any((self.since is None or day >= self.since) and (self.until is None or day <= self.until) for day in known)
 
 
+def _material(config: Config) -> Material:
+    with opened_store(config, must_exist=True) as store:
+        return gather(store, config)
+
+
 def basis_of(material: Material, config: Config) -> Basis:
     """The resolved record with the dossiers in force, as the functions of `dragoman.resolve` take it."""
     return Basis(
@@ -82,9 +87,12 @@ def developments_of(material: Material, config: Config) -> Developments:
 
 
 def find_talks_rows(config: Config, asked: Asked) -> tuple[TalksRow, ...]:
+    """The rows of `talks_rows`, out of the store."""
+    return talks_rows(_material(config), config, asked)
+
+
+def talks_rows(material: Material, config: Config, asked: Asked) -> tuple[TalksRow, ...]:
     """Tracks of talks that fit, the latest change of status first."""
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
     found = [talks for talks in talks_of(material, config) if _wanted(talks, asked)]
     found.sort(key=lambda talks: (latest_day(talks) or date.min, talks.name), reverse=True)
     return tuple(talks_row(talks, material.claims, material.library) for talks in found[: asked.limit])
@@ -101,9 +109,12 @@ def _wanted(talks: Talks, asked: Asked) -> bool:
 
 
 def find_role_rows(config: Config, asked: Asked) -> tuple[RoleRow, ...]:
+    """The rows of `role_rows`, out of the store."""
+    return role_rows(_material(config), config, asked)
+
+
+def role_rows(material: Material, config: Config, asked: Asked) -> tuple[RoleRow, ...]:
     """Who did what in a dossier, or in each of them; parties first, then by the number of events."""
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
     basis = basis_of(material, config)
     present = {dossier for event in material.record.events for dossier in event.dossiers}
     wanted = sorted(present if asked.dossier is None else present & {asked.dossier})
@@ -122,9 +133,12 @@ def _role_days(one: Involvement) -> list[date | None]:
 
 
 def find_position_rows(config: Config, asked: Asked) -> tuple[PositionRow, ...]:
+    """The rows of `position_rows`, out of the store."""
+    return position_rows(_material(config), config, asked)
+
+
+def position_rows(material: Material, config: Config, asked: Asked) -> tuple[PositionRow, ...]:
     """Positions that fit, by dossier, actor and issue."""
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
     found = [
         one
         for one in find_positions(basis_of(material, config))
@@ -136,9 +150,12 @@ def find_position_rows(config: Config, asked: Asked) -> tuple[PositionRow, ...]:
 
 
 def find_commitment_rows(config: Config, asked: Asked) -> tuple[CommitmentRow, ...]:
+    """The rows of `commitment_rows`, out of the store."""
+    return commitment_rows(_material(config), config, asked)
+
+
+def commitment_rows(material: Material, config: Config, asked: Asked) -> tuple[CommitmentRow, ...]:
     """Agreements and offers that fit, the latest first."""
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
     found = find_commitments(basis_of(material, config))
     rows = [agreement_row(one, material.claims, material.library) for one in found.agreements if _fits(one, asked)]
     rows += [offer_row(one, material.claims, material.library) for one in found.offers if _fits(one, asked)]
@@ -156,9 +173,12 @@ def _fits(one: Offer | Commitment, asked: Asked) -> bool:
 
 def find_readouts(config: Config, asked: str) -> AlignmentRow:
     """The tellings of one event side by side; `asked` is the id of an event or of one of its claims, or the beginning of one."""
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
-    event = event_by_id(material.record.events, asked)
+    material = _material(config)
+    return readouts(material, config, event_by_id(material.record.events, asked))
+
+
+def readouts(material: Material, config: Config, event: Event) -> AlignmentRow:
+    """The tellings of one event side by side."""
     stated = {name: settings.actor for name, settings in config.sources.items() if settings.actor}
     aligned = align_readouts(event, basis_of(material, config), Owners(load_gazetteer(), stated))
     return alignment_row(aligned, event, material.claims, material.library)

@@ -21,7 +21,7 @@ from dragoman.app.desk import Desk
 from dragoman.core.errors import DragomanError, InputError
 from dragoman.report.excerpts import printable
 from dragoman.report.words import day, dossier_name, words
-from dragoman.web.pages import actors, channels, dossiers, events, pictures, review, sources, today
+from dragoman.web.pages import actors, channels, dossiers, events, pictures, review, sources, talks, today
 from dragoman.web.security import guard_answer
 
 PAGES = (
@@ -31,6 +31,7 @@ PAGES = (
     *actors.ROUTES,
     *channels.ROUTES,
     *pictures.ROUTES,
+    *talks.ROUTES,
     *review.ROUTES,
     *sources.ROUTES,
 )
@@ -40,6 +41,9 @@ SECTIONS = (
     ("/events", "Events"),
     ("/actors", "Actors"),
     ("/channels", "Channels"),
+    ("/talks", "Talks"),
+    ("/positions", "Positions"),
+    ("/commitments", "Commitments"),
     ("/timeline", "Timeline"),
     ("/map", "Map"),
     ("/sources", "Sources"),

@@ -16,7 +16,7 @@ from dragoman.core.claims import Coding, Engagement, Participant, Proposal, Utte
 from dragoman.core.ids import DossierId
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
-from dragoman.core.vocab import EngagementType, Factuality, Level, Precision, ProposalKind, Role, Stance
+from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Precision, ProposalKind, Role, Stance
 from dragoman.web.application import create_application
 
 QATAR, HAMAS, USA, ISRAEL = Actor("Qatar", "QAT"), Actor("Hamas", "HAMAS"), Actor("United States", "USA"), Actor("Israel", "ISR")
@@ -39,7 +39,7 @@ def met(of: Document, *who: Participant, day: int, **fields: Any) -> Engagement:
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
     folder = tmp_path_factory.mktemp("desk")
     first = document(3, "The American envoy met his Qatari colleague in Doha.", licence="CC BY 4.0")
-    second = document(6, "A Qatari minister met Hamas leaders. Qatar offered to host talks. Israel must leave, Hamas said.")
+    second = document(6, "A Qatari minister met Hamas leaders. Qatar offered to host talks. Israel must accept a ceasefire, Hamas said.")
     third = document(7, f"An aide of {HOSTILE} will meet an Israeli minister.", url="javascript:alert(1)")
     envoy = Participant(actor=USA, person="Jane Doe", office="special envoy", level=Level.SPECIAL_ENVOY)
     mediator = Participant(
@@ -75,8 +75,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]
                 speaker="Hamas",
                 speaker_actors=(HAMAS,),
                 target=ISRAEL,
-                content=Span(66, 83),
+                content=Span(66, 96),
                 stance=Stance.DEMAND,
+                issue=Issue.CEASEFIRE,
                 dossiers=(DossierId("gaza"),),
             ),
         ],
@@ -111,7 +112,7 @@ def page(client: TestClient[Any], address: str, status: int = 200) -> str:
         ("/", ("2 contacts reported to have taken place", "Planned or called for", "7 May 2024")),
         ("/?since=2024-05-07", ("No contact was reported since then",)),
         ("/dossiers", ("Gaza", "Tension", "Planned meeting")),
-        ("/dossiers/gaza", ("Israel", "Palestinian Islamic Jihad", "Offer by Qatar to Hamas", "Israel must leave")),
+        ("/dossiers/gaza", ("Israel", "Palestinian Islamic Jihad", "Offer by Qatar to Hamas", "Israel must accept")),
         ("/events", ("3 events", "Jane Doe")),
         ("/events?actor=qatar&status=occurred", ("2 events",)),
         ("/events?role=mediator&since=2024-05-04", ("1 event;", "Hamas")),
@@ -119,7 +120,7 @@ def page(client: TestClient[Any], address: str, status: int = 200) -> str:
         ("/events?page=9", ("3 events",)),
         ("/actors", ("Qatar", "HAMAS")),
         ("/actors/QAT", ("mediator in", "Ali Al Example", "Hamas", "GOV")),
-        ("/actors/Hamas", ("What it said", "Israel must leave")),
+        ("/actors/Hamas", ("What it said", "Israel must accept")),
         ("/persons/Jane Doe", ("met Ali Al Example",)),
         ("/channels", ("Hamas", "strength")),
         (
@@ -133,6 +134,12 @@ def page(client: TestClient[Any], address: str, status: int = 200) -> str:
         ("/map?actor=Hamas", ("No contact with a place",)),
         ("/events?place=Doha", ("1 event.",)),
         ("/events?place=qat", ("1 event.",)),
+        ("/talks", ("Parties", "Hamas")),
+        ("/talks?dossier=ukraine", ("No talks in the record on this dossier",)),
+        ("/positions", ("Hamas on", "Israel must accept")),
+        ("/positions?dossier=gaza", ("Who stands where",)),
+        ("/commitments", ("Qatar", "open", "offered to host talks")),
+        ("/commitments?status=refused", ("No offer, guarantee or agreement fits",)),
         ("/sources", ("Example Agency", "Reliability")),
         ("/sources/Example Agency", ("Report 3", "Report 7")),
     ],
@@ -143,7 +150,17 @@ def test_pages_show_the_record(client: TestClient[Any], address: str, words: tup
 
 
 @pytest.mark.parametrize(
-    "address", ["/nothing", "/events/e0", "/claims/c0", "/documents/d0", "/dossiers/none", "/actors/Atlantis", "/sources/None"]
+    "address",
+    [
+        "/nothing",
+        "/events/e0",
+        "/claims/c0",
+        "/documents/d0",
+        "/dossiers/none",
+        "/actors/Atlantis",
+        "/sources/None",
+        "/talks/none",
+    ],
 )
 def test_what_is_not_there_is_not_found_and_says_so(client: TestClient[Any], address: str) -> None:
     assert "Not found" in page(client, address, 404)
@@ -161,6 +178,13 @@ def test_an_event_shows_who_and_its_sentence(client: TestClient[Any]) -> None:
     assert "<mark>The American envoy met" in text
     assert "“mediated”" in text
     assert "Doha" in text
+
+
+def test_a_track_shows_its_steps_and_rounds(client: TestClient[Any]) -> None:
+    address = page(client, "/talks").split('href="/talks/')[1].split('"')[0]
+    text = page(client, f"/talks/{address}")
+    assert "Status over time" in text
+    assert "Rounds" in text
 
 
 def test_a_claim_of_a_contact_leads_to_its_event_and_another_to_its_own_page(client: TestClient[Any]) -> None:

@@ -47,6 +47,7 @@ def event(desk: TheDesk, event: FromPath[str]) -> Template:
         context={
             "event": found,
             "line": snapshot.line(found),
+            "aligned": snapshot.readouts(found) if len(found.claims) > 1 else None,
             "fields": FIELDS,
             "within": [snapshot.line(snapshot.events[one]) for one in found.part_of if one in snapshot.events],
             "parts_of": [snapshot.line(other) for other in snapshot.events.values() if found.id in other.part_of],

@@ -1,0 +1,50 @@
+"""Where talks stand, who holds which position, and what was offered and agreed."""
+
+from litestar import get
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from dragoman.core.errors import InputError
+from dragoman.web.desk_dependency import TheDesk
+from dragoman.web.paging import page_of
+
+
+@get("/talks", name="talks", sync_to_thread=True)
+def talks(desk: TheDesk, dossier: FromQuery[str] = "") -> Template:
+    """Tracks of talks with their status, the latest change first."""
+    snapshot = desk.snapshot()
+    rows = [row for row in snapshot.talks if dossier in {"", row.dossier}]
+    return Template("talks.html.j2", context={"rows": rows, "asked": dossier, "dossiers": sorted(snapshot.by_dossier)})
+
+
+@get("/talks/{track:str}", name="track", sync_to_thread=True)
+def track(desk: TheDesk, track: FromPath[str]) -> Template:
+    """One track: its status over time, each step with its sentence, and its rounds."""
+    row = next((row for row in desk.snapshot().talks if row.id == track), None)
+    if row is None:
+        raise InputError(f"there are no talks {track!r} in the record")
+    return Template("track.html.j2", context={"row": row})
+
+
+@get("/positions", name="positions", sync_to_thread=True)
+def positions(desk: TheDesk, dossier: FromQuery[str] = "") -> Template:
+    """Actors by issues: the stance that each takes now, with its last words and what changed."""
+    snapshot = desk.snapshot()
+    rows = [row for row in snapshot.positions if dossier in {"", row.dossier}]
+    issues = sorted({row.issue for row in rows})
+    actors = sorted({row.actor for row in rows})
+    cells = {(row.actor, row.issue): row for row in rows if row.dossier == dossier}
+    context = {"rows": rows, "issues": issues, "actors": actors, "cells": cells, "asked": dossier}
+    return Template("positions.html.j2", context={**context, "dossiers": sorted({row.dossier for row in snapshot.positions})})
+
+
+@get("/commitments", name="commitments", sync_to_thread=True)
+def commitments(desk: TheDesk, dossier: FromQuery[str] = "", status: FromQuery[str] = "", page: FromQuery[int] = 1) -> Template:
+    """The register of offers, guarantees and agreements with what became of them."""
+    snapshot = desk.snapshot()
+    rows = [row for row in snapshot.commitments if (not dossier or dossier in row.dossiers) and status in {"", row.state}]
+    context = {"rows": page_of(rows, page), "dossier": dossier, "status": status, "dossiers": sorted(snapshot.by_dossier)}
+    return Template("commitments.html.j2", context={**context, "states": sorted({row.state for row in snapshot.commitments})})
+
+
+ROUTES = (talks, track, positions, commitments)
