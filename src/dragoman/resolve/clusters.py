@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from dragoman.core.ids import ClaimId
 from dragoman.core.records import Merge, Reason
+from dragoman.core.vocab import EngagementType
 from dragoman.resolve.matching import Decision, share_a_pair, told_apart, two_of_three
 from dragoman.resolve.persons import guest, same_person
 from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Profile
@@ -58,7 +59,7 @@ class Cluster:
         self.numbers = {one.ordinal} - {None}
         self.pairs = {one.actors: one} if one.claim.type in BILATERAL and len(one.actors) == 2 else {}
         """Contacts of two sides alone, one for each pair: a report of three sides does not make one of two pairs' contacts."""
-        self.sides = {one.source: [one]} if one.source and one.claim.type in BILATERAL else {}
+        self.sides = {one.source: [one]} if one.source and one.claim.type in BILATERAL | {EngagementType.TALKS_ROUND} else {}
         """By outlet: its reports of contacts of which each is between given persons."""
         self.people: dict[str, set[frozenset[str]]] = {}
         """By actor: the persons that each report names. A report of two persons does not make one of two reports of one each."""

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from dragoman.core.records import Reason
-from dragoman.core.vocab import EngagementType, Factuality, Setting
+from dragoman.core.vocab import EngagementType, Setting
 from dragoman.resolve.likeness import Likeness
-from dragoman.resolve.persons import DIFFERENT_LEVELS, compare_side, guest
-from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Profile
-from dragoman.resolve.timing import SHORTLY, compare_dates, compare_published, one_outlet
+from dragoman.resolve.persons import DIFFERENT_LEVELS, compare_side, guest, with_members
+from dragoman.resolve.plans import compare_factuality
+from dragoman.resolve.profiles import AHEAD, BILATERAL, Mode, Profile
+from dragoman.resolve.timing import compare_dates, compare_published, one_outlet
 
 THRESHOLD = 4.0
 """Evidence, in natural-log odds, from which two claims are one event. The same actors on the same day in the same kind of contact
@@ -111,16 +112,40 @@ def compare_kind(left: Profile, right: Profile) -> Likeness:
     if {left.mode, right.mode} == {Mode.TOGETHER, Mode.REMOTE}:
         return Likeness(0.0, f"one is {left.mode}, the other {right.mode}", impossible=True)
     if one == other:
-        channels = {left.claim.channel, right.claim.channel} - {None}
-        if len(channels) > 1:
-            return Likeness(0.35, f"both are a {_words(one)}, but by {' and '.join(sorted(str(c) for c in channels))}")
-        return Likeness(0.75, f"both are a {_words(one)}")
-    if EngagementType.MULTILATERAL in {one, other} and (_on_margins(left) or _on_margins(right)):
-        return Likeness(0.0, "one is a gathering, the other two sides alone", impossible=True)
-    if one != other and _TALKS in {one, other} and (left.margins or right.margins):
-        return Likeness(0.0, "one is talks, the other a meeting on the margins", impossible=True)
+        return _compare_within(left, right)
+    if apart := _named_apart(left, right):
+        return Likeness(0.0, apart, impossible=True)
     score = _KINDS.get(frozenset({one, other}), 0.0)
     return Likeness(score, f"a {_words(one)} and a {_words(other)}", impossible=score == 0.0)
+
+
+def _compare_within(left: Profile, right: Profile) -> Likeness:
+    """Two claims of one type, by channel and by what they say of a larger gathering."""
+    what = _words(left.claim.type)
+    channels = {left.claim.channel, right.claim.channel} - {None}
+    if len(channels) > 1:
+        by = f"both are a {what}, but by {' and '.join(sorted(str(c) for c in channels))}"
+        return Likeness(0.0, f"{by} in one outlet", impossible=True) if one_outlet(left, right) else Likeness(0.35, by)
+    if _beside(left, right) or _beside(right, left):
+        return Likeness(0.0, f"one is a {what} beside a gathering, one of several days", impossible=True)
+    return Likeness(0.75, f"both are a {what}")
+
+
+def _beside(small: Profile, large: Profile) -> bool:
+    """Whether one meeting stands expressly beside a gathering, and the other was held on several days."""
+    return small.margins and small.exact and not large.margins and large.near and not large.exact
+
+
+def _named_apart(left: Profile, right: Profile) -> str | None:
+    """Why contacts of two types are two: two sides alone, and the gathering or talks around them."""
+    types = {left.claim.type, right.claim.type}
+    if _MANY in types and (_on_margins(left) or _on_margins(right)):
+        return "one is a gathering, the other two sides alone"
+    if _TALKS in types and any(one.margins for one in (left, right) if one.claim.type is not _TALKS):
+        return "one is talks, the other a meeting beside them"
+    if types & {_MEETING, _CALL} and not (left.near and right.near):
+        return f"{' and '.join(sorted(_words(each) for each in types))}, and no day in both"
+    return None
 
 
 def _on_margins(one: Profile) -> bool:
@@ -128,34 +153,6 @@ def _on_margins(one: Profile) -> bool:
     if one.claim.type is EngagementType.MULTILATERAL:
         return False
     return one.margins or (len(one.actors) == 2 and len(one.people) == 2)
-
-
-def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
-    """What was only called for did not happen; a plan and its event must agree on the date, or the one soon follow the other.
-
-    A denial is of the event that it dates.
-    """
-    one, other = left.claim.factuality, right.claim.factuality
-    if one == other:
-        return None
-    if (one in HYPOTHETICAL) != (other in HYPOTHETICAL):
-        return Likeness(0.0, f"{_words(one)} is not {_words(other)}", impossible=True)
-    dated = left.first is not None and right.first is not None
-    if Factuality.DENIED in {one, other} and not dated:
-        return Likeness(0.0, f"{_words(one)} and {_words(other)}, and no dates that agree", impossible=True)
-    if (one in AHEAD) != (other in AHEAD) and not dated:
-        plan, event = (left, right) if one in AHEAD else (right, left)
-        if _announced_shortly_before(plan, event):
-            return Likeness(0.4, f"{_words(plan.claim.factuality)} without a date shortly before")
-        return Likeness(0.0, f"{_words(one)} and {_words(other)}, and no dates that agree", impossible=True)
-    return Likeness(0.5, f"{_words(one)} and {_words(other)} with dates that agree")
-
-
-def _announced_shortly_before(plan: Profile, event: Profile) -> bool:
-    """Whether a plan without a date ("in the coming days") was reported up to two weeks before a dated event."""
-    if plan.first is not None or plan.published_day is None or event.last is None or not event.near:
-        return False
-    return 0 <= event.last - plan.published_day <= SHORTLY
 
 
 def compare_people(left: Profile, right: Profile) -> Likeness | None:
@@ -168,6 +165,8 @@ def compare_people(left: Profile, right: Profile) -> Likeness | None:
     visitor = guest(left) if guest(left) == guest(right) else None
     for actor in sorted(left.people.keys() & right.people.keys()):
         score, why = compare_side(left.people[actor], right.people[actor])
+        if bilateral and one_outlet(left, right) and with_members(left, actor) != with_members(right, actor):
+            return Likeness(0.0, f"{actor}: one person, and the same with the members", impossible=True)
         surely = score == 0.0 or (score == DIFFERENT_LEVELS and one_outlet(left, right))
         if surely and (bilateral or actor == visitor):
             return Likeness(0.0, f"{actor}: {why}", impossible=True)
@@ -250,7 +249,7 @@ def two_of_three(left: Profile, right: Profile) -> bool:
     Ministers often meet two by two on the day on which all of them meet, and one outlet tells of each apart; another outlet may
     leave out the rest. A headline names whom it has room for.
     """
-    if not one_outlet(left, right) or not {left.claim.type, right.claim.type} <= BILATERAL:
+    if not one_outlet(left, right) or not {left.claim.type, right.claim.type} <= BILATERAL | {_TALKS}:
         return False
     small, large = sorted((left, right), key=lambda one: len(one.actors))
     if len(small.actors) != 2 or len(large.actors) < 3 or small.claim.setting is Setting.TITLE:

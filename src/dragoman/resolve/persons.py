@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from dragoman.core.vocab import EngagementType, Level
+from dragoman.core.vocab import ActorKind, EngagementType, Level
 from dragoman.resolve.profiles import Name, Profile
 
 DIFFERENT_LEVELS = 0.1
@@ -47,6 +47,15 @@ def _same_initial(one: list[str], other: list[str]) -> bool:
 def guest(one: Profile) -> str | None:
     """The actor who pays a visit; None for other contacts."""
     return one.claim.participants[0].actor.key if one.claim.type is EngagementType.VISIT else None
+
+
+def with_members(one: Profile, actor: str) -> bool:
+    """Whether an organisation takes part by a named person and, beside, by a post that stands for its members.
+
+    A secretary general with the permanent representatives is the council; a minister with his officials is the minister.
+    """
+    posts = [each for each in one.claim.participants if each.actor.key == actor and each.actor.kind is ActorKind.ORGANISATION]
+    return any(each.person for each in posts) and any(each.office and not each.person for each in posts)
 
 
 def compare_side(left: tuple[Name, ...], right: tuple[Name, ...]) -> tuple[float, str]:

@@ -65,7 +65,9 @@ _AGAIN = re.compile(rf"\b(?:again|once more|anew|another\s+(?:\w+\s+)?{_CONTACT}
 _SAME_DAY = re.compile(
     r"\b(?:(?:the|that|on the|in one|in a single) (?:same )?day|of the day|hours (?:after|later)|in as many hours)\b"
 )
-_MARGINS = re.compile(r"\b(?:margins?|sidelines?) of\b")
+_GATHERING = r"(?:dialogue|summit|conference|consultations|ministerial|negotiations|talks|round|forum|session)"
+_BESIDE = r"(?:prior to|ahead of|before|following)"
+_MARGINS = re.compile(rf"\b(?:(?:margins?|sidelines?) of|{_BESIDE}\s+(?:[^\s,;.]+\s+){{0,12}}?{_GATHERING})\b")
 _PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|midnight)\b")
 
 
@@ -108,7 +110,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Told as one more contact on its day."""
     part_of_day: str | None
     margins: bool
-    """Told as on the margins of a gathering."""
+    """Told as on the margins of a gathering, or as before or after it."""
 
     @property
     def exact(self) -> bool:

@@ -47,10 +47,16 @@ class Desk:
             evidence=(Span(start, start + len(sentence)),),
             rule="test",
             type=EngagementType(type),
-            participants=tuple(_participant(one) for one in who.split(";")),
             when=_when(day),
             place=_place(place),
-            **({"channel": CHANNELS.get(type), "voices": voices} | fields),
+            **(
+                {
+                    "participants": tuple(_participant(one) for one in who.split(";")),
+                    "channel": CHANNELS.get(type),
+                    "voices": voices,
+                }
+                | fields
+            ),
         )
         self.claims.append(claim)
         return claim

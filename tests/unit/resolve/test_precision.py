@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from dragoman.core.actors import Actor
+from dragoman.core.claims import Participant
 from dragoman.core.ids import DossierId
-from dragoman.core.vocab import Channel, Factuality
+from dragoman.core.vocab import ActorKind, Channel, Factuality, Level
 from dragoman.resolve.events import resolve
 
 FIDAN, BLINKEN = "TUR Hakan Fidan minister", "USA Antony Blinken minister"
@@ -100,3 +102,68 @@ def test_an_event_says_which_reports_file_it_under_a_dossier(desk: Any) -> None:
     speaking = [{claim.id for claim in desk.claims if file in claim.dossiers} for file in (gaza, iran)]
     assert event.dossiers == (gaza, iran)
     assert [by_file[file] for file in event.dossiers] == speaking
+
+
+@pytest.mark.parametrize(
+    ("who", "fields", "found"),
+    [
+        (f"{BLINKEN}; JOR", {}, [[0], [1]]),  # "with leaders": one of them is not all of them
+        (f"{BLINKEN}; {SAFADI}", {}, [[0, 1]]),
+        (f"{BLINKEN}; JOR", {"day": "2024-05-14"}, [[0, 1]]),
+    ],
+)
+def test_a_plan_in_general_words_is_no_report_of_one_meeting(desk: Any, who: str, fields: Any, found: list[list[int]]) -> None:
+    desk.report("Blinken will see them on his trip.", who, published="2024-05-13", factuality=Factuality.PLANNED, **fields)
+    desk.report("Blinken met Safadi in Amman.", f"{BLINKEN}; {SAFADI}", day="2024-05-14", place="Amman, JOR", source="B")
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("week", "found"), [("2024-05-13/2024-05-19", [[0], [1]]), ("2024-05-14", [[0, 1]])])
+def test_a_call_planned_for_some_day_of_a_week_is_not_any_call_of_it(desk: Any, week: str, found: list[list[int]]) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report("The two will talk again.", who, "call", day=week, published="2024-05-09", factuality=Factuality.PLANNED)
+    desk.report("Fidan and Blinken spoke about grain.", who, "call", day="2024-05-14", published="2024-05-14", source="B")
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("sentence", "found"), [("prior to the strategic dialogue", [[0], [1]]), ("for the dialogue", [[0, 1]])])
+def test_a_meeting_before_a_dialogue_is_not_its_two_days(desk: Any, sentence: str, found: list[list[int]]) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report(f"Fidan met Blinken in Ankara {sentence}.", who, day="2024-05-14", place="Ankara, TUR", source="A")
+    desk.report("They met on 14 and 15 May.", who, day="2024-05-14/2024-05-15", place="Ankara, TUR", source="A")
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [(None, [[0], [1]]), ("2024-05-14", [[0, 1]])])
+def test_a_meeting_is_the_talks_only_of_its_day(desk: Any, day: str | None, found: list[list[int]]) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report("Fidan met Blinken.", who, day="2024-05-14", published="2024-05-14", source="A")
+    desk.report("The two held intensive consultations.", who, "talks_round", day=day, published="2024-05-15", source="A")
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("source", "found"), [("A", [[0], [1]]), ("B", [[0, 1]])])
+def test_one_outlet_tells_a_telephone_from_a_screen(desk: Any, source: str, found: list[list[int]]) -> None:
+    who, day = f"{FIDAN}; {BLINKEN}", "2024-05-14"
+    desk.report("Fidan telephoned Blinken.", who, "call", day=day, source="A", channel=Channel.PHONE)
+    desk.report("Fidan joined Blinken by video.", who, "call", day=day, source=source, channel=Channel.VIDEO)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("kind", "found"), [(ActorKind.ORGANISATION, [[0], [1]]), (ActorKind.STATE, [[0, 1]])])
+def test_the_head_of_a_body_is_not_the_body_with_its_members(desk: Any, kind: ActorKind, found: list[list[int]]) -> None:
+    body = Actor("Regional League", "LEAGUE", kind)
+    fidan = Participant(actor=Actor("Türkiye", "TUR"), person="Hakan Fidan", level=Level.MINISTER)
+    head = Participant(actor=body, person="Aida Noor", office="Secretary General")
+    members = Participant(actor=body, office="Permanent Representative", level=Level.OFFICIAL)
+    for sentence, who in (("Fidan met Noor.", (fidan, head)), ("Fidan met Noor and the envoys.", (fidan, head, members))):
+        desk.report(sentence, "TUR; LEAGUE", day="2024-05-14", source="A", participants=who)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("source", "found"), [("A", [[0], [1]]), ("B", [[0, 1]])])
+def test_talks_of_two_are_not_talks_of_four_in_one_outlet(desk: Any, source: str, found: list[list[int]]) -> None:
+    two = f"{FIDAN}; {BLINKEN}"
+    desk.report("Fidan and Blinken held consultations.", two, "talks_round", day="2024-05-14", source="A")
+    desk.report("All four sides held talks.", f"{two}; QAT; JOR", "talks_round", day="2024-05-14", source=source)
+    assert events(desk) == found

@@ -1,0 +1,96 @@
+"""Plans and calls for contacts beside what took place: by what a plan must be known for an event to be its fulfilment."""
+
+from dragoman.core.vocab import EngagementType, Factuality, PlaceKind
+from dragoman.resolve.likeness import Likeness
+from dragoman.resolve.persons import compare_side, guest
+from dragoman.resolve.profiles import AHEAD, HYPOTHETICAL, Mode, Profile
+from dragoman.resolve.timing import SHORTLY
+
+_FORMATS = frozenset(
+    {EngagementType.VISIT, EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL, EngagementType.AGREEMENT_SIGNING}
+)
+"""Types of which the same actors do not hold several within weeks, as they hold meetings and calls."""
+
+_PERSONS = "the same persons"
+
+
+def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
+    """What was only called for did not happen; a plan and its event must agree on the date, or the one soon follow the other.
+
+    A plan with a day of its own is known by it. A plan for some days, or without any ("they will meet soon"), is known by what
+    else it tells: the persons of both sides, the town, the number, the format, what is on the table. A denial is of the event
+    that it dates.
+    """
+    one, other = left.claim.factuality, right.claim.factuality
+    if one == other:
+        return None
+    if (one in HYPOTHETICAL) != (other in HYPOTHETICAL):
+        return Likeness(0.0, f"{_words(one)} is not {_words(other)}", impossible=True)
+    dated = left.first is not None and right.first is not None
+    apart = Likeness(0.0, f"{_words(one)} and {_words(other)}, and no dates that agree", impossible=True)
+    if Factuality.DENIED in {one, other} and not dated:
+        return apart
+    if (one in AHEAD) == (other in AHEAD):
+        return Likeness(0.5, f"{_words(one)} and {_words(other)} with dates that agree")
+    plan, event = (left, right) if one in AHEAD else (right, left)
+    if not dated and not _announced_shortly_before(plan, event):
+        return apart
+    shared = _in_common(plan, event)
+    if len(shared) < _needed(plan, shared):
+        return Likeness(0.0, f"{_words(plan.claim.factuality)} in general words, and one event of several", impossible=True)
+    if not dated:
+        return Likeness(0.4, f"{_words(plan.claim.factuality)} without a date shortly before, {_listed(shared)}")
+    return Likeness(0.5, f"{_words(one)} and {_words(other)} with dates that agree")
+
+
+def _announced_shortly_before(plan: Profile, event: Profile) -> bool:
+    """Whether a plan without a date ("in the coming days") was reported up to two weeks before a dated event."""
+    if plan.first is not None or plan.published_day is None or event.last is None or not event.near:
+        return False
+    return 0 <= event.last - plan.published_day <= SHORTLY
+
+
+def _needed(plan: Profile, shared: tuple[str, ...]) -> int:
+    """How much else must agree: the less, the better the plan is dated.
+
+    Two persons who speak by telephone every week seldom meet twice in a fortnight.
+    """
+    if plan.exact:
+        return 0
+    return 1 if plan.near or (_PERSONS in shared and plan.mode is not Mode.REMOTE) else 2
+
+
+def _in_common(plan: Profile, event: Profile) -> tuple[str, ...]:
+    """What a plan and an event tell alike, beside their actors and dates."""
+    tests = (
+        (_same_persons(plan, event), _PERSONS),
+        (_same_place(plan, event), "the same place"),
+        (plan.ordinal is not None and plan.ordinal == event.ordinal, "the same number"),
+        (plan.claim.type == event.claim.type and plan.claim.type in _FORMATS, "the same format"),
+        (bool(plan.issues & event.issues), "the same issues"),
+    )
+    return tuple(what for holds, what in tests if holds)
+
+
+def _same_persons(plan: Profile, event: Profile) -> bool:
+    """Whether both name the same person for each of the two sides, or the same guest of a visit."""
+    visitor = guest(plan)
+    sides = {visitor} if visitor is not None else plan.pair
+    return all(compare_side(plan.people.get(side, ()), event.people.get(side, ()))[0] == 1.0 for side in sides)
+
+
+def _same_place(plan: Profile, event: Profile) -> bool:
+    """Whether both name one town or venue."""
+    if plan.city is not None and plan.city == event.city:
+        return True
+    sites = [one.claim.place for one in (plan, event)]
+    venues = {site.name for site in sites if site is not None and site.kind is PlaceKind.VENUE}
+    return len(venues) == 1 and all(site is not None and site.name in venues for site in sites)
+
+
+def _listed(shared: tuple[str, ...]) -> str:
+    return " and ".join(shared)
+
+
+def _words(value: str) -> str:
+    return value.replace("_", " ")
