@@ -20,6 +20,7 @@ from dragoman.lab.annotations import materialise
 from dragoman.lab.bench import Measured, Row, Work, count_words, measure, ratio_rows, skipped, speed_rows
 from dragoman.lab.bench_corpus import CorpusRow, sample
 from dragoman.lab.bench_gold import beside_rows, engagement_rows, gold_inputs, gold_rows
+from dragoman.lab.bench_resolving import resolving_rows
 from dragoman.lab.predict_dates import DatesRow, predict_dates
 from dragoman.lab.score import Scores, score_directories
 from dragoman.lab.score_dates import ScoredTimex, load_dates, score_dates
@@ -38,6 +39,7 @@ def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | Non
     Speed comes first: a new process starts out with the memory of the one that made it, and this one is still small.
     """
     model = config.parser.model
+    resolving = tuple(resolving_rows()) if full else (skipped("resolving", "takes minutes; --full measures it"),)
     speed = tuple(_speed(config, folder.parent / "corpus"))
     coder = build_coder(model, metonymy=metonymy_classifier(config))
     scored: dict[str, Scores] = {}
@@ -53,6 +55,7 @@ def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | Non
     yield from actor_rows(folder.parent / "bench" / "actors" / "resolution.jsonl")
     yield from _dates(model, folder.parent / "bench" / "dates" / "tbaq.jsonl", full=full)
     yield from speed
+    yield from resolving
 
 
 def score_gold(coder: Coder, folder: Path) -> Scores:

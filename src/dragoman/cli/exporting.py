@@ -97,6 +97,27 @@ def bench(context: click.Context, /, gold_dir: Path, *, full: bool, fresh: Path 
 
 
 @lab.command()
+@click.option("--claims", default=100_000, show_default=True, help="Claims to resolve from scratch.")
+@click.option("--kept", default=30_000, show_default=True, help="Claims that are there when documents are added.")
+@click.option("--added", default=100, show_default=True, help="Documents added to them.")
+@json_option
+def resolving(claims: int, kept: int, added: int, *, as_json: bool) -> None:
+    """Measure resolving on made-up reports: time, peak memory, and what added documents compute anew.
+
+    \b
+    Example:
+      dragoman lab resolving --claims 10000 --kept 3000
+    """
+    from dragoman.lab.bench_resolving import resolving_rows  # noqa: PLC0415  only this command needs it
+
+    rows = tuple(resolving_rows(claims, kept, added))
+    if as_json:
+        click.echo(json_text(rows))
+    else:
+        table(("part", "figure", "value", "counts"), (msgspec.structs.astuple(row) for row in rows))
+
+
+@lab.command()
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--sample", "size", default=300, show_default=True, help="Documents to read, the same ones each time.")
 @click.option("--top", default=100, show_default=True, help="Names to print.")
