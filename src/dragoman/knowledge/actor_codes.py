@@ -29,8 +29,8 @@ _PROMINENT = frozenset(
 class ActorCode(msgspec.Struct, frozen=True, kw_only=True):
     """What a phrase was resolved to; unknown is None.
 
-    `country` is ISO 3166 alpha-3, for a group the main state that it works in. `sector` and `second` are PLOVER's. `score` is the
-    share of like decisions that were right when last measured (see `SCORES`), `reason` how this one was made.
+    `country` is ISO 3166 alpha-3, for a group the main state that it works in. `sector` and `second` are PLOVER's. `score` says
+    how sure the way of deciding is (see `SCORES`), `reason` how this one was made.
     """
 
     country: str | None = None
@@ -51,7 +51,7 @@ class ActorCode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SCORES = {"person": 0.9, "group": 0.9, "body": 0.9, "state": 0.95, "noun": 0.85, "place": 0.8, "context": 0.7}
-"""By what decided: shares of resolved cases of the development part of the NGEC bench that were right, rounded down."""
+"""By what decided: steps from 0 to 1 that order the ways of deciding; set by hand, no probabilities."""
 
 
 class ActorCoder:
