@@ -29,7 +29,7 @@ def serve(context: click.Context, /, host: str, port: int) -> None:
     desk = Desk(context.obj.config())
     desk.snapshot()
     line(f"the desk is open at http://{host}:{port}/ (Ctrl-C closes it)")
-    uvicorn.run(create_application(desk), host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(create_application(desk, port=port), host=host, port=port, log_level="warning", access_log=False)
 
 
 COMMANDS = (serve,)

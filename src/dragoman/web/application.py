@@ -1,6 +1,5 @@
 """The web application: pages over one desk."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_hex
 
@@ -55,8 +54,8 @@ OWN_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 """Names that this machine answers to: a page elsewhere cannot reach the desk under a name of its own (DNS rebinding)."""
 
 
-def create_application(desk: Desk, *, hosts: Sequence[str] = (), debug: bool = False) -> Litestar:
-    """Put pages, assets and error pages together around one desk; `hosts` are further names that it answers to."""
+def create_application(desk: Desk, *, port: int) -> Litestar:
+    """Put pages, assets and error pages together around one desk, which answers to this machine's names at one port."""
     assets = create_static_files_router(path="/assets", directories=[Path(__file__).parent / "static"], name="assets")
     return Litestar(
         route_handlers=[*PAGES, assets],
@@ -64,10 +63,9 @@ def create_application(desk: Desk, *, hosts: Sequence[str] = (), debug: bool = F
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(_environment())),
         exception_handlers={DragomanError: _failed, HTTPException: _refused},
         before_send=[guard_answer],
-        allowed_hosts=AllowedHostsConfig(allowed_hosts=[*OWN_HOSTS, *hosts], www_redirect=False),
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=[f"{name}:{port}" for name in OWN_HOSTS], www_redirect=False),
         csrf_config=CSRFConfig(secret=token_hex(32), cookie_httponly=True, cookie_samesite="strict"),
         openapi_config=None,
-        debug=debug,
     )
 
 

@@ -39,7 +39,9 @@ def met(of: Document, *who: Participant, day: int, **fields: Any) -> Engagement:
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
     folder = tmp_path_factory.mktemp("desk")
     first = document(3, "The American envoy met his Qatari colleague in Doha.", licence="CC BY 4.0")
-    second = document(6, "A Qatari minister met Hamas leaders. Qatar offered to host talks. Israel must accept a ceasefire, Hamas said.")
+    second = document(
+        6, "A Qatari minister met Hamas leaders. Qatar offered to host talks. Israel must accept a ceasefire, Hamas said."
+    )
     third = document(7, f"An aide of {HOSTILE} will meet an Israeli minister.", url="javascript:alert(1)")
     envoy = Participant(actor=USA, person="Jane Doe", office="special envoy", level=Level.SPECIAL_ENVOY)
     mediator = Participant(
@@ -96,7 +98,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]
     with open_store(path) as store:
         store.write([(one, Coding(document=one.id, claims=tuple(own), coder="t", model="t")) for one, own in claims.items()])
     desk = Desk(load_config({"store": str(path)}, env={}, folder=folder))
-    with TestClient(create_application(desk, hosts=["testserver.local"])) as made:
+    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as made:
         yield made
 
 

@@ -50,7 +50,7 @@ def client(tmp_path: Path) -> Iterator[TestClient[Any]]:
     with open_store(path) as store:
         store.write([(document, Coding(document=document.id, claims=claims, coder="t", model="t"))])
     desk = Desk(load_config({"store": str(path), "analyst": "ana"}, env={}, folder=tmp_path))
-    with TestClient(create_application(desk, hosts=["testserver.local"])) as made:
+    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as made:
         yield made
 
 
@@ -131,8 +131,19 @@ def test_a_form_without_the_token_is_refused(client: TestClient[Any]) -> None:
     assert "2 events." in client.get("/events").text
 
 
-def test_another_name_for_this_machine_is_refused(client: TestClient[Any]) -> None:
-    assert client.get("/", headers={"Host": "rebound.example.org"}).status_code == 400
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8765", 200),
+        ("localhost:8765", 200),
+        ("[::1]:8765", 200),
+        ("rebound.example.org:8765", 400),
+        ("127.0.0.1.example.org:8765", 400),
+        ("127.0.0.1:9", 400),
+    ],
+)
+def test_another_name_for_this_machine_is_refused(client: TestClient[Any], host: str, status: int) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == status
 
 
 @pytest.mark.parametrize("back", ["//example.org", "https://example.org"])
