@@ -143,6 +143,7 @@ class Drafter:
         if frame.type in _WITH_THIRD_PARTIES and link is None:
             go_betweens = tuple(r.mention for r in roles if r.role in _GO_BETWEENS and r.mention not in frame.mentions)
         indices = (*(i for i in frame.mentions if not self._is_people(frame, i)), *go_betweens)
+        roles = [r for r in roles if r.role is not Role.OBSERVER or r.mention not in frame.mentions]  # a side looks on at nothing
         participants = self._participants(frame, indices, around, roles)
         if not (two_known(participants) or (frame.partial and participants)):
             return None

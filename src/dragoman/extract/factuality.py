@@ -134,11 +134,8 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         and (lemma == "unable" or tree.has(tree.tokens[above.head].index, "neg") or tree.has(above.index, "neg"))
     ):
         return Factuality.CANCELLED
-    if lemma == "fail" and token.dep == "xcomp":
-        return Factuality.DENIED
-    off = any(t.text.casefold() == "off" for t in tree.children(above.index, "prt"))
-    if off and lemma in {"call", "put"} and token.dep in {"dobj", "nsubjpass"}:
-        return Factuality.CANCELLED
+    if (phrasal := _phrasal(tree, token, above)) is not None:
+        return phrasal
     if lemma in words.cancel and token.dep in {"dobj", "nsubjpass", "xcomp", "pobj", "conj", "nsubj"}:
         return Factuality.CANCELLED
     if lemma in words.deny and (clause or token.dep == "dobj"):
@@ -153,6 +150,21 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
     return None
 
 
+def _phrasal(tree: Tree, token: Token, above: Token) -> Factuality | None:
+    """What verbs say of a word below them with a particle or an infinitive: "called off", "turned down", "is to be"."""
+    lemma, particles = above.lemma.casefold(), {t.text.casefold() for t in tree.children(above.index, "prt")}
+    if lemma == "fail" and token.dep == "xcomp":
+        return Factuality.DENIED
+    if "off" in particles and lemma in {"call", "put"} and token.dep in {"dobj", "nsubjpass"}:
+        return Factuality.CANCELLED
+    if token.dep == "dobj" and _turns_down(tree, above):
+        return Factuality.DENIED
+    to_be = (
+        lemma == "be" and token.dep == "nsubj" and any(tree.has(t.index, "auxpass") for t in tree.children(above.index, "xcomp"))
+    )
+    return Factuality.PLANNED if to_be else None
+
+
 def _refused(tree: Tree, plan: Token, words: ContactWords) -> Factuality | None:
     """What became of a plan that a noun names: "declined an invitation to visit", "cancelled the plan to meet"."""
     if plan.pos != "NOUN" or plan.dep not in {"dobj", "nsubjpass"}:
@@ -160,7 +172,12 @@ def _refused(tree: Tree, plan: Token, words: ContactWords) -> Factuality | None:
     lemma = tree.tokens[plan.head].lemma.casefold()
     if lemma in words.cancel:
         return Factuality.CANCELLED
-    return Factuality.DENIED if lemma in words.deny else None
+    turned_down = _turns_down(tree, tree.tokens[plan.head])
+    return Factuality.DENIED if lemma in words.deny or turned_down else None
+
+
+def _turns_down(tree: Tree, verb: Token) -> bool:
+    return verb.lemma == "turn" and any(t.text.casefold() == "down" for t in tree.children(verb.index, "prt"))
 
 
 def _planned(tree: Tree, token: Token, lemma: str, words: ContactWords, *, clause: bool) -> bool:
@@ -169,7 +186,7 @@ def _planned(tree: Tree, token: Token, lemma: str, words: ContactWords, *, claus
         infinitive = token.tag not in {"VB", "VBN"} or any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
         if infinitive and not (lemma == "agree" and token.dep == "pobj"):
             return True
-    if lemma in {"commit", "pledge", "vow", "promise"} and token.dep in {"prep", "xcomp"}:
+    if lemma in {"commit", "pledge", "vow", "promise"} and token.dep in {"prep", "xcomp"} and not _is_setting(token):
         return True
     return lemma == "look" and token.dep == "prep" and token.text.casefold() == "to"
 

@@ -77,7 +77,7 @@ class FrameReader:
         """Whether a preposition belongs to a contact noun that is not the verb's object: "spoke a day after his call with X"."""
         noun = self.tokens[prep.head]
         return (
-            noun.lemma.casefold() in self.lexicon.nouns
+            (noun.lemma.casefold() in self.lexicon.nouns or noun.lemma == "interview")
             and noun.pos == "NOUN"
             and not (noun.dep == "dobj" and noun.head == verb.index)
         )
@@ -122,6 +122,9 @@ class FrameReader:
         if group:  # the parser may take the last of several objects for the head
             before = self.sides.chain_before(self.sides.mention(group[0]).tokens[1], sentence)
             group = tuple(dict.fromkeys((*(i for i in before if self.sides.mention(i).tokens[0] > token.index), *group)))
+        if not group and head is not None and head.lemma == "capital":  # "visited the Chilean capital of Santiago"
+            near = (self.sides.at(i) for i in self.tree.subtree(head.index, without={"relcl", "acl", "prep"}))
+            group = tuple(i for i in near if i is not None)[:1]
         if not group and (head is None or head.pos != "NOUN"):
             group = self.sides.after(token.index, sentence)
         return group

@@ -10,6 +10,7 @@ from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
 from dragoman.extract.journeys import JourneyReader
 from dragoman.extract.letters import LetterReader
+from dragoman.extract.occasions import OccasionReader
 from dragoman.extract.sides import is_person_like
 from dragoman.knowledge.contacts import ContactLexicon, ContactNoun
 from dragoman.read.reading import MentionKind, Sentence
@@ -24,6 +25,7 @@ class NounFinder(FrameReader):
         super().__init__(clauses, lexicon)
         self._journeys = JourneyReader(clauses, lexicon)
         self._letters = LetterReader(clauses, lexicon)
+        self._occasions = OccasionReader(clauses, lexicon)
 
     def find(self, sentence: Sentence) -> Iterator[Frame]:
         """Frames of a sentence in text order."""
@@ -67,6 +69,8 @@ class NounFinder(FrameReader):
             read = self._journeys.by_noun if noun.type is EngagementType.VISIT else self._letters.by_noun
             return read(token, sentence, factuality, own)
         between = self.behind(token, sentence, ("between", "among", "of")) or self._joined(token)
+        if len(between) < 2:
+            between = self._occasions.attending(token, noun.type, sentence) or between
         hosts = self._hosts(token, sentence)
         first, second = self._two_sides(token, noun, sentence, own, between, hosts)
         if not second and not between and not self.clauses.plural(first):
@@ -149,6 +153,8 @@ class NounFinder(FrameReader):
     def _held_by(self, token: Token, sentence: Sentence, factuality: Factuality) -> tuple[tuple[int, ...], Factuality]:
         """Both sides as subject of "held a meeting", "return to talks" or of what "during a meeting" opens; and how real."""
         above = self.tokens[token.head]
+        if not self.definite(token) and (talking := self._occasions.told_on(token, sentence)):
+            return talking, factuality
         if token.dep == "pobj" and above.dep == "prep" and above.index < self.tokens[above.head].index:
             verb = self.tokens[above.head]
             opens = above.text.casefold() in _OPENING and verb.pos == "VERB" and not self.definite(token)

@@ -21,8 +21,9 @@ _COLLECTIVES = word_set(
     "minister side counterpart member commander head party group force administration mediator"
 )
 _OUTSIDERS = word_set(
-    "reporter journalist correspondent newspaper magazine television channel broadcaster media press student citizen resident "
-    "voter family tourist athlete actor artist worker doctor reader audience viewer crowd investor company firm businessman"
+    "reporter journalist correspondent interviewer newspaper magazine television tv radio channel broadcaster media medium press "
+    "student citizen resident voter family tourist athlete actor artist worker doctor reader audience viewer crowd investor "
+    "company firm businessman"
 )
 """People and bodies that represent nobody, whatever country they are of."""
 _FIRM = frozenset({"and", "&", "well", "along", "together", "plus"})

@@ -1,5 +1,6 @@
 """Contacts told by verbs: "X met Y", "X spoke with Y", "X travelled to Z", "X and Y signed a ceasefire"."""
 
+import re
 from collections.abc import Iterator
 
 from dragoman.core.parse import Token
@@ -13,6 +14,10 @@ from dragoman.extract.sides import is_delegation, is_person_like
 from dragoman.extract.signings import SigningReader
 from dragoman.knowledge.contacts import ContactLexicon, ContactVerb
 from dragoman.read.reading import MentionKind, Sentence
+
+_CLOCK = re.compile(r"[\[(]?\d{1,2}([:.]\d\d)?\s*([ap]\.?m\b|hours)", re.IGNORECASE)
+_CLOCK_WORDS = 5
+"""Words of a time of day that stands alone."""
 
 
 class VerbFinder(FrameReader):
@@ -36,8 +41,8 @@ class VerbFinder(FrameReader):
                     break
 
     def _frame(self, token: Token, verb: ContactVerb, sentence: Sentence) -> Frame | None:
-        factuality = factuality_of(self.tree, token, self.lexicon.words)
-        if factuality is None or self._habitual(token):
+        factuality = self._factuality(token, sentence)
+        if factuality is None:
             return None
         if verb.needs_object and not any(
             t.lemma.casefold() in verb.needs_object for t in self.tree.children(token.index, "dobj")
@@ -60,7 +65,11 @@ class VerbFinder(FrameReader):
         return self._contact(token, verb, sentence, factuality)
 
     def _contact(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
+        if self._told_by_noun(token):
+            return None
         first, second = self.clauses.subject(token, sentence), self.others(token, verb.with_, sentence)
+        if not verb.object and self.tree.has(token.index, "nsubjpass"):
+            first = self.clauses.agent(token, sentence)  # what is discussed discusses nothing
         if verb.object and not second and self.clauses.passive(token):
             first, second = self.clauses.agent(token, sentence), self.clauses.subject(token, sentence)
         if verb.object and not second:
@@ -88,6 +97,13 @@ class VerbFinder(FrameReader):
             rule=f"verb:{token.lemma}",
         )
 
+    def _told_by_noun(self, token: Token) -> bool:
+        """Whether a verb only describes a contact that a noun names: "a summit bringing together", "the deal negotiated in"."""
+        noun = self.tokens[token.head]
+        deals = {word for verb in self.lexicon.verbs["sign"] for word in verb.objects}
+        about = {"bring": frozenset(self.lexicon.nouns), "negotiate": frozenset(deals)}
+        return token.dep in {"acl", "relcl"} and noun.lemma.casefold() in about.get(token.lemma, frozenset())
+
     def _companions(self, token: Token, first: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
         """Who comes along with the subject: "Accompanied by Y, X met Z"."""
         heads = (token.index, *(self.sides.mention(i).head for i in first))
@@ -112,6 +128,21 @@ class VerbFinder(FrameReader):
         if len(group) > 1 or mention.kind is not MentionKind.GROUP or mention.collective:
             return False
         return not all(self.sides.mention(i).person for i in mention.members)
+
+    def _factuality(self, token: Token, sentence: Sentence) -> Factuality | None:
+        """As the words around a verb say; none for a habit, planned for an entry of a schedule."""
+        factuality = None if self._habitual(token) else factuality_of(self.tree, token, self.lexicon.words)
+        entry = factuality is Factuality.OCCURRED and token.tag == "VBZ" and self._scheduled(sentence)
+        return Factuality.PLANNED if entry else factuality
+
+    def _scheduled(self, sentence: Sentence) -> bool:
+        """Whether a sentence is an entry of a schedule, behind the time of day: "2:30 p.m. X meets with Y"."""
+        sentences = self.sides.reading.sentences
+        before = next((s for s in sentences if s.index == sentence.index - 1), sentence)
+        openings = [self.sides.reading.text(sentence.span)[:12]]
+        if before.tokens[1] - before.tokens[0] <= _CLOCK_WORDS:  # the parser took the time for a sentence
+            openings.append(self.sides.reading.text(before.span))
+        return any(_CLOCK.match(words) for words in openings)
 
     def _plays(self, token: Token) -> bool:
         """Whether two sides meet for a match: "met in the final"."""
