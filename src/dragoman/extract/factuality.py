@@ -146,7 +146,7 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         return _refused(tree, above, words) or Factuality.PLANNED
     if above.pos in {"VERB", "AUX"} and (clause or token.dep in {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr"}):
         own = _own(tree, above)
-        return None if own is Factuality.DENIED and _is_setting(token) else own
+        return None if own is Factuality.DENIED and (_is_setting(token) or _fruitless(tree, token, above)) else own
     return None
 
 
@@ -189,6 +189,11 @@ def _planned(tree: Tree, token: Token, lemma: str, words: ContactWords, *, claus
     if lemma in {"commit", "pledge", "vow", "promise"} and token.dep in {"prep", "xcomp"} and not _is_setting(token):
         return True
     return lemma == "look" and token.dep == "prep" and token.text.casefold() == "to"
+
+
+def _fruitless(tree: Tree, token: Token, verb: Token) -> bool:
+    """Whether a negation denies what a contact brought, not that it was: "the meeting did not produce a deal"."""
+    return token.dep == "nsubj" and verb.lemma != "take" and tree.has(verb.index, "dobj", "ccomp", "xcomp")
 
 
 def _is_setting(token: Token) -> bool:

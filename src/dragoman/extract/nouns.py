@@ -64,7 +64,7 @@ class NounFinder(FrameReader):
         factuality = factuality_of(self.tree, token, self.lexicon.words)
         if factuality is None:
             return None
-        own = self.clauses.owner(token, sentence)
+        own = tuple(i for i in self.clauses.owner(token, sentence) if self._known(i))
         if noun.type in {EngagementType.VISIT, EngagementType.LETTER}:
             read = self._journeys.by_noun if noun.type is EngagementType.VISIT else self._letters.by_noun
             return read(token, sentence, factuality, own)
@@ -99,6 +99,11 @@ class NounFinder(FrameReader):
             bare=self._in_passing(token),
             rule=f"noun:{token.lemma}",
         )
+
+    def _known(self, index: int) -> bool:
+        """Whether it is known whom a mention stands for; not "his" before its name: "since his summit with X, Y has"."""
+        mention = self.sides.mention(index)
+        return mention.actor is not None or mention.person is not None or bool(mention.members)
 
     def _two_sides(
         self,

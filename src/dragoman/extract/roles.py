@@ -35,6 +35,7 @@ _LED = word_set(
     " round proposal plan peace roadmap discussion meeting consultation"
 )
 """What is mediated by whom it is led or backed: "UN-led talks", but not "the Kurdish-led forces"."""
+_THROUGH = frozenset({"with", "through", "via"})
 _FACILITATED = frozenset({"facilitated", "hosted"})
 
 
@@ -52,7 +53,7 @@ def stated_roles(sides: Sides, sentence: Sentence, words: ContactWords) -> tuple
     return tuple(
         dict.fromkeys(
             role
-            for finder in (_by_verbs, _by_compounds, _by_auspices, _by_nouns, _by_presence)
+            for finder in (_by_verbs, _by_compounds, _by_auspices, _by_nouns, _by_mediators, _by_presence)
             for role in finder(sides, sentence, words)
         )
     )
@@ -234,6 +235,15 @@ def thanked_for(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterat
         role = Role.MEDIATOR if token.lemma.casefold() == "mediation" else Role.FACILITATOR
         for index in (*found, *(i for i in owners if i is not None)):
             yield StatedRole(index, role, f"thanked for {token.lemma}", token.index)
+
+
+def _by_mediators(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
+    """Such as "held talks with Egyptian mediators", "through Omani mediators"."""
+    for at in range(*sentence.tokens):
+        token, between = sides.tokens[at], sides.at(at)
+        through = token.dep == "pobj" and sides.tokens[token.head].text.casefold() in _THROUGH
+        if token.lemma.casefold() == "mediator" and through and between is not None:
+            yield StatedRole(between, Role.MEDIATOR, token.text, sides.tokens[token.head].head)
 
 
 def _by_presence(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
