@@ -16,7 +16,7 @@ from dragoman.core.records import Reason
 from dragoman.core.vocab import EngagementType, Setting
 from dragoman.resolve.likeness import Likeness
 from dragoman.resolve.persons import DIFFERENT_LEVELS, compare_side, guest, with_members
-from dragoman.resolve.plans import compare_factuality
+from dragoman.resolve.plans import compare_factuality, compare_grounds
 from dragoman.resolve.profiles import AHEAD, BILATERAL, Mode, Profile
 from dragoman.resolve.timing import compare_dates, compare_published, one_outlet
 
@@ -25,6 +25,8 @@ THRESHOLD = 4.0
 pass (1.5 + 2.5 + 0.75); the same actors and persons without any date do not, unless reported within days of each other or worded
 alike."""
 
+
+_MANY_SIDES = 4
 
 Compare = Callable[[Profile, Profile], Likeness | None]
 """None: the claims say nothing on this."""
@@ -126,9 +128,22 @@ def _compare_within(left: Profile, right: Profile) -> Likeness:
     if len(channels) > 1:
         by = f"both are a {what}, but by {' and '.join(sorted(str(c) for c in channels))}"
         return Likeness(0.0, f"{by} in one outlet", impossible=True) if one_outlet(left, right) else Likeness(0.35, by)
+    if _of_a_format(left, right) or _of_a_format(right, left):
+        return Likeness(0.0, f"one outlet tells of a {what}, and of a dialogue or committee", impossible=True)
     if _beside(left, right) or _beside(right, left):
         return Likeness(0.0, f"one is a {what} beside a gathering, one of several days", impossible=True)
     return Likeness(0.75, f"both are a {what}")
+
+
+def _of_a_format(one: Profile, other: Profile) -> bool:
+    """Whether an outlet says that ministers held a dialogue, committee or the like, and elsewhere only that they met."""
+    return (
+        one_outlet(one, other)
+        and one.claim.type is _MEETING
+        and one.format
+        and not other.gathering
+        and one.document != other.document
+    )
 
 
 def _beside(small: Profile, large: Profile) -> bool:
@@ -236,11 +251,27 @@ def compare_actors(left: Profile, right: Profile) -> Likeness:
     types = {left.claim.type, right.claim.type}
     if types <= BILATERAL and not share_a_pair(left, right):
         return Likeness(0.0, "each is about another pair of actors", impossible=True)
+    if types <= BILATERAL and (_two_of_many(left, right) or _two_of_many(right, left)):
+        return Likeness(0.0, "two persons alone, and four sides or more", impossible=True)
     if two_of_three(left, right):
         return Likeness(0.0, "one outlet tells of two persons, and of three sides or more", impossible=True)
     if types == {EngagementType.VISIT} and shared < 0.6 * named:
         return Likeness(0.0, "visits to other hosts", impossible=True)
     return Likeness(0.4 + 0.6 * shared / named, f"{shared} of {named} actors in both")
+
+
+def _two_of_many(small: Profile, large: Profile) -> bool:
+    """Whether one names a person for each of two sides, and the other at least twice as many sides: too many to be left out.
+
+    Where the larger names persons for the same two sides alone, the rest may be what they talked about.
+    """
+    if len(small.actors) != 2 or len(large.actors) < _MANY_SIDES:
+        return False
+    return _sides_with_persons(small) == small.actors != _sides_with_persons(large)
+
+
+def _sides_with_persons(one: Profile) -> frozenset[str]:
+    return frozenset(actor for actor, names in one.people.items() if any(name.name for name in names))
 
 
 def two_of_three(left: Profile, right: Profile) -> bool:
@@ -254,7 +285,7 @@ def two_of_three(left: Profile, right: Profile) -> bool:
     small, large = sorted((left, right), key=lambda one: len(one.actors))
     if len(small.actors) != 2 or len(large.actors) < 3 or small.claim.setting is Setting.TITLE:
         return False
-    return all(any(name.name for name in small.people.get(actor, ())) for actor in small.actors)
+    return _sides_with_persons(small) == small.actors
 
 
 def share_a_pair(left: Profile, right: Profile) -> bool:
@@ -327,6 +358,7 @@ _CHEAP = (
     Feature("document", 4.0, compare_documents),
     Feature("kind", 1.5, compare_kind),
     Feature("factuality", 1.0, compare_factuality),
+    Feature("grounds", 0.0, compare_grounds),
     Feature("dates", 2.5, compare_dates),
     Feature("published", 2.5, compare_published),
     Feature("people", 2.5, compare_people),

@@ -1,9 +1,9 @@
-"""Plans and calls for contacts beside what took place: by what a plan must be known for an event to be its fulfilment."""
+"""By what a plan, or a report without a day, must be known to tell of a given event: persons, place, number, format, issues."""
 
 from dragoman.core.vocab import EngagementType, Factuality, PlaceKind
 from dragoman.resolve.likeness import Likeness
 from dragoman.resolve.persons import compare_side, guest
-from dragoman.resolve.profiles import AHEAD, HYPOTHETICAL, Mode, Profile
+from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Profile
 from dragoman.resolve.timing import SHORTLY
 
 _FORMATS = frozenset(
@@ -43,6 +43,23 @@ def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
     return Likeness(0.5, f"{_words(one)} and {_words(other)} with dates that agree")
 
 
+def compare_grounds(left: Profile, right: Profile) -> Likeness | None:
+    """Whether two reports of a meeting or call that do not both place it in time name more than the two sides.
+
+    "Discussed it with Russian counterparts", told within days of a meeting of ministers, may be any of several. Plans say in
+    their day of announcement what they are. A speaker who says "I" need not be named.
+    """
+    if left.document == right.document or not {left.claim.type, right.claim.type} <= BILATERAL:
+        return None
+    if (left.near and right.near) or {left.claim.factuality, right.claim.factuality} & AHEAD:
+        return None
+    if left.group == right.group or _same_persons(left, right) or _same_place(left, right) or _same_country(left, right):
+        return None
+    if (left.near or right.near) and _same_persons(left, right, spoken=True):
+        return None
+    return Likeness(0.0, "no day, place or persons of both sides in both", impossible=True)
+
+
 def _announced_shortly_before(plan: Profile, event: Profile) -> bool:
     """Whether a plan without a date ("in the coming days") was reported up to two weeks before a dated event."""
     if plan.first is not None or plan.published_day is None or event.last is None or not event.near:
@@ -72,11 +89,20 @@ def _in_common(plan: Profile, event: Profile) -> tuple[str, ...]:
     return tuple(what for holds, what in tests if holds)
 
 
-def _same_persons(plan: Profile, event: Profile) -> bool:
-    """Whether both name the same person for each of the two sides, or the same guest of a visit."""
-    visitor = guest(plan)
-    sides = {visitor} if visitor is not None else plan.pair
-    return all(compare_side(plan.people.get(side, ()), event.people.get(side, ()))[0] == 1.0 for side in sides)
+def _same_persons(left: Profile, right: Profile, *, spoken: bool = False) -> bool:
+    """Whether both name the same person for each of the two sides, or the same guest of a visit.
+
+    With `spoken`, a side whose person speaks in one of them may go unnamed there, if the other side's is the same.
+    """
+    visitor = guest(left)
+    sides = {visitor} if visitor is not None else left.pair
+    alike = [compare_side(left.people.get(side, ()), right.people.get(side, ()))[0] for side in sorted(sides)]
+    unnamed = [any(one.spoken and not one.people.get(side) for one in (left, right)) for side in sorted(sides)]
+    return 1.0 in alike and all(score == 1.0 or (spoken and silent) for score, silent in zip(alike, unnamed, strict=True))
+
+
+def _same_country(left: Profile, right: Profile) -> bool:
+    return left.country is not None and left.country == right.country
 
 
 def _same_place(plan: Profile, event: Profile) -> bool:

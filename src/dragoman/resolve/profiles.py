@@ -68,6 +68,12 @@ _SAME_DAY = re.compile(
 _GATHERING = r"(?:dialogue|summit|conference|consultations|ministerial|negotiations|talks|round|forum|session)"
 _BESIDE = r"(?:prior to|ahead of|before|following)"
 _MARGINS = re.compile(rf"\b(?:(?:margins?|sidelines?) of|{_BESIDE}\s+(?:[^\s,;.]+\s+){{0,12}}?{_GATHERING})\b")
+_NAMED_GATHERING = re.compile(rf"\b(?:{_GATHERING}|committee|commission|2\+2)\b")
+_FORMAT = re.compile(
+    r"\b(?:hold|holds|held|(?:co-)?host|(?:co-)?hosted|convened?|(?:co-)?chair|(?:co-)?chaired)\s+(?:a|an|the|their)\s+"
+    r"(?:[^\s,;.]+\s+){0,6}?(?:ministerial|dialogue|summit|conference|committee|commission|forum)\b"
+)
+_SPOKEN = re.compile(r"\bi\b")
 _PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|midnight)\b")
 
 
@@ -111,6 +117,12 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     part_of_day: str | None
     margins: bool
     """Told as on the margins of a gathering, or as before or after it."""
+    gathering: bool
+    """Speaks of a dialogue, summit, committee or the like."""
+    format: bool
+    """Told as the holding of one."""
+    spoken: bool
+    """In somebody's own words, as "I"."""
 
     @property
     def exact(self) -> bool:
@@ -167,6 +179,9 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         further=(again or ordinal is not None) and _SAME_DAY.search(words) is not None,
         part_of_day=part_of_day.group(1) if part_of_day else None,
         margins=_MARGINS.search(words) is not None,
+        gathering=_NAMED_GATHERING.search(words) is not None,
+        format=_FORMAT.search(words) is not None,
+        spoken=_SPOKEN.search(words) is not None,
     )
 
 

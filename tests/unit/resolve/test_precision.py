@@ -167,3 +167,32 @@ def test_talks_of_two_are_not_talks_of_four_in_one_outlet(desk: Any, source: str
     desk.report("Fidan and Blinken held consultations.", two, "talks_round", day="2024-05-14", source="A")
     desk.report("All four sides held talks.", f"{two}; QAT; JOR", "talks_round", day="2024-05-14", source=source)
     assert events(desk) == found
+
+
+@pytest.mark.parametrize(("published", "found"), [("2024-05-15", [[0, 1]]), ("2024-05-17", [[0], [1]])])
+def test_who_says_i_need_not_be_named(desk: Any, published: str, found: list[list[int]]) -> None:
+    desk.report("Fidan met Blinken.", f"{FIDAN}; {BLINKEN}", day="2024-05-14", published="2024-05-14", source="A")
+    desk.report("I had a good talk with my friend Blinken.", f"TUR; {BLINKEN}", published=published, source="B")
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("place", "found"), [(None, [[0], [1]]), ("Doha, QAT", [[0, 1]])])
+def test_reports_without_a_day_need_persons_or_a_place(desk: Any, place: str | None, found: list[list[int]]) -> None:
+    for source, day in (("A", "2024-05-14"), ("B", "2024-05-15")):
+        sentence = f"{source}: Blinken raised it with Qatari counterparts."
+        desk.report(sentence, f"{BLINKEN}; QAT", published=day, place=place, source=source)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("who", "found"), [(f"{FIDAN}; {BLINKEN}", [[0, 1]]), (f"{FIDAN}; USA; {THANI}", [[0], [1]])])
+def test_four_sides_are_not_two_of_them(desk: Any, who: str, found: list[list[int]]) -> None:
+    desk.report("Fidan and Blinken conferred.", f"{FIDAN}; {BLINKEN}", day="2024-05-14", source="A")
+    desk.report("They conferred, also on the rest.", f"{who}; JOR; EGY", day="2024-05-14", source="B")
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("what", "found"), [("held a joint committee", [[0], [1]]), ("held a meeting", [[0, 1]])])
+def test_a_committee_is_not_the_meeting_of_its_heads(desk: Any, what: str, found: list[list[int]]) -> None:
+    desk.report("Fidan met Blinken on trade.", f"{FIDAN}; {BLINKEN}", day="2024-05-14", source="A")
+    desk.report(f"Fidan and Blinken {what} on trade.", f"{FIDAN}; {BLINKEN}", day="2024-05-14", source="A")
+    assert events(desk) == found
