@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dragoman.core.ids import ClaimId
 from dragoman.core.records import Merge, Reason
 from dragoman.core.vocab import EngagementType
-from dragoman.resolve.matching import Decision, share_a_pair, told_apart, two_of_three
+from dragoman.resolve.matching import Decision, of_a_format, share_a_pair, told_apart, two_of_three
 from dragoman.resolve.persons import guest, same_person
 from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Profile
 
@@ -175,6 +175,11 @@ def _two_of_three(one: Cluster, other: Cluster) -> bool:
     return any(two_of_three(left, right) for outlet in shared for left in one.sides[outlet] for right in other.sides[outlet])
 
 
+def _of_a_format(one: Cluster, other: Cluster) -> bool:
+    shared = one.sides.keys() & other.sides.keys()
+    return any(of_a_format(left, right) for outlet in shared for left in one.sides[outlet] for right in other.sides[outlet])
+
+
 _CONFLICTS: tuple[tuple[str, Callable[[Cluster, Cluster], bool]], ...] = (
     ("dates", lambda one, other: _last_minus_first(one, other) > 1),
     ("one outlet's dates", _other_days),
@@ -183,6 +188,7 @@ _CONFLICTS: tuple[tuple[str, Callable[[Cluster, Cluster], bool]], ...] = (
     ("persons", _other_persons),
     ("pairs of actors", _other_pairs),
     ("two of three sides", _two_of_three),
+    ("a dialogue and a meeting", _of_a_format),
 )
 
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from dragoman.core.records import Reason
 from dragoman.core.vocab import EngagementType, Setting
 from dragoman.resolve.likeness import Likeness
-from dragoman.resolve.persons import DIFFERENT_LEVELS, compare_side, guest, with_members
+from dragoman.resolve.persons import DIFFERENT_LEVELS, compare_side, guest, officials_only, with_members
 from dragoman.resolve.plans import compare_factuality, compare_grounds
 from dragoman.resolve.profiles import AHEAD, BILATERAL, Mode, Profile
 from dragoman.resolve.timing import compare_dates, compare_published, one_outlet
@@ -128,22 +128,18 @@ def _compare_within(left: Profile, right: Profile) -> Likeness:
     if len(channels) > 1:
         by = f"both are a {what}, but by {' and '.join(sorted(str(c) for c in channels))}"
         return Likeness(0.0, f"{by} in one outlet", impossible=True) if one_outlet(left, right) else Likeness(0.35, by)
-    if _of_a_format(left, right) or _of_a_format(right, left):
+    if of_a_format(left, right):
         return Likeness(0.0, f"one outlet tells of a {what}, and of a dialogue or committee", impossible=True)
     if _beside(left, right) or _beside(right, left):
         return Likeness(0.0, f"one is a {what} beside a gathering, one of several days", impossible=True)
     return Likeness(0.75, f"both are a {what}")
 
 
-def _of_a_format(one: Profile, other: Profile) -> bool:
-    """Whether an outlet says that ministers held a dialogue, committee or the like, and elsewhere only that they met."""
-    return (
-        one_outlet(one, other)
-        and one.claim.type is _MEETING
-        and one.format
-        and not other.gathering
-        and one.document != other.document
-    )
+def of_a_format(left: Profile, right: Profile) -> bool:
+    """Whether one outlet says that ministers held a dialogue, committee or the like, and elsewhere only that they met."""
+    if not one_outlet(left, right) or left.document == right.document or {left.claim.type, right.claim.type} != {_MEETING}:
+        return False
+    return any(one.format and not (other.format or other.gathering) for one, other in ((left, right), (right, left)))
 
 
 def _beside(small: Profile, large: Profile) -> bool:
@@ -188,6 +184,8 @@ def compare_people(left: Profile, right: Profile) -> Likeness | None:
         evidence += score - 0.5
         told += score != 0.5
         reasons.append(f"{actor}: {why}")
+    if bilateral and any(officials_only(one, other) for one, other in ((left, right), (right, left))):
+        return Likeness(0.0, "officials alone, and no person in both", impossible=True)
     if not told:
         return None
     return Likeness(max(0.0, 0.5 + evidence / max(2, told)), "; ".join(reasons))

@@ -92,3 +92,11 @@ def person_in_both(left: Profile, right: Profile) -> bool:
     """Whether both claims name one person for the same actor."""
     shared = left.people.keys() & right.people.keys()
     return any(compare_side(left.people[actor], right.people[actor])[0] == 1.0 for actor in shared)
+
+
+def officials_only(one: Profile, other: Profile) -> bool:
+    """Whether one claim has only officials where the other has a person, and no person is in both."""
+    if person_in_both(one, other):
+        return False
+    shared = one.people.keys() & other.people.keys()
+    return any(_only_officials(one.people[actor]) and any(name.name for name in other.people[actor]) for actor in shared)

@@ -2,7 +2,7 @@
 
 from dragoman.core.vocab import EngagementType, Factuality, PlaceKind
 from dragoman.resolve.likeness import Likeness
-from dragoman.resolve.persons import compare_side, guest
+from dragoman.resolve.persons import compare_side, guest, same_person
 from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Profile
 from dragoman.resolve.timing import SHORTLY
 
@@ -35,8 +35,10 @@ def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
     plan, event = (left, right) if one in AHEAD else (right, left)
     if not dated and not _announced_shortly_before(plan, event):
         return apart
+    if _one_of_several(plan, event):
+        return Likeness(0.0, "a plan to meet several persons, and the meeting with fewer", impossible=True)
     shared = _in_common(plan, event)
-    if len(shared) < _needed(plan, shared):
+    if len(shared) < _needed(plan, event, shared):
         return Likeness(0.0, f"{_words(plan.claim.factuality)} in general words, and one event of several", impossible=True)
     if not dated:
         return Likeness(0.4, f"{_words(plan.claim.factuality)} without a date shortly before, {_listed(shared)}")
@@ -67,14 +69,25 @@ def _announced_shortly_before(plan: Profile, event: Profile) -> bool:
     return 0 <= event.last - plan.published_day <= SHORTLY
 
 
-def _needed(plan: Profile, shared: tuple[str, ...]) -> int:
+def _needed(plan: Profile, event: Profile, shared: tuple[str, ...]) -> int:
     """How much else must agree: the less, the better the plan is dated.
 
     Two persons who speak by telephone every week seldom meet twice in a fortnight.
     """
     if plan.exact:
-        return 0
+        return 1 if any(plan.people.get(side) and not event.people.get(side) for side in plan.pair) else 0
     return 1 if plan.near or (_PERSONS in shared and plan.mode is not Mode.REMOTE) else 2
+
+
+def _one_of_several(plan: Profile, event: Profile) -> bool:
+    """Whether a plan lists two persons or more of a side ("the president and the minister") and the event names fewer of them."""
+    if not {plan.claim.type, event.claim.type} <= BILATERAL:
+        return False
+    for side in plan.people.keys() & event.people.keys():
+        planned, met = ([name.name for name in one.people[side] if name.name] for one in (plan, event))
+        if met and any(not any(same_person(name, other) for other in met) for name in planned) and len(planned) > 1:
+            return True
+    return False
 
 
 def _in_common(plan: Profile, event: Profile) -> tuple[str, ...]:

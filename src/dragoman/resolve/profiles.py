@@ -69,10 +69,12 @@ _GATHERING = r"(?:dialogue|summit|conference|consultations|ministerial|negotiati
 _BESIDE = r"(?:prior to|ahead of|before|following)"
 _MARGINS = re.compile(rf"\b(?:(?:margins?|sidelines?) of|{_BESIDE}\s+(?:[^\s,;.]+\s+){{0,12}}?{_GATHERING})\b")
 _NAMED_GATHERING = re.compile(rf"\b(?:{_GATHERING}|committee|commission|2\+2)\b")
+_BODY = r"(?:ministerial|dialogue|summit|conference|committee|commission|forum)"
 _FORMAT = re.compile(
     r"\b(?:hold|holds|held|(?:co-)?host|(?:co-)?hosted|convened?|(?:co-)?chair|(?:co-)?chaired)\s+(?:a|an|the|their)\s+"
-    r"(?:[^\s,;.]+\s+){0,6}?(?:ministerial|dialogue|summit|conference|committee|commission|forum)\b"
+    rf"(?:[^\s,;]+\s+){{0,6}}?{_BODY}\b"
 )
+_STATEMENT = re.compile(rf"\bjoint (?:statement|declaration|communiqu[eé])\b.*\b{_BODY}\b", re.IGNORECASE)
 _SPOKEN = re.compile(r"\bi\b")
 _PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|midnight)\b")
 
@@ -120,7 +122,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     gathering: bool
     """Speaks of a dialogue, summit, committee or the like."""
     format: bool
-    """Told as the holding of one."""
+    """Told as the holding of one, or in the joint statement of one."""
     spoken: bool
     """In somebody's own words, as "I"."""
 
@@ -142,7 +144,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 def fingerprint(one: Profile) -> str:
     """A hash of all that a profile is derived from: the claim as it stands, and what is known of its document."""
-    known = (one.source, str(one.published or ""), one.group, one.words)
+    known = (one.source, str(one.published or ""), one.group, one.words, str(one.format))
     return content_hash(one.id, dump(one.claim).decode(), *(f"={said}" if said is not None else "" for said in known))
 
 
@@ -180,7 +182,7 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         part_of_day=part_of_day.group(1) if part_of_day else None,
         margins=_MARGINS.search(words) is not None,
         gathering=_NAMED_GATHERING.search(words) is not None,
-        format=_FORMAT.search(words) is not None,
+        format=_FORMAT.search(words) is not None or _STATEMENT.search((document and document.title) or "") is not None,
         spoken=_SPOKEN.search(words) is not None,
     )
 

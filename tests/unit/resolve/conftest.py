@@ -33,12 +33,13 @@ class Desk:
         source: str | None = None,
         agency: str | None = None,
         within: str | None = None,
+        title: str | None = None,
         **fields: object,
     ) -> Engagement:
         """Code one sentence. `who` is "TUR Hakan Fidan minister; QAT"; `day` "2024-05-14" or "2024-05-13/2024-05-19"; `place`
         "Doha, QAT"; `within` the whole text, where the sentence is not all of it."""
         text = within or sentence
-        document = Document(text=text, published=date.fromisoformat(published) if published else None, source=source)
+        document = Document(text=text, title=title, published=date.fromisoformat(published) if published else None, source=source)
         self.documents[document.id] = document
         start = text.index(sentence)
         voices = (Voice(kind=VoiceKind.AGENCY, name=agency),) if agency else ()
