@@ -20,7 +20,7 @@ _WEIGHTS = tuple(1 / (rank + 1) for rank in range(len(_STATES)))
 _SYLLABLES = tuple(
     first + last
     for first in ("Al", "Be", "Ca", "Do", "El", "Fa", "Ga", "Ha")
-    for last in ("rin", "mov", "dez", "sson", "kuri", "tani", "bari", "lev")
+    for last in ("ron", "mov", "dez", "sson", "kuri", "tani", "bari", "lev")
 )
 _TYPES = {
     EngagementType.MEETING: 5,

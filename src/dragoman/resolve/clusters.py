@@ -8,6 +8,7 @@ from dragoman.core.records import Merge, Reason
 from dragoman.core.vocab import EngagementType
 from dragoman.resolve.matching import Decision, of_a_format, share_a_pair, told_apart, two_of_three
 from dragoman.resolve.persons import guest, same_person
+from dragoman.resolve.plans import one_of_several
 from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Profile
 
 
@@ -170,14 +171,14 @@ def _compatible(reports: set[frozenset[str]], others: set[frozenset[str]]) -> bo
     return all(any(same_person(one, two) for one in names for two in named) for names in reports for named in others)
 
 
-def _two_of_three(one: Cluster, other: Cluster) -> bool:
-    shared = one.sides.keys() & other.sides.keys()
-    return any(two_of_three(left, right) for outlet in shared for left in one.sides[outlet] for right in other.sides[outlet])
+def _in_one_outlet(apart: Callable[[Profile, Profile], bool]) -> Callable[[Cluster, Cluster], bool]:
+    """Whether any two reports of one outlet, one in each cluster, are apart by this test."""
 
+    def test(one: Cluster, other: Cluster) -> bool:
+        shared = one.sides.keys() & other.sides.keys()
+        return any(apart(left, right) for outlet in shared for left in one.sides[outlet] for right in other.sides[outlet])
 
-def _of_a_format(one: Cluster, other: Cluster) -> bool:
-    shared = one.sides.keys() & other.sides.keys()
-    return any(of_a_format(left, right) for outlet in shared for left in one.sides[outlet] for right in other.sides[outlet])
+    return test
 
 
 _CONFLICTS: tuple[tuple[str, Callable[[Cluster, Cluster], bool]], ...] = (
@@ -187,8 +188,9 @@ _CONFLICTS: tuple[tuple[str, Callable[[Cluster, Cluster], bool]], ...] = (
     ("numbers", _other_numbers),
     ("persons", _other_persons),
     ("pairs of actors", _other_pairs),
-    ("two of three sides", _two_of_three),
-    ("a dialogue and a meeting", _of_a_format),
+    ("two of three sides", _in_one_outlet(two_of_three)),
+    ("a dialogue and a meeting", _in_one_outlet(of_a_format)),
+    ("a plan of several meetings", _in_one_outlet(one_of_several)),
 )
 
 

@@ -3,7 +3,7 @@
 from dragoman.core.vocab import EngagementType, Factuality, PlaceKind
 from dragoman.resolve.likeness import Likeness
 from dragoman.resolve.persons import compare_side, guest, same_person
-from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Profile
+from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Name, Profile
 from dragoman.resolve.timing import SHORTLY
 
 _FORMATS = frozenset(
@@ -35,7 +35,7 @@ def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
     plan, event = (left, right) if one in AHEAD else (right, left)
     if not dated and not _announced_shortly_before(plan, event):
         return apart
-    if _one_of_several(plan, event):
+    if one_of_several(plan, event):
         return Likeness(0.0, "a plan to meet several persons, and the meeting with fewer", impossible=True)
     shared = _in_common(plan, event)
     if len(shared) < _needed(plan, event, shared):
@@ -70,24 +70,28 @@ def _announced_shortly_before(plan: Profile, event: Profile) -> bool:
 
 
 def _needed(plan: Profile, event: Profile, shared: tuple[str, ...]) -> int:
-    """How much else must agree: the less, the better the plan is dated.
+    """How much else must agree: the less, the better the plan is dated; more where it names a person and the event none.
 
     Two persons who speak by telephone every week seldom meet twice in a fortnight.
     """
     if plan.exact:
-        return 1 if any(plan.people.get(side) and not event.people.get(side) for side in plan.pair) else 0
+        return 2 if any(plan.people.get(side) and not event.people.get(side) for side in plan.pair) else 0
     return 1 if plan.near or (_PERSONS in shared and plan.mode is not Mode.REMOTE) else 2
 
 
-def _one_of_several(plan: Profile, event: Profile) -> bool:
-    """Whether a plan lists two persons or more of a side ("the president and the minister") and the event names fewer of them."""
-    if not {plan.claim.type, event.claim.type} <= BILATERAL:
+def one_of_several(left: Profile, right: Profile) -> bool:
+    """Whether a plan lists persons of a side ("the president and the minister") and a report of a meeting names fewer of them."""
+    if not {left.claim.type, right.claim.type} <= BILATERAL or (left.claim.factuality in AHEAD) == (
+        right.claim.factuality in AHEAD
+    ):
         return False
-    for side in plan.people.keys() & event.people.keys():
-        planned, met = ([name.name for name in one.people[side] if name.name] for one in (plan, event))
-        if met and any(not any(same_person(name, other) for other in met) for name in planned) and len(planned) > 1:
-            return True
-    return False
+    plan, event = (left, right) if left.claim.factuality in AHEAD else (right, left)
+    return any(_fewer(event.people[side], plan.people[side]) for side in plan.people.keys() & event.people.keys())
+
+
+def _fewer(met: tuple[Name, ...], planned: tuple[Name, ...]) -> bool:
+    here, there = ([one.name for one in names if one.name] for names in (met, planned))
+    return bool(here) and len(there) > 1 and any(not any(same_person(name, other) for other in here) for name in there)
 
 
 def _in_common(plan: Profile, event: Profile) -> tuple[str, ...]:

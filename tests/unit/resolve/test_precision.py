@@ -219,3 +219,20 @@ def test_a_joint_statement_of_a_dialogue_is_not_of_a_meeting(desk: Any, title: s
     desk.report("Fidan met Blinken.", who, day="2024-05-14", source="A")
     desk.report("They discussed trade.", who, day="2024-05-14", source="A", title=title)
     assert events(desk) == found
+
+
+@pytest.mark.parametrize(("third", "found"), [(SAFADI, [[0, 1, 2]]), (f"{SAFADI}; JOR Noor", [[0, 1], [2]])])
+def test_a_plan_of_several_does_not_join_by_way_of_a_shorter_one(desk: Any, third: str, found: list[list[int]]) -> None:
+    known = {"day": "2024-05-14", "place": "Amman, JOR", "source": "A"}
+    desk.report("Blinken met Safadi.", f"{BLINKEN}; {SAFADI}", **known)
+    desk.report("Blinken will see Safadi.", f"{BLINKEN}; {SAFADI}", factuality=Factuality.PLANNED, **known)
+    desk.report("Blinken will see his hosts.", f"{BLINKEN}; {third}", factuality=Factuality.PLANNED, **known)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("who", "found"), [("USA Antony Blinken; JOR", [[0], [1]]), (f"{BLINKEN}; {SAFADI}", [[0, 1]])])
+def test_a_plan_with_a_person_is_not_a_meeting_with_nobody_named(desk: Any, who: str, found: list[list[int]]) -> None:
+    day = "2024-05-14"
+    desk.report("Blinken will see Safadi.", f"{BLINKEN}; {SAFADI}", day=day, source="A", factuality=Factuality.PLANNED)
+    desk.report("Blinken was received.", who, day=day, source="A")
+    assert events(desk) == found
