@@ -80,6 +80,7 @@ def report(result) -> dict:
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_this_machine_is_fetched_from_only_when_allowed(dragoman, site) -> None:
     refused = dragoman("run", address(site, "/one"))
     assert refused.exit_code == 5

@@ -202,6 +202,7 @@ def installed(*arguments: str, **environment: str) -> subprocess.CompletedProces
     return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, timeout=60, check=False)
 
 
+@pytest.mark.slow
 def test_a_locale_of_few_letters_loses_none_of_a_file(stored) -> None:
     few = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
     result = installed("contacts", "--format", "csv", **few)
@@ -209,11 +210,13 @@ def test_a_locale_of_few_letters_loses_none_of_a_file(stored) -> None:
     assert "Example Agency ← two officials" in result.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_left_is_no_error(stored: Path) -> None:
     script = f"{sys.executable} -c 'from dragoman.cli.main import main; main()' contacts --json | true"
     assert subprocess.run(["/bin/sh", "-c", script], capture_output=True, timeout=60, check=False).stderr == b""
 
 
+@pytest.mark.slow
 def test_closed_output_is_no_crash(stored: Path) -> None:
     script = f"{sys.executable} -c 'from dragoman.cli.main import main; main()' contacts >&-"
     done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, timeout=60, check=False)

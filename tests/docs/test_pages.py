@@ -35,6 +35,7 @@ def test_every_block_says_what_it_is():
     assert languages <= {"python", "console", "bash", "toml", "text"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", pages_with("python"))
 @pytest.mark.usefixtures("one_coder")
 def test_python_runs(page):
@@ -43,6 +44,7 @@ def test_python_runs(page):
         exec(compile(body, str(page), "exec"), names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", pages_with("console"))
 def test_commands_run(page, desk, monkeypatch, capfd):
     monkeypatch.chdir(desk)

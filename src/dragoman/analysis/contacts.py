@@ -81,7 +81,8 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """Two actors in touch in one event; `sides` are their participants in the order of `pair`.
 
     `day` is the last day that the event may have been on, None where unknown. Sides of shuttle talks or of messages carried are
-    not in touch with each other but with those who carry: such pairs have `direct` false and name the carriers in `through`.
+    not in touch with each other but with those who carry: such pairs have `direct` false and name the carriers in `through`. Of a
+    brokered agreement that does not say how it came about nobody knows who was in touch with whom: none of its pairs is direct.
     """
 
     event: EventId
@@ -147,8 +148,9 @@ def _contacts(event: Event) -> Iterator[Contact]:
     carriers = {key for key, side in sides.items() if any(each.role in THIRD_PARTY_ROLES for each in side)}
     indirect = event.channel in _INDIRECT
     apart = sides.keys() - carriers if indirect else set()
+    brokered = event.type is EngagementType.AGREEMENT_SIGNING and event.channel is None and bool(carriers)
     for left, right in combinations(sorted(sides), 2):
-        direct = not (left in apart and right in apart)
+        direct = not brokered and not (left in apart and right in apart)
         yield Contact(
             event=event.id,
             pair=(left, right),
@@ -159,7 +161,7 @@ def _contacts(event: Event) -> Iterator[Contact]:
             independent=event.independent,
             company=2 if indirect else len(sides),
             direct=direct,
-            through=() if direct else tuple(sorted(carriers)),
+            through=() if direct else tuple(sorted(carriers - {left, right})),
         )
 
 

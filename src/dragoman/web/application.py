@@ -45,6 +45,7 @@ SECTIONS = (
     ("/commitments", "Commitments"),
     ("/timeline", "Timeline"),
     ("/map", "Map"),
+    ("/review", "Review"),
     ("/sources", "Sources"),
 )
 """Addresses and names of the pages that every page leads to."""

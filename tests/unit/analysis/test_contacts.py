@@ -40,6 +40,14 @@ def test_sides_that_a_carrier_goes_between_are_not_in_touch_with_each_other(desk
     assert (apart.pair, apart.through) == (("IRN", "USA"), ("OMN",))
 
 
+def test_a_brokered_agreement_does_not_say_who_was_in_touch(desk: Any) -> None:
+    deal = desk.event("QAT mediator; ISR party; HAMAS party", "2024-05-14", type="agreement_signing")
+    assert not pairs(deal)
+    assert {contact.through for contact in contacts_of([deal]) if contact.pair == ("HAMAS", "ISR")} == {("QAT",)}
+    assert pairs(desk.event("ISR party; EGY party", "2024-05-14", type="agreement_signing")) == {"EGY-ISR"}
+    assert pairs(desk.event("QAT host; ISR; EGY", "2024-05-14", type="agreement_signing", channel=Channel.IN_PERSON))
+
+
 def test_messages_without_a_named_carrier_leave_the_sides_apart(desk: Any) -> None:
     assert not pairs(desk.event("IRN; USA", "2024-05-14", channel=Channel.INTERMEDIARY))
 

@@ -41,6 +41,7 @@ def test_places_are_counted_and_the_rest_is_said() -> None:
     assert ">Doha<" in picture.svg.replace("\n", "")
 
 
+@pytest.mark.slow
 def test_names_that_would_cover_one_another_are_left_to_the_table() -> None:
     found, nowhere = sites([event(1, ANKARA), event(2, ANKARA), event(3, at("Etimesgut", 39.95, 32.7)), event(4, DOHA)])
     picture = event_map(found, nowhere)
@@ -54,6 +55,7 @@ def test_no_point_no_map(events: list[Event]) -> None:
     assert event_map(*sites(events)) is None
 
 
+@pytest.mark.slow
 def test_both_ends_of_the_world_fit() -> None:
     found, nowhere = sites([event(1, at("Suva", -18.1, 178.4)), event(2, at("Apia", -13.8, -171.8))])
     picture = event_map(found, nowhere)
@@ -61,6 +63,7 @@ def test_both_ends_of_the_world_fit() -> None:
     assert picture.svg.count(">Suva<") == picture.svg.count(">Apia<") == 1
 
 
+@pytest.mark.slow
 def test_the_same_sites_give_the_same_bytes_without_inline_style() -> None:
     found, nowhere = sites([event(1, DOHA)])
     first, second = event_map(found, nowhere), event_map(found, nowhere)
