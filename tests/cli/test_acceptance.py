@@ -80,7 +80,6 @@ def report(result) -> dict:
     return json.loads(result.stdout)
 
 
-@pytest.mark.slow
 def test_this_machine_is_fetched_from_only_when_allowed(dragoman, site) -> None:
     refused = dragoman("run", address(site, "/one"))
     assert refused.exit_code == 5
@@ -198,8 +197,9 @@ wiring.build_coder = lambda *_: Slow()
 from dragoman.cli.main import main; main()
 """
 
+pytestmark = pytest.mark.slow  # whole runs and processes of their own
 
-@pytest.mark.slow
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_run_keeps_what_it_did_and_goes_on(dragoman, folder, ending) -> None:
     rows = [{"id": f"{number}", "text": f"{ENGLISH} {number}"} for number in range(300)]

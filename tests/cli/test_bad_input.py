@@ -15,6 +15,8 @@ import pytest
 
 from dragoman.backends.sql_store import open_store
 
+pytestmark = pytest.mark.slow  # whole runs and processes of their own
+
 ENGLISH = (
     "The envoy Majed Ansari met a Hamas delegation in Doha on Monday and the two sides went through the text line by line.\n"
     "Talks will go on next week, and the mediators think that an agreement is within reach before the summer."
@@ -202,7 +204,6 @@ def installed(*arguments: str, **environment: str) -> subprocess.CompletedProces
     return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, timeout=60, check=False)
 
 
-@pytest.mark.slow
 def test_a_locale_of_few_letters_loses_none_of_a_file(stored) -> None:
     few = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
     result = installed("contacts", "--format", "csv", **few)
@@ -210,13 +211,11 @@ def test_a_locale_of_few_letters_loses_none_of_a_file(stored) -> None:
     assert "Example Agency ← two officials" in result.stdout.decode("utf-8")
 
 
-@pytest.mark.slow
 def test_a_reader_that_has_left_is_no_error(stored: Path) -> None:
     script = f"{sys.executable} -c 'from dragoman.cli.main import main; main()' contacts --json | true"
     assert subprocess.run(["/bin/sh", "-c", script], capture_output=True, timeout=60, check=False).stderr == b""
 
 
-@pytest.mark.slow
 def test_closed_output_is_no_crash(stored: Path) -> None:
     script = f"{sys.executable} -c 'from dragoman.cli.main import main; main()' contacts >&-"
     done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, timeout=60, check=False)

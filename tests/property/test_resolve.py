@@ -84,7 +84,7 @@ def reports(draw: st.DrawFn) -> Made:
     return list(claims.values()), known, [Reprint(one, other, 0.9) for one, other in pairs if one != other]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(reports(), st.randoms(use_true_random=False))
 def test_order_of_arrival_does_not_matter(made: Made, random: object) -> None:
     claims, known, reprints = made
@@ -95,7 +95,7 @@ def test_order_of_arrival_does_not_matter(made: Made, random: object) -> None:
     assert dump(resolve(shuffled, dict(reversed(known.items())), links)) == dump(record)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(reports())
 def test_every_claim_is_in_one_event(made: Made) -> None:
     claims, known, reprints = made
