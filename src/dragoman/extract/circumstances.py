@@ -20,7 +20,9 @@ _NEAR = frozenset({"in", "at"})
 _TAKING_PLACE = word_set("be take hold begin open start occur end conclude")
 _TELLING = word_set("say tell report announce add state note confirm disclose reveal")
 _MAKING = word_set("agree sign reach conclude strike seal clinch commit initial ink finalize finalise secure broker")
-_OCCASIONS = word_set("call conversation meeting talk conference session ceremony dinner lunch videoconference")
+_OCCASIONS = word_set(
+    "call conversation meeting talk conference session ceremony dinner lunch videoconference discussion negotiation consultation"
+)
 _ANNOUNCED = word_set("announcement extension signing conclusion")
 _COMING_INTO_FORCE = word_set("take enter go come begin start mediate announce negotiate hold")
 _TOPIC_HEADS = word_set(
@@ -261,7 +263,8 @@ def _is_base(tree: Tree, frame: Frame, place: PlaceMention) -> bool:
     """Such as "the Ankara-based discussions", "the Geneva talks", where the place directly precedes the trigger noun."""
     at = place.tokens[1]
     if at < len(tree.tokens) and tree.tokens[at].text == "-" and tree.tokens[at + 1].text.casefold() in {"based", "hosted"}:
-        return tree.tokens[at + 1].head == frame.trigger  # "Gaza-based militants" are no talks in Gaza
+        held = tree.tokens[tree.tokens[at + 1].head]  # "Gaza-based militants" are no talks in Gaza
+        return held.index == frame.trigger or held.lemma in _OCCASIONS
     return frame.nominal and at == frame.trigger and place.place.kind is not PlaceKind.COUNTRY
 
 
