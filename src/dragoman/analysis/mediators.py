@@ -253,13 +253,3 @@ def _criticism(actor: str, claims: Iterable[AnyClaim]) -> tuple[Criticism, ...]:
         and claim.target.key == actor
         and claim.stance in {Stance.ACCUSE, Stance.CONDEMN, Stance.OPPOSE}
     )
-
-
-def third_parties(events: Iterable[Event]) -> tuple[str, ...]:
-    """Actors that held a third-party role, most often first."""
-    counted: dict[str, set[EventId]] = {}
-    for event in events:
-        for each in event.participants:
-            if each.role in THIRD_PARTY_ROLES:
-                counted.setdefault(each.actor.key, set()).add(event.id)
-    return tuple(sorted(counted, key=lambda key: (-len(counted[key]), key)))

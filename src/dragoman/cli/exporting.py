@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from dragoman.app import usecases
-from dragoman.cli.options import json_option
+from dragoman.cli.options import json_option, together
 from dragoman.cli.output import line, table
 from dragoman.core.errors import InputError
 from dragoman.core.ports import TrainingRecipe
@@ -139,14 +139,21 @@ def unresolved(context: click.Context, /, corpus: Path, *, size: int, top: int, 
         table(("name", "label", "count", "documents", "example"), (msgspec.structs.astuple(row) for row in rows))
 
 
+bench_options = together(
+    click.option(
+        "--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read."
+    ),
+    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line."),
+)
+
+
 @lab.group()
 def predict() -> None:
     """Write predictions for a benchmark in its own shape."""
 
 
 @predict.command()
-@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@bench_options
 @click.pass_context
 def dates(context: click.Context, /, source: Path, out: Path) -> None:
     """Write the time expressions of texts: the input holds JSON lines with id, text and dct (the day of writing).
@@ -160,8 +167,7 @@ def dates(context: click.Context, /, source: Path, out: Path) -> None:
 
 
 @predict.command()
-@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@bench_options
 def places(source: Path, out: Path) -> None:
     """Write where given place names lie: the input holds JSON lines with id, text and toponyms (start, end, phrase).
 
@@ -173,8 +179,7 @@ def places(source: Path, out: Path) -> None:
 
 
 @predict.command()
-@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@bench_options
 @click.pass_context
 def actors(context: click.Context, /, source: Path, out: Path) -> None:
     """Write who mentions stand for: country, sector, name.
@@ -190,8 +195,7 @@ def actors(context: click.Context, /, source: Path, out: Path) -> None:
 
 
 @predict.command()
-@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@bench_options
 @click.pass_context
 def metonymy(context: click.Context, /, source: Path, out: Path) -> None:
     """Write whether given place names stand for the place: the input holds JSON lines with id, corpus, text, start and end.
@@ -206,8 +210,7 @@ def metonymy(context: click.Context, /, source: Path, out: Path) -> None:
 
 
 @predict.command()
-@click.option("--in", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="File to read.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write, one JSON a line.")
+@bench_options
 @click.pass_context
 def relations(context: click.Context, /, source: Path, out: Path) -> None:
     """Write what marked sources did to marked targets: a table with id, sentence, source, target and marked.

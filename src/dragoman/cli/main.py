@@ -136,3 +136,7 @@ def _os_message(error: OSError) -> str:
     }
     remedy = remedies.get(error.errno or 0, "check the disk and the path")
     return f"{where}{error.strerror or error}; {remedy}"
+
+
+if __name__ == "__main__":
+    main()

@@ -66,12 +66,6 @@ def is_locative(tokens: Sequence[Token], start: int) -> bool:
     return _place_word(tokens, start) is not None
 
 
-def is_metonym(tokens: Sequence[Token], item: Item) -> bool:
-    """Whether a capital or seat stands for its government by the rules alone; a name in doubt is the place."""
-    sense = sense_by_rule(tokens, item)
-    return sense is not None and sense.government
-
-
 def sense_by_rule(tokens: Sequence[Token], item: Item) -> PlaceSense | None:
     """What the wording says of a capital or seat; None where the item is neither."""
     if item.match is None or item.match.form not in {NameForm.CAPITAL, NameForm.SEAT}:

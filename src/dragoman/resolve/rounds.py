@@ -12,7 +12,7 @@ from dragoman.core.ids import ClaimId, DossierId, EventId
 from dragoman.core.records import Event
 from dragoman.core.talks import Delegation, LevelChange, Round
 from dragoman.core.time import When
-from dragoman.core.vocab import Factuality, Level, Outcome, Role
+from dragoman.core.vocab import Level, Outcome, Role
 from dragoman.resolve.basis import HELD, Basis, day_of
 
 LEVEL_RANK = {
@@ -215,8 +215,3 @@ def _level_changes(one: Round, levels: dict[str, tuple[Level, tuple[EventId, ...
             lower = LEVEL_RANK[each.level] < LEVEL_RANK[before]
             found.append(LevelChange(actor=each.actor, before=before, now=each.level, lower=lower, round_before=events))
     return tuple(found)
-
-
-def is_off(one: Round) -> bool:
-    """Whether a round was called off."""
-    return one.factuality is Factuality.CANCELLED

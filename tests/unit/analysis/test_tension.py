@@ -4,11 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
-from dragoman.analysis.distance import great_circle, site_distances
 from dragoman.analysis.tension import Course, Sign, incidents, spillover, tension
-from dragoman.core.actors import Actor, Place
+from dragoman.core.actors import Actor
 from dragoman.core.claims import Status, Utterance, Violence
 from dragoman.core.ids import DocumentId, DossierId
 from dragoman.core.text import Span
@@ -91,15 +89,3 @@ def test_dyads_and_spillover(desk: Any) -> None:
     assert [one.sign for one in both.latest] == [Sign.IMPASSE]
     (one,) = spillover(signs, TODAY)
     assert (one.actor, one.incidents) == ("ISR", ((GAZA, 2), (DossierId("lebanon"), 1)))
-
-
-def test_distances_of_venues(desk: Any) -> None:
-    paris, london = (48.8566, 2.3522), (51.5074, -0.1278)
-    assert great_circle(paris, london) == pytest.approx(343.6, abs=1)
-    there = desk.event("FRA; GBR", "2024-05-01")
-    known = Place(name="Paris", country="FRA", latitude=paris[0], longitude=paris[1])
-    events = [replace(there, place=known), replace(there, place=Place(name="Paris", country="FRA")), there]
-    (far,) = site_distances(events, {"GBR": london})
-    assert far.kilometres == pytest.approx(343.6, abs=1)
-    (home,) = site_distances(events, {"FRA": (46.0, 2.0), "GBR": london})
-    assert (home.kilometres, home.inside) == (0.0, True)

@@ -7,7 +7,7 @@ import pytest
 
 from dragoman.analysis.coalitions import coalitions
 from dragoman.analysis.contacts import Weighing, contacts_of
-from dragoman.analysis.mediators import Profile, profile, third_parties, wilson
+from dragoman.analysis.mediators import Profile, profile, wilson
 from dragoman.core.actors import Actor
 from dragoman.core.claims import Proposal, Utterance
 from dragoman.core.ids import DocumentId, DossierId
@@ -99,11 +99,6 @@ def test_wilson_against_published_values(hits: int, total: int, low: float, high
 
 def test_no_observation_no_interval() -> None:
     assert wilson(0, 0) is None
-
-
-def test_who_held_third_party_roles(desk: Any) -> None:
-    events = [desk.event("QAT mediator; HAMAS", "2024-05-01"), desk.event("QAT host; EGY mediator; ISR", "2024-05-02")]
-    assert third_parties(events) == ("QAT", "EGY")
 
 
 def test_what_two_add_to_one(desk: Any) -> None:

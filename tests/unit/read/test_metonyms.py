@@ -8,7 +8,7 @@ from dragoman.core.parse import Token
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.read.items import Item
 from dragoman.read.metonym_context import LABELS
-from dragoman.read.metonyms import MetonymReader, PlaceSense, is_locative, is_metonym
+from dragoman.read.metonyms import MetonymReader, PlaceSense, is_locative, sense_by_rule
 
 
 def tokens_of(items: str) -> list[Token]:
@@ -19,6 +19,12 @@ def tokens_of(items: str) -> list[Token]:
         found.append(Token(index, at, at + len(word), word, word.lower(), pos, "", dep, int(head)))
         at += len(word) + 1
     return found
+
+
+def is_metonym(tokens: Sequence[Token], item: Item) -> bool:
+    """By the rules alone; a name in doubt is the place."""
+    sense = sense_by_rule(tokens, item)
+    return sense is not None and sense.government
 
 
 @pytest.mark.parametrize(
