@@ -114,8 +114,10 @@ def _types_fit(left: Draft, right: Draft) -> bool:
             return True
         if left.actors == right.actors and (_receives(left) or _receives(right)):
             return True  # "accepted an invitation to visit ... we look forward to welcoming him"
-        held = both & {EngagementType.MEETING, EngagementType.TALKS_ROUND}
-        return bool(held) and left.sentence == right.sentence and len(left.actors) == 2
+        if left.sentence != right.sentence or len(left.actors) != 2:
+            return False
+        # A journey may be made for talks, but not the talks of others: "went to X as a go-between in the talks of X and Y".
+        return EngagementType.MEETING in both or (EngagementType.TALKS_ROUND in both and left.actors == right.actors)
     if right.rule.startswith("verb:agree") and left.type is not EngagementType.AGREEMENT_SIGNING:
         return left.actors == right.actors  # "they also agreed on a ceasefire" is what came of the contact
     signing = EngagementType.AGREEMENT_SIGNING in {left.type, right.type} and EngagementType.MEETING in {left.type, right.type}

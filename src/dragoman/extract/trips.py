@@ -57,4 +57,6 @@ def _tells_where(trip: Draft, draft: Draft) -> bool:
     """Whether a meeting told after a trip is with somebody of the one actor that is visited."""
     hosts = trip.actors - {p.actor.key for p in trip.participants if p.person}
     near = 0 <= draft.sentence - trip.sentence <= _NEAR and draft.setting is trip.setting is Setting.BODY
+    if draft.type is EngagementType.TALKS_ROUND and not draft.actors <= trip.actors:
+        return False  # talks with a third side may be held elsewhere
     return near and trip.place is not None and len(hosts) == 1 and hosts <= draft.actors
