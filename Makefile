@@ -65,7 +65,7 @@ bench: $(STAMP) ## Accuracy on gold and the latest fresh batch, side by side, an
 
 lock: ## Pin every dependency by hash (needs uv in .venv)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  --all-extras --group dev --output-file requirements.lock pyproject.toml
+	  --extra md --extra postgres --extra ray --group dev --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was built
 	rm -rf $(VENV) site build dist demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
