@@ -18,6 +18,9 @@ from dragoman.backends.onnx_classifier import read_card, shipped_model
 from dragoman.cli.main import cli
 from dragoman.core import plover, vocab
 from dragoman.core.plover import Root
+from dragoman.core.sheets import Sheet
+from dragoman.export import record_rows, selection
+from dragoman.export.record_tables import KINDS
 from dragoman.knowledge.disputes import read_disputes
 from dragoman.knowledge.dossiers import shipped_dossiers
 from dragoman.knowledge.plover import plover as plover_tables
@@ -112,6 +115,27 @@ def relations_card() -> str:
     return "| | |\n| --- | --- |\n" + "\n".join(f"| {name} | {value} |" for name, value in rows)
 
 
+def exported_tables() -> str:
+    """The record's tables with their columns; citation, time and place, which several share, stand once."""
+    notes = {**_member_notes(inspect.getsource(record_rows)), **_member_notes(inspect.getsource(selection))}
+    shared = {"time": record_rows.Time, "site": record_rows.Site, "cited": selection.Cited}
+    parts = []
+    for name, kind in {**KINDS, **shared}.items():
+        columns = Sheet(name=name, kind=kind).columns
+        own = (
+            f"| `{column.name}` | {column.holds} | {notes.get((kind.__name__, column.path[0]), '')} |"
+            for column in columns
+            if len(column.path) == 1
+        )
+        also = [f"*{inner}*" for inner in shared if any(column.path[0] == inner and len(column.path) > 1 for column in columns)]
+        follow = f" And {', '.join(also)} (below)." if also else ""
+        title = f"*{name}*" if name in shared else f"`{name}`"
+        parts.append(
+            f"**{title}** {inspect.getdoc(kind)}{follow}\n\n| column | holds | |\n| --- | --- | --- |\n" + "\n".join(own)
+        )
+    return "\n\n".join(parts)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "codebook": codebook,
     "interactions": interactions,
@@ -120,6 +144,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "configuration": configuration,
     "disputes": disputes,
+    "exported_tables": exported_tables,
 }
 
 

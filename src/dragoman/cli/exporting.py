@@ -1,24 +1,77 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
 """Verbs that hand the record to other tools, and the laboratory."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 import msgspec
 
 from dragoman.app import usecases
-from dragoman.cli.options import json_option, together
+from dragoman.app.exporting import ExportFormat, write_export
+from dragoman.app.records import Asked
+from dragoman.cli.options import json_option, since_option, together, until_option
 from dragoman.cli.output import line, table
 from dragoman.core.errors import InputError
+from dragoman.core.ids import DossierId
 from dragoman.core.ports import TrainingRecipe
+from dragoman.export.record_tables import KINDS
 from dragoman.export.tables import json_text
 from dragoman.lab.score import score_directories
 from dragoman.lab.tally import Rates
 
 
-@click.group()
-def export() -> None:
-    """Write the record in the shapes of other tools."""
+@click.group(invoke_without_command=True)
+@click.option("--format", "form", type=click.Choice([each.value for each in ExportFormat]), help="The shape to write.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write; a folder for a format of several files.")
+@click.option("--table", type=click.Choice(list(KINDS)), help="With csv: only this table, as one file.")
+@click.option("--dossier", help="Conflict or file, such as gaza, ukraine, iran_nuclear.")
+@click.option("--actor", help="Name or code of an actor, such as Qatar, QAT or HAMAS.")
+@since_option
+@until_option
+@click.pass_context
+def export(  # noqa: PLR0913  one argument for each option
+    context: click.Context,
+    /,
+    *,
+    form: str | None,
+    out: Path | None,
+    table: str | None,
+    dossier: str | None,
+    actor: str | None,
+    since: date | None,
+    until: date | None,
+) -> None:
+    """Write the record in the shapes of other tools, each line with the sentence that it rests on.
+
+    What each format holds, what it loses and what stays empty is in docs/exports.md.
+
+    \b
+    Examples:
+      dragoman export --format xlsx --out record.xlsx
+      dragoman export --format csv --out tables/
+      dragoman export --format atom --dossier gaza --out gaza.atom
+      dragoman export --format ics --since 2024-05-01 --out planned.ics
+    """
+    if context.invoked_subcommand is not None:
+        return
+    if form is None or out is None:
+        raise click.UsageError("say what to write with --format and where with --out")
+    if table is not None and form != ExportFormat.CSV:
+        raise click.UsageError("--table goes with --format csv alone")
+    asked = Asked(dossier=DossierId(dossier) if dossier else None, actor=actor, since=since, until=until)
+    made, files = write_export(context.obj.config(), ExportFormat(form), asked, out, table=table)
+    line(f"{len(files)} files written to {out}" if len(files) > 1 else f"{files[0]} written")
+    if made.undated:
+        line(f"{made.undated} without a day of their own are left out of the period", stderr=True)
+    for one in made.left_out[:_SHOWN]:
+        line(f"left out: {one}", stderr=True)
+    if len(made.left_out) > _SHOWN:
+        line(f"… and {len(made.left_out) - _SHOWN} more", stderr=True)
+
+
+_SHOWN = 20
+"""Lines about what the format could not hold."""
 
 
 @export.command()

@@ -1,14 +1,18 @@
 """Rows as CSV or JSON; a cell can never become a formula in a spreadsheet."""
 
 import csv
+import io
 from collections.abc import Iterable
 from typing import Any, TextIO
 
 import msgspec
 
 from dragoman.core.printing import printable
+from dragoman.core.sheets import Sheet
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_BEFORE = "' \u00a0"
+"""What may stand before a sign without taking its force; the apostrophe among it, so that `undefused` can undo `defused`."""
 _JOIN = "; "
 
 
@@ -19,19 +23,37 @@ def write_csv(rows: Iterable[msgspec.Struct], kind: type[msgspec.Struct], stream
     would take for a formula is led by an apostrophe, as OWASP advises.
     """
     writer = csv.writer(stream)
-    names = [field.name for field in msgspec.structs.fields(kind)]
-    writer.writerow(names)
+    fields = msgspec.structs.fields(kind)
+    writer.writerow([field.encode_name for field in fields])
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007  the count is the answer
-        writer.writerow([cell(getattr(row, name)) for name in names])
+        writer.writerow([cell(getattr(row, field.name)) for field in fields])
     return count
+
+
+def sheet_csv(sheet: Sheet, *, delimiter: str = ",") -> bytes:
+    """A sheet as CSV after RFC 4180: UTF-8, a header, lines ended by CR LF, nested structs as columns of their own."""
+    with io.StringIO(newline="") as stream:
+        writer = csv.writer(stream, delimiter=delimiter)
+        writer.writerow([column.name for column in sheet.columns])
+        writer.writerows([cell(value) for value in cells] for cells in sheet.cells())
+        return stream.getvalue().encode("utf-8", "replace")
 
 
 def cell(value: object) -> str:
     """One value as a CSV cell that steers neither a spreadsheet nor a terminal."""
-    text = _plain(msgspec.to_builtins(value))
-    lead = "'" if text.lstrip(" \u00a0").startswith(_FORMULA) and not _is_number(text) else ""
-    return lead + printable(text)
+    return defused(printable(_plain(msgspec.to_builtins(value))))
+
+
+def defused(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe leads what would be one. Numbers stay as they are."""
+    return f"'{text}" if text.lstrip(_BEFORE).startswith(_FORMULA) and not _is_number(text) else text
+
+
+def undefused(text: str) -> str:
+    """The text of a cell before `defused`."""
+    rest = text.removeprefix("'")
+    return rest if rest != text and defused(rest) == text else text
 
 
 def _is_number(text: str) -> bool:

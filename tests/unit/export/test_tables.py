@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.core.printing import printable
-from dragoman.export.tables import cell, json_text, write_csv
+from dragoman.export.tables import cell, json_text, undefused, write_csv
 
 
 class Inner(msgspec.Struct, frozen=True):
@@ -25,12 +25,18 @@ class Row(msgspec.Struct, frozen=True):
     people: tuple[Inner, ...] = ()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "＝1+1"])
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", " =1", "\u00a0=1", "＝1+1"])
 def test_text_that_a_spreadsheet_would_run_is_led_by_an_apostrophe(text: str) -> None:
     assert cell(text) == f"'{printable(text)}"
 
 
+@pytest.mark.parametrize("text", ["=1+1", "'=1", "''@x", "' =1", "it's", "'quoted'", "-3", "-a"])
+def test_a_reader_can_take_the_apostrophe_away_again(text: str) -> None:
+    assert undefused(cell(text)) == text
+
+
 def test_a_cell_steers_no_terminal() -> None:
+    assert cell("\r=1") == "\N{REPLACEMENT CHARACTER}=1"
     assert cell("\x1b[31mred \u202eturned") == "\N{REPLACEMENT CHARACTER}[31mred \N{REPLACEMENT CHARACTER}turned"
 
 

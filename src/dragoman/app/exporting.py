@@ -1,0 +1,240 @@
+"""Handing the record on: one function for the command line, the pages and the programming interface."""
+
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from dragoman import __version__
+from dragoman.app.config import Config
+from dragoman.app.records import Asked, basis_of
+from dragoman.app.resolving import Material, gather
+from dragoman.app.wiring import opened_store
+from dragoman.core.actors import Actor
+from dragoman.core.claims import (
+    Agreement,
+    AnyClaim,
+    Attribution,
+    Engagement,
+    Interaction,
+    Proposal,
+    Status,
+    Utterance,
+    Violence,
+)
+from dragoman.core.errors import InputError
+from dragoman.core.records import Event
+from dragoman.core.sheets import Exported, Sheet
+from dragoman.core.time import When
+from dragoman.export.record_tables import KINDS, record_tables
+from dragoman.export.selection import Selection
+from dragoman.export.tables import sheet_csv
+
+
+class ExportFormat(StrEnum):
+    """The shapes in which the record leaves."""
+
+    CSV = "csv"
+    """Tables of the record; one of them, or all in a ZIP archive."""
+    XLSX = "xlsx"
+    """The same tables as one workbook."""
+    ICS = "ics"
+    """Planned and called-off engagements as iCalendar."""
+    ATOM = "atom"
+    """Events as an Atom feed."""
+
+
+def export_bytes(form: ExportFormat, material: Material, asked: Asked, config: Config, *, table: str | None = None) -> Exported:
+    """The part of a record that is asked for, in one format.
+
+    `table` names one of the record's tables where the format is CSV; without it CSV is a ZIP archive of all of them. The same
+    record gives the same bytes. InputError where the table is unknown.
+    """
+    selection = select(material, asked, config)
+    return msgspec.structs.replace(_WRITERS[form](selection, table), undated=selection.undated)
+
+
+def select(material: Material, asked: Asked, config: Config) -> Selection:
+    """The events and claims that fit; with a period, what has no day of its own is left out and counted."""
+    record = material.record
+    stored = {correction.corrected.id: correction.claim for correction in record.corrections}
+    events = [
+        event
+        for event in record.events
+        if _of_dossier(event, asked) and asked.takes_actor(one.actor for one in event.participants)
+    ]
+    others = [claim for claim in record.others if _of_dossier(claim, asked) and asked.takes_actor(_actors(claim))]
+    times = [*(event.when for event in events), *(_when(claim) for claim in others)]
+    fitting = [claim for claim in others if _fits(_when(claim), asked)]
+    return Selection(
+        basis=basis_of(material, config),
+        events=tuple(event for event in events if _fits(event.when, asked))[: asked.limit],
+        others=tuple((stored.get(claim.id, claim.id), claim) for claim in fitting)[: asked.limit],
+        originals=material.library.originals,
+        dossier=asked.dossier,
+        undated=sum(_bounds(when) == (None, None) for when in times) if asked.since or asked.until else 0,
+    )
+
+
+def export_tables(material: Material, asked: Asked, config: Config) -> tuple[Sheet, ...]:
+    """The record's tables as rows."""
+    return record_tables(select(material, asked, config))
+
+
+def write_export(
+    config: Config, form: ExportFormat, asked: Asked, out: Path, *, table: str | None = None
+) -> tuple[Exported, tuple[Path, ...]]:
+    """Export the store into a file, or into a folder where the format has several files; what was exported, and the files.
+
+    Each file is there whole or not at all.
+    """
+    with opened_store(config, must_exist=True) as store:
+        material = gather(store, config)
+    made = export_bytes(form, material, asked, config, table=table)
+    if made.media_type == _ZIP and out.suffix.lower() != ".zip":
+        return made, _unpack(made.content, out)
+    _write_whole(out, made.content)
+    return made, (out,)
+
+
+def _of_dossier(one: Event | AnyClaim, asked: Asked) -> bool:
+    return asked.dossier is None or asked.dossier in one.dossiers
+
+
+def _fits(when: When | None, asked: Asked) -> bool:
+    """Whether a time may lie in the period; one without any day does only where no period is asked for."""
+    if asked.since is None and asked.until is None:
+        return True
+    first, last = _bounds(when)
+    if first is None or last is None:
+        return False
+    return (asked.since is None or last >= asked.since) and (asked.until is None or first <= asked.until)
+
+
+def _bounds(when: When | None) -> tuple[date | None, date | None]:
+    return (when.start or when.end, when.end or when.start) if when else (None, None)
+
+
+def _actors(claim: AnyClaim) -> tuple[Actor, ...]:
+    match claim:
+        case Engagement():
+            return tuple(one.actor for one in claim.participants)
+        case Utterance():
+            return (*claim.speaker_actors, *((claim.target,) if claim.target else ()))
+        case Proposal():
+            return (*claim.by, *claim.to)
+        case Violence():
+            return (claim.perpetrator,) if claim.perpetrator else ()
+        case Status():
+            return claim.actors
+        case Agreement():
+            return (*claim.parties, *claim.by, *claim.said_by)
+        case Interaction():
+            return (*claim.source, *claim.target)
+        case Attribution():
+            return ()
+
+
+def _when(claim: AnyClaim) -> When | None:
+    return None if isinstance(claim, Attribution) else claim.when
+
+
+Writer = Callable[[Selection, str | None], Exported]
+_ZIP = "application/zip"
+
+
+def _csv(selection: Selection, table: str | None) -> Exported:
+    sheets = record_tables(selection)
+    if table is None:
+        files = {f"{sheet.name}.csv": sheet_csv(sheet) for sheet in sheets}
+        return Exported(content=_zipped(files), media_type=_ZIP, name=_name(selection, "record", "zip"))
+    if table not in KINDS:
+        raise InputError(f"{table!r} is no table of the record; there are {', '.join(KINDS)}")
+    (sheet,) = (each for each in sheets if each.name == table)
+    return Exported(content=sheet_csv(sheet), media_type="text/csv; charset=utf-8", name=_name(selection, table, "csv"))
+
+
+def _xlsx(selection: Selection, _: str | None) -> Exported:
+    from dragoman.backends.xlsx_workbook import workbook  # noqa: PLC0415  only workbooks need XlsxWriter
+
+    content, left_out = workbook(record_tables(selection))
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return Exported(content=content, media_type=media_type, name=_name(selection, "record", "xlsx"), left_out=left_out)
+
+
+def _ics(selection: Selection, _: str | None) -> Exported:
+    from dragoman.export.planned import planned_calendar  # noqa: PLC0415  each library only where its format is wanted
+
+    content, left_out = planned_calendar(selection, version=__version__)
+    name = _name(selection, "planned", "ics")
+    return Exported(content=content, media_type="text/calendar; charset=utf-8", name=name, left_out=left_out)
+
+
+def _atom(selection: Selection, _: str | None) -> Exported:
+    from dragoman.export.feed import atom_feed  # noqa: PLC0415
+
+    content, left_out = atom_feed(selection, version=__version__)
+    name = _name(selection, "events", "atom")
+    return Exported(content=content, media_type="application/atom+xml", name=name, left_out=left_out)
+
+
+_WRITERS: Mapping[ExportFormat, Writer] = {
+    ExportFormat.CSV: _csv,
+    ExportFormat.XLSX: _xlsx,
+    ExportFormat.ICS: _ics,
+    ExportFormat.ATOM: _atom,
+}
+
+
+def _name(selection: Selection, what: str, ending: str) -> str:
+    return "-".join(filter(None, ("dragoman", selection.dossier, what))) + f".{ending}"
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    """A ZIP archive of files, dated by no clock."""
+    with io.BytesIO() as stream:
+        with zipfile.ZipFile(stream, "w") as archive:
+            for name, content in files.items():
+                entry = zipfile.ZipInfo(name)  # dated 1980-01-01
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, content)
+        return stream.getvalue()
+
+
+def _unpack(content: bytes, folder: Path) -> tuple[Path, ...]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        written = []
+        for name in archive.namelist():
+            _write_whole(folder / name, archive.read(name))
+            written.append(folder / name)
+    return tuple(written)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Put a file in its place once it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+        kept = Path(stream.name)
+        try:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        except OSError:
+            kept.unlink(missing_ok=True)
+            raise
+    kept.chmod(0o666 & ~_umask())
+    kept.replace(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
