@@ -10,13 +10,16 @@ from typing import TypeVar
 from dragoman.analysis.contacts import event_day
 from dragoman.app.analysing import Ground, ground_of
 from dragoman.app.config import Config
+from dragoman.app.postings import ClaimBook
 from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
 from dragoman.app.resolving import gather
 from dragoman.app.wiring import opened_store
 from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_hash
+from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
 from dragoman.core.records import Event
+from dragoman.core.text import Document
 from dragoman.report.commitments import CommitmentRow
 from dragoman.report.lines import Line, claim_line, event_line
 from dragoman.report.positions import PositionRow
@@ -109,6 +112,29 @@ class Snapshot:
     def commitments(self) -> tuple[CommitmentRow, ...]:
         """Agreements and offers, the latest first."""
         return commitment_rows(self.ground.material, self._config, Asked())
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Documents, the newest first, those without a date last."""
+        found = self.ground.material.library.documents.values()
+        return tuple(sorted(found, key=lambda one: (-one.published.toordinal() if one.published else 0, one.id)))
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Decisions about documents and claims that are here, in the order they were written."""
+        material = self.ground.material
+        return tuple(
+            one
+            for one in material.judgements
+            if one.document in material.library.documents and (len(one.claims) == 1 or material.claims.keys() >= set(one.claims))
+        )
+
+    @cached_property
+    def claims(self) -> ClaimBook:
+        """All claims but those rejected, to be asked."""
+        material = self.ground.material
+        rejected = frozenset(material.record.rejected)
+        return ClaimBook({own: claim for own, claim in material.claims.items() if own not in rejected})
 
     def readouts(self, event: Event) -> AlignmentRow:
         """The tellings of one event side by side."""

@@ -47,6 +47,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     record: Record
     claims: Mapping[ClaimId, AnyClaim]
     library: Library
+    judgements: tuple[Judgement, ...] = ()
+    """All decisions in the order they were written, those taken back too."""
 
 
 def gather(store: Store, config: Config, parts: Parts | None = None) -> Material:
@@ -66,7 +68,7 @@ def gather(store: Store, config: Config, parts: Parts | None = None) -> Material
         originals={reprint.copy: reprint.original for reprint in reprints},
         grades=grades(config),
     )
-    return Material(record=record, claims=claims, library=library)
+    return Material(record=record, claims=claims, library=library, judgements=judgements)
 
 
 def refresh(store: Store, config: Config) -> Overview:

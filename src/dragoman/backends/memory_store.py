@@ -7,18 +7,7 @@ from dragoman.core.claims import AnyClaim, Coding, Problem
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Counts, Written
-from dragoman.core.queries import (
-    ACTING,
-    FACING,
-    Appearance,
-    ClaimIndex,
-    ClaimQuery,
-    Found,
-    Part,
-    index_claim,
-    name_key,
-    words_fit,
-)
+from dragoman.core.queries import ClaimQuery, Found, fits, in_period, index_claim
 from dragoman.core.records import Reprint
 from dragoman.core.text import Document, Sighting, fill_in
 
@@ -104,8 +93,8 @@ class MemoryStore:
         """See `Store.find_claims`."""
         placed = ((coding.document, place, one) for coding in self.codings() for place, one in enumerate(coding.claims))
         indexed = ((index_claim(one), document, place, one) for document, place, one in placed)
-        fitting = [found for found in indexed if _fits(found[0], found[3], query)]
-        dated = [found for found in fitting if _in_period(found[0], query)]
+        fitting = [found for found in indexed if fits(found[0], found[3], query)]
+        dated = [found for found in fitting if in_period(found[0], query)]
         by_document = sorted(dated, key=lambda found: (found[1], found[2]))
         newest_first = sorted(by_document, key=lambda found: -(found[0].first.toordinal() if found[0].first else 0))
         end = None if query.limit is None else query.offset + query.limit
@@ -188,41 +177,3 @@ class MemoryStore:
             one: codings[current_of([(n, c.published) for n, c in enumerate(codings)], self._documents[one].published)]
             for one, codings in made.items()
         }
-
-
-def _fits(index: ClaimIndex, claim: AnyClaim, query: ClaimQuery) -> bool:
-    """Whether a claim fits all of a query but its period."""
-    tests = (
-        (query.kinds, index.kind in query.kinds),
-        (query.types, index.type in query.types),
-        (query.dossier, query.dossier in claim.dossiers),
-        (query.issue, query.issue in index.issues),
-        (query.channel, index.channel == query.channel),
-        (query.factuality, claim.factuality == query.factuality),
-        (query.document, claim.document == query.document),
-        (query.with_actor, any(_is_actor(one, query.with_actor, FACING) for one in index.appearances)),
-    )
-    return all(fits for asked, fits in tests if asked) and _fits_who(index, query)
-
-
-def _fits_who(index: ClaimIndex, query: ClaimQuery) -> bool:
-    acting = [one for one in index.appearances if _is_actor(one, query.actor, ACTING)]
-    named = [one for one in index.appearances if query.person and one.person and words_fit(query.person, one.person)]
-    if (query.actor and not acting) or (query.person and not named):
-        return False
-    if query.role is None and query.level is None:
-        return True
-    ranked = acting if query.actor or not query.person else named
-    return any(query.role in {None, one.role} and query.level in {None, one.level} for one in ranked)
-
-
-def _is_actor(one: Appearance, asked: str | None, parts: tuple[Part, ...]) -> bool:
-    return one.part in parts and (asked is None or name_key(asked) in {one.actor, one.name})
-
-
-def _in_period(index: ClaimIndex, query: ClaimQuery) -> bool:
-    if not (query.since or query.until):
-        return True
-    if index.first is None or index.last is None:
-        return False
-    return (query.since is None or index.last >= query.since) and (query.until is None or index.first <= query.until)

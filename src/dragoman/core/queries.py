@@ -248,3 +248,42 @@ def words_fit(asked: str, folded: str) -> bool:
     """Whether every word asked for stands in a folded name; nothing but punctuation fits no name."""
     words = set(fold(asked).split())
     return bool(words) and words <= set(folded.split())
+
+
+def fits(index: ClaimIndex, claim: AnyClaim, query: ClaimQuery) -> bool:
+    """Whether a claim fits all of a query but its period."""
+    tests = (
+        (query.kinds, index.kind in query.kinds),
+        (query.types, index.type in query.types),
+        (query.dossier, query.dossier in claim.dossiers),
+        (query.issue, query.issue in index.issues),
+        (query.channel, index.channel == query.channel),
+        (query.factuality, claim.factuality == query.factuality),
+        (query.document, claim.document == query.document),
+        (query.with_actor, any(_is_actor(one, query.with_actor, FACING) for one in index.appearances)),
+    )
+    return all(fits for asked, fits in tests if asked) and _fits_who(index, query)
+
+
+def _fits_who(index: ClaimIndex, query: ClaimQuery) -> bool:
+    acting = [one for one in index.appearances if _is_actor(one, query.actor, ACTING)]
+    named = [one for one in index.appearances if query.person and one.person and words_fit(query.person, one.person)]
+    if (query.actor and not acting) or (query.person and not named):
+        return False
+    if query.role is None and query.level is None:
+        return True
+    ranked = acting if query.actor or not query.person else named
+    return any(query.role in {None, one.role} and query.level in {None, one.level} for one in ranked)
+
+
+def _is_actor(one: Appearance, asked: str | None, parts: tuple[Part, ...]) -> bool:
+    return one.part in parts and (asked is None or name_key(asked) in {one.actor, one.name})
+
+
+def in_period(index: ClaimIndex, query: ClaimQuery) -> bool:
+    """Whether a claim's own date fits the period asked for."""
+    if not (query.since or query.until):
+        return True
+    if index.first is None or index.last is None:
+        return False
+    return (query.since is None or index.last >= query.since) and (query.until is None or index.first <= query.until)

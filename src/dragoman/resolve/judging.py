@@ -40,16 +40,22 @@ def in_force(judgements: Iterable[Judgement]) -> tuple[list[Judgement], list[Una
     """
     ordered = sorted({one.id: one for one in judgements}.values(), key=_moment)
     known = {one.id for one in ordered}
-    undone: set[str] = set()
-    for one in reversed(ordered):
-        if one.undoes and one.id not in undone:
-            undone.add(one.undoes)
+    undone = taken_back(ordered)
     stray = [
         Unattached(judgement=one.id, why=f"takes back {one.undoes}, which is not there")
         for one in ordered
         if one.undoes and one.undoes not in known
     ]
     return [one for one in ordered if one.id not in undone and not one.undoes], stray
+
+
+def taken_back(judgements: Iterable[Judgement]) -> set[str]:
+    """Ids of judgements that a later one takes back, which is itself in force."""
+    undone: set[str] = set()
+    for one in sorted(judgements, key=_moment, reverse=True):
+        if one.undoes and one.id not in undone:
+            undone.add(one.undoes)
+    return undone
 
 
 def _moment(one: Judgement) -> tuple[float, str]:

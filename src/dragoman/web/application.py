@@ -2,9 +2,10 @@
 
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Response, Router
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
@@ -20,6 +21,9 @@ from dragoman.app.desk import Desk
 from dragoman.core.errors import DragomanError, InputError
 from dragoman.report.excerpts import printable
 from dragoman.report.words import day, dossier_name, words
+from dragoman.web.api.entity_tags import tag_answer
+from dragoman.web.api.problems import PREFIX, failure, is_for_programs, refusal
+from dragoman.web.api.specification import api_router, openapi
 from dragoman.web.pages import actors, channels, dossiers, events, pictures, review, sources, talks, today
 from dragoman.web.security import guard_answer
 
@@ -59,14 +63,15 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
     """Put pages, assets and error pages together around one desk, which answers to this machine's names at one port."""
     assets = create_static_files_router(path="/assets", directories=[Path(__file__).parent / "static"], name="assets")
     return Litestar(
-        route_handlers=[*PAGES, assets],
+        route_handlers=[Router(path="/", route_handlers=list(PAGES), include_in_schema=False), api_router(), assets],
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(_environment())),
         exception_handlers={DragomanError: _failed, HTTPException: _refused},
-        before_send=[guard_answer],
+        before_send=[guard_answer, tag_answer],
         allowed_hosts=AllowedHostsConfig(allowed_hosts=[f"{name}:{port}" for name in OWN_HOSTS], www_redirect=False),
-        csrf_config=CSRFConfig(secret=token_hex(32), cookie_httponly=True, cookie_samesite="strict"),
-        openapi_config=None,
+        csrf_config=CSRFConfig(secret=token_hex(32), cookie_httponly=True, cookie_samesite="strict", exclude=[f"^{PREFIX}"]),
+        openapi_config=openapi(),
+        state=State({"desk": desk}),
     )
 
 
@@ -79,8 +84,10 @@ def _environment() -> Environment:
     return environment
 
 
-def _failed(_: Request[object, object, State], error: DragomanError) -> Template:
+def _failed(request: Request[object, object, State], error: DragomanError) -> Template | Response[Any]:
     """What Dragoman could not do, in its own words."""
+    if is_for_programs(request):
+        return failure(request, error)
     status = 404 if isinstance(error, InputError) else 503
     return Template("problem.html.j2", context={"status": status, "what": str(error)}, status_code=status)
 
@@ -88,6 +95,8 @@ def _failed(_: Request[object, object, State], error: DragomanError) -> Template
 _REFUSALS = {404: "There is no such page.", 405: "This address takes no such request."}
 
 
-def _refused(_: Request[object, object, State], error: HTTPException) -> Template:
+def _refused(request: Request[object, object, State], error: HTTPException) -> Template | Response[Any]:
+    if is_for_programs(request):
+        return refusal(request, error)
     what = _REFUSALS.get(error.status_code, error.detail)
     return Template("problem.html.j2", context={"status": error.status_code, "what": what}, status_code=error.status_code)

@@ -1,0 +1,125 @@
+"""Where the claims of a record stand by what they can be asked for: lists that are cut with one another instead of scanned."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from dragoman.core.claims import AnyClaim
+from dragoman.core.folding import fold
+from dragoman.core.ids import ClaimId, DocumentId
+from dragoman.core.queries import ACTING, FACING, ClaimIndex, ClaimQuery, fits, in_period, index_claim, name_key
+
+Positions = npt.NDArray[np.int32]
+Posting = tuple[str, str]
+"""A field and one of its values."""
+
+_NONE: Positions = np.empty(0, dtype=np.int32)
+
+
+class Postings:
+    """Places in an ordered list by field and value (an inverted index)."""
+
+    def __init__(self, length: int, pairs: Iterable[tuple[Posting, int]]) -> None:
+        found: dict[Posting, dict[int, None]] = {}
+        for posting, place in pairs:
+            found.setdefault(posting, {})[place] = None
+        self._places: Mapping[Posting, Positions] = {
+            posting: np.fromiter(places, dtype=np.int32, count=len(places)) for posting, places in found.items()
+        }
+        self._all: Positions = np.arange(length, dtype=np.int32)
+
+    def of(self, field: str, values: Iterable[str]) -> Positions:
+        """Places with at least one of some values."""
+        lists = [self._places[field, value] for value in values if (field, value) in self._places]
+        return lists[0] if len(lists) == 1 else reduce(np.union1d, lists, _NONE)
+
+    def values(self, field: str) -> Iterator[str]:
+        """All values of a field."""
+        return (value for name, value in self._places if name == field)
+
+    def common(self, lists: Sequence[Positions]) -> Positions:
+        """Places that all lists name, in order; all places where there is no list."""
+        if not lists:
+            return self._all
+        ordered = sorted(lists, key=len)
+        return reduce(lambda left, right: np.intersect1d(left, right, assume_unique=True), ordered)
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One claim in its place: newest first by its own date, undated last, then in document order."""
+
+    key: tuple[int, str, int, str]
+    id: ClaimId
+    claim: AnyClaim
+    index: ClaimIndex
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """Claims that fit a query; `undated` counts those that fit but for having no date (0 where no period is asked for)."""
+
+    claims: tuple[Listed, ...]
+    undated: int = 0
+
+
+class ClaimBook:
+    """All claims of a record as they stand after judgements, by the ids that the store knows them by."""
+
+    def __init__(self, claims: Mapping[ClaimId, AnyClaim]) -> None:
+        self._listed = sorted((_listed(own, claim) for own, claim in claims.items()), key=lambda one: one.key)
+        self._by_id = {one.id: one.claim for one in self._listed}
+        pairs = ((posting, place) for place, one in enumerate(self._listed) for posting in _postings(one))
+        self._postings = Postings(len(self._listed), pairs)
+
+    def find(self, query: ClaimQuery) -> Chosen:
+        """Claims that fit, as `Store.find_claims` would give them; `limit` and `offset` are not looked at."""
+        places = self._postings.common(self._lists(query))
+        found = [one for place in places.tolist() if fits((one := self._listed[place]).index, one.claim, query)]
+        if query.since is None and query.until is None:
+            return Chosen(tuple(found))
+        undated = sum(one.index.first is None for one in found)
+        return Chosen(tuple(one for one in found if in_period(one.index, query)), undated)
+
+    def get(self, own: ClaimId) -> AnyClaim | None:
+        """One claim."""
+        return self._by_id.get(own)
+
+    def of_document(self, document: DocumentId) -> tuple[Listed, ...]:
+        """The claims of one document."""
+        return tuple(self._listed[place] for place in self._postings.of("document", (document,)).tolist())
+
+    def _lists(self, query: ClaimQuery) -> list[Positions]:
+        asked: list[tuple[str, Sequence[str]]] = [("kind", query.kinds), ("type", query.types)]
+        single = ("dossier", "issue", "channel", "factuality", "document", "role", "level")
+        asked += [(name, (value,)) for name in single if (value := getattr(query, name))]
+        asked += [("acting", (name_key(query.actor),))] if query.actor else []
+        asked += [("facing", (name_key(query.with_actor),))] if query.with_actor else []
+        asked += [("person", (word,)) for word in fold(query.person).split()] if query.person else []
+        return [self._postings.of(name, values) for name, values in asked if values]
+
+
+def _listed(own: ClaimId, claim: AnyClaim) -> Listed:
+    index = index_claim(claim)
+    newness = -index.first.toordinal() if index.first else 0
+    return Listed((newness, claim.document, claim.evidence[0].start, own), own, claim, index)
+
+
+def _postings(one: Listed) -> Iterator[Posting]:
+    index = one.index
+    yield "kind", index.kind
+    yield "document", one.claim.document
+    yield "factuality", one.claim.factuality
+    yield from (("dossier", dossier) for dossier in one.claim.dossiers)
+    yield from (("issue", issue) for issue in index.issues)
+    if index.type:
+        yield "type", index.type
+    if index.channel:
+        yield "channel", index.channel
+    for each in index.appearances:
+        for part, parts in (("acting", ACTING), ("facing", FACING)):
+            if each.part in parts:
+                yield from ((part, name) for name in (each.actor, each.name) if name)
+        yield from (("person", word) for word in (each.person or "").split())
+        yield from ((name, value) for name, value in (("role", each.role), ("level", each.level)) if value)
