@@ -127,13 +127,19 @@ class Drafter:
     def _separate(self, frame: Frame, triggers: frozenset[int]) -> Iterable[Draft]:
         """One draft a frame; one for each other side where the sides were met separately."""
         stated = stated_roles(self._sides, self._reading.sentences[frame.sentence], self._lexicon.words)
-        roles = tuple(role for role in stated if role.mention in frame.mentions or bears_on(self._sides, role, frame.trigger))
+        roles = tuple(r for r in stated if r.mention in frame.mentions or self._bears(r, frame))
         apart = frame.separate and len(frame.second) > 1
         link = content_hash(self._reading.document.id, str(frame.trigger)) if apart else None
         for second in [(i,) for i in frame.second] if apart else [frame.second]:
             draft = self._draft(msgspec.structs.replace(frame, second=second), frame.mentions, roles, link, triggers)
             if draft is not None:
                 yield draft
+
+    def _bears(self, stated: StatedRole, frame: Frame) -> bool:
+        """Whether a stated role is one in a frame's contact, not in what was talked about: "discussed the UN-led process"."""
+        topics = self._tree.children(frame.trigger, "dobj") if frame.unsure and not frame.nominal else ()
+        talked_about = any(stated.about in self._tree.subtree(topic.index) for topic in topics)
+        return bears_on(self._sides, stated, frame.trigger) and not talked_about
 
     def _draft(
         self, frame: Frame, around: Sequence[int], roles: Sequence[StatedRole], link: str | None, triggers: frozenset[int]

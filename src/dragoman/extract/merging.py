@@ -161,12 +161,15 @@ def _sides_fit(left: Draft, right: Draft) -> bool:
 
 
 def _persons_fit(left: Draft, right: Draft) -> bool:
-    """Each actor is not represented by different persons in the two."""
-    ours = {p.actor.key: p.person for p in left.participants if p.person}
-    theirs = {
-        p.actor.key: {q.person for q in right.participants if q.person and q.actor.key == p.actor.key} for p in right.participants
-    }
-    return all(not theirs.get(actor) or person in theirs[actor] for actor, person in ours.items())
+    """Each actor is not represented by other persons altogether in the two."""
+    ours, theirs = _manned(left), _manned(right)
+    return all(ours[actor] & theirs[actor] for actor in ours.keys() & theirs.keys())
+
+
+def _manned(draft: Draft) -> dict[str, frozenset[str]]:
+    """The persons of each actor for whom any is named."""
+    actors = {p.actor.key for p in draft.participants if p.person}
+    return {a: frozenset(p.person for p in draft.participants if p.person and p.actor.key == a) for a in actors}
 
 
 def _days_fit(left: When | None, right: When | None) -> bool:

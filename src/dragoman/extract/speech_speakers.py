@@ -48,6 +48,7 @@ class SpeakerFinder:
         self.reading = reading
         self.tree = tree
         self.frame = frame
+        self._short = _short_names(reading)
         self.issuer = self._issuer()
 
     def of_verb(self, verb: int) -> Speaker | None:
@@ -118,7 +119,7 @@ class SpeakerFinder:
         return self._group(mentions[0], mentions, members)
 
     def _group(self, mention: Mention, members: tuple[Mention, ...], indices: tuple[int, ...]) -> Speaker:
-        names = [_surname(m.person) if m.person else self._words(m.span) for m in members]
+        names = [self._short.get(m.person, _surname(m.person)) if m.person else self._words(m.span) for m in members]
         actors = tuple(dict.fromkeys(m.actor for m in members if m.actor))
         level = next((m.level for m in members if m.level), None)
         return Speaker(name=_listed(names), actors=actors, level=level, span=mention.span, mentions=indices)
@@ -305,6 +306,19 @@ def _noun_kind(token: Token) -> SpeakerKind | None:
 def _is_bare_state(mention: Mention) -> bool:
     """Whether a mention is a state by its name alone, which its government speaks for."""
     return mention.kind is MentionKind.ACTOR and mention.actor is not None and mention.actor.kind is ActorKind.STATE
+
+
+def _short_names(reading: Reading) -> dict[str, str]:
+    """By what word the text calls a person whom it also names in full: "Hayashi" for Hayashi Yoshimasa."""
+    short: dict[str, str] = {}
+    for mention in reading.mentions:
+        if mention.kind is MentionKind.PERSON and mention.person and mention.person not in short:
+            full = mention.person.split()
+            words = [word.strip(",") for word in reading.text(mention.span).split()]
+            named = [word for word in words if word in full]
+            if len(named) == 1 and len(full) > 1 and named[0] == words[-1] and named[0].casefold() not in SUFFIXES:
+                short[mention.person] = named[0]
+    return short
 
 
 def _surname(person: str) -> str:

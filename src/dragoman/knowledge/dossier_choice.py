@@ -11,7 +11,7 @@ import msgspec
 
 from dragoman.core.ids import DossierId
 from dragoman.core.vocab import Issue
-from dragoman.knowledge.dossiers import CAPITAL, KEYWORD, Dossier, DossierBook, is_state, shipped_dossiers
+from dragoman.knowledge.dossiers import CAPITAL, KEYWORD, NAME, Dossier, DossierBook, is_state, shipped_dossiers
 from dragoman.knowledge.issues import STRONG, score_issues
 from dragoman.knowledge.phrases import Hit
 
@@ -23,6 +23,8 @@ PHRASE = 1.0
 """A phrase that only this conflict has ("the Lachin corridor"), or the theatre's name where it is what is talked about."""
 ACTING_NAME = 0.2
 """The theatre's name where it may stand for a participant or a venue alone."""
+PEOPLE_NAME = 0.5
+"""A people by name, which may be far from its theatre: "gave shelter to Afghans"."""
 BOTH_SIDES = 0.7
 """Two sides of the conflict take part."""
 ONE_SIDE = 0.55
@@ -132,6 +134,12 @@ def _acting() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return after, before
 
 
+def _is_people(words: str, dossier: Dossier) -> bool:
+    """Whether a name of the theatre is there in the plural, so that it names people: "Afghans"."""
+    name = words.casefold()
+    return name.endswith("s") and name not in dossier.names and name[:-1] in dossier.names
+
+
 class _Tally:
     """Scores and reasons by dossier while one engagement is weighed."""
 
@@ -171,7 +179,9 @@ class _Tally:
             or after.match(text[hit.end :])
             or before.search(text[max(0, hit.start - 60) : hit.start])
         )
-        return ACTING_NAME if acting else PHRASE
+        if acting:
+            return ACTING_NAME
+        return PEOPLE_NAME if hit.weight == NAME and _is_people(text[hit.start : hit.end], dossier) else PHRASE
 
     def add_both_sides(self, context: str) -> None:
         """Count two sides that take part; of several conflicts between the same sides, those that the text or context names."""

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import accumulate
 
 import msgspec
 
@@ -42,8 +43,15 @@ class _Furniture(StrEnum):
 
 _FURNITURE = re.compile("|".join(f"(?:{pattern.value})" for pattern in _Furniture), re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+_ABBREVIATED = re.compile(r"\b(?:Messrs|Mrs?|Ms|Dr|Hon|Rt|Gen|Lt|Col|Prof|St|No|[A-Z])\.$")
+"""Line ends that look like a sentence's and are none."""
+_HEADING = re.compile(r"(?:press )?statement (?:by|from|of)\b|for press\b|embargo", re.IGNORECASE)
+_PAGE_MARK = re.compile(r"\W*\d{0,4}\W*")
+"""Lines between pages: "-2-", "./ 2"."""
 _WRAPPED = range(40, 101)
 """Line lengths of hard-wrapped plain text."""
+_SPACED_LINES = 5
+"""Lines from which a text may be told to be double-spaced."""
 
 _PHOTO_WORDS = re.compile(
     r"\((?:photo|picture|image)s?\b|\bfile photo\b|\b(?:via|/) ?getty images\b|\bhandout (?:photo|picture|image)\b|\bpictured\b"
@@ -72,7 +80,7 @@ def read_layout(document: Document) -> Layout:
     text = document.text
     blocks: list[Block] = []
     dateline: Dateline | None = None
-    lines = [span for span in _paragraphs(text) if not _FURNITURE.fullmatch(span.of(text))]
+    lines = _unspaced(text, [span for span in _paragraphs(text) if not _FURNITURE.fullmatch(span.of(text))])
     for position, line in enumerate(lines):
         span, setting = line, Setting.BODY
         words = line.of(text)
@@ -131,7 +139,8 @@ def join_parses(layout: Layout, parses: tuple[Parse, ...]) -> tuple[Parse, tuple
     sentences: list[tuple[int, int]] = []
     entities: list[Entity] = []
     settings: list[Setting] = []
-    for block, parse in zip(layout.blocks, parses, strict=True):
+    for block, parsed in zip(layout.blocks, parses, strict=True):
+        parse = _without_spaces(parsed)
         first, offset = len(tokens), block.span.start
         tokens.extend(
             Token(
@@ -154,6 +163,26 @@ def join_parses(layout: Layout, parses: tuple[Parse, ...]) -> tuple[Parse, tuple
         settings.extend(block.setting for _ in whole)
     model = parses[0].model if parses else ""
     return Parse(model, tuple(tokens), tuple(sentences), tuple(entities)), tuple(settings)
+
+
+def _without_spaces(parse: Parse) -> Parse:
+    """The parse without the tokens that parsers make of runs of white space."""
+    if not any(token.pos == "SPACE" for token in parse.tokens):
+        return parse
+    kept = [token for token in parse.tokens if token.pos != "SPACE"]
+    new = {token.index: index for index, token in enumerate(kept)}
+    upto = list(accumulate((token.pos != "SPACE" for token in parse.tokens), initial=0))
+
+    def head(token: Token) -> int:
+        above = parse.tokens[token.head]
+        while above.index not in new and above.head != above.index:
+            above = parse.tokens[above.head]
+        return new.get(above.index, new[token.index])
+
+    tokens = tuple(msgspec.structs.replace(token, index=new[token.index], head=head(token)) for token in kept)
+    sentences = tuple((upto[start], upto[end]) for start, end in parse.sentences if upto[start] < upto[end])
+    entities = tuple(Entity(upto[e.start], upto[e.end], e.label) for e in parse.entities if upto[e.start] < upto[e.end])
+    return Parse(parse.model, tokens, sentences, entities)
 
 
 def _unbroken(parse: Parse) -> list[tuple[int, int]]:
@@ -180,6 +209,35 @@ def _paragraphs(text: str) -> list[Span]:
         else:
             spans.extend(lines)
     return spans
+
+
+def _unspaced(text: str, lines: list[Span]) -> list[Span]:
+    """The lines; those of a double-spaced text, as scans of typescripts are, joined up to where a sentence or a heading ends."""
+    typed = [line for line in lines if not _PAGE_MARK.fullmatch(line.of(text))]
+    if not _is_double_spaced(text, typed):
+        return lines
+    joined: list[Span] = []
+    goes_on = False
+    for line in typed:
+        words = line.of(text)
+        if goes_on and not words.isupper():
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+        goes_on = len(line) in _WRAPPED and not (words.isupper() or _HEADING.match(words) or _ends_sentence(words))
+    return joined
+
+
+def _is_double_spaced(text: str, lines: list[Span]) -> bool:
+    """Whether most lines break off in mid-sentence at the width of a typed page, each a paragraph of its own."""
+    typed = [line for line in lines if len(line) in _WRAPPED]
+    if len(typed) < _SPACED_LINES or len(typed) * 2 < len(lines) or any(len(line) > 2 * _WRAPPED.stop for line in lines[1:]):
+        return False
+    return 2 * sum(not _ends_sentence(line.of(text)) for line in typed) > len(typed)
+
+
+def _ends_sentence(words: str) -> bool:
+    return bool(_SENTENCE_END.search(words)) and not _ABBREVIATED.search(words)
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:

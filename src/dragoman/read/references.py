@@ -161,6 +161,8 @@ def _group_end(tokens: Sequence[Token], at: int, limit: int) -> int | None:
     words = [tokens[i].text.casefold() for i in range(at, min(at + 4, limit))]
     if not words or words[0] not in {"the", "both", "these"}:
         return None
+    if words[1:2] == ["two"] and tokens[at + 1].dep in _SUBJECT and words[2:3] != ["of"]:
+        return at + 2  # "the two also discussed"
     for length, word in enumerate(words[1:], start=2):
         if word in _ACTORS or word in _PERSONS - {"foreign"}:
             followed = at + length < limit and tokens[at + length].text.casefold() in {"of", "from", "and"}
@@ -188,6 +190,8 @@ class _Linker:
     def __init__(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
         self._tokens = tokens
         self._mentions = mentions
+        self._grouped: dict[int, tuple[int, ...]] = {}
+        """The members of the groups linked so far."""
 
     def linked(self, index: int) -> Mention:
         """The mention with its members, and for a pronoun with the person's own fields."""
@@ -209,7 +213,7 @@ class _Linker:
                 score=min(source.score, BY_POST),
             )
         if mention.kind is MentionKind.GROUP:
-            members = self._members(index)
+            members = self._grouped[index] = self._members(index)
             score = LINKED_GROUP if members else OPEN
             return msgspec.structs.replace(mention, members=members, reason="group of the last ones named", score=score)
         return mention
@@ -240,6 +244,9 @@ class _Linker:
             return (envoy,) if envoy is not None else ()
         count = next((_COUNTS[w] for w in words if w in _COUNTS), 2 if words[0] in {"both"} else None)
         wants_persons = bool(_PERSONS.intersection(words))
+        told = self._told_before(index, count, persons=wants_persons) if self._is_subject(index) else ()
+        if told:
+            return told
         for back in range(mention.sentence, max(mention.sentence - 6, -1), -1):
             found = self._sides(range(index), back, persons=wants_persons) or self._sides(range(index), back, persons=False)
             if len(found) >= 2 and (count is None or len(found) <= count):
@@ -247,6 +254,37 @@ class _Linker:
             if count is not None and len(found) > count:
                 return found[-count:] if self._coordinated(found[-count:]) else found[:count]
         return self._recent_sides(index, count or 2, persons=wants_persons)
+
+    def _told_before(self, index: int, count: int | None, *, persons: bool) -> tuple[int, ...]:
+        """Who did the last thing that several did together; topics of their talk are nobody.
+
+        The last group that was a subject, else those joined by "and" as one, else the persons of the last sentence with several.
+        """
+        mention = self._mentions[index]
+        for back in range(mention.sentence, max(mention.sentence - 6, -1), -1):
+            here = [i for i in range(index) if self._mentions[i].sentence == back]
+            groups = [g for i in here if self._is_subject(i) and len(g := self._grouped.get(i, ())) >= 2]
+            found = groups[-1] if groups else self._acting_together(here)
+            if persons and any(self._mentions[i].person is None for i in found):
+                found = ()
+            if not found and not mention.collective:
+                found = self._sides(range(index), back, persons=True)
+            if len(found) >= 2:
+                return found if count in {None, len(found)} else ()
+        return ()
+
+    def _acting_together(self, here: Sequence[int]) -> tuple[int, ...]:
+        """The sides of a sentence that are its subject together: "Ruiz and Lind agreed", "Oman, Iran and Qatar agreed"."""
+        at = {self._mentions[i].head: i for i in here if self._is_side(self._mentions[i], persons=False)}
+        for first in (i for i in at.values() if self._is_subject(i)):
+            joined = {self._mentions[first].head}
+            for token in self._tokens[self._mentions[first].head : self._mentions[here[-1]].tokens[1]]:
+                if token.dep == "conj" and token.head in joined:
+                    joined.add(token.index)
+            found = {m.key: i for head, i in at.items() if head in joined and (m := self._mentions[i].actor)}
+            if len(found) >= 2:
+                return tuple(sorted(found.values()))
+        return ()
 
     def _coordinated(self, indices: Sequence[int]) -> bool:
         """Whether mentions stand side by side with "and" between."""

@@ -149,3 +149,59 @@ def test_joined_parses_count_in_the_document() -> None:
 
 def test_nothing_joins_to_nothing() -> None:
     assert join_parses(Layout(()), ()) == (Parse("", (), ()), ())
+
+
+SPACED = """MINISTER'S VISIT
+
+PRESS STATEMENT No. 12/1971
+
+The Minister for Works, Mr. Lind, will make an official visit to
+
+Chile in the second week of June for talks with his counterpart, Dr.
+
+Ruiz, on the dam.
+
+-2-
+
+During the visit he will tour the works and meet the engineers of
+
+both countries. He will be away for ten days and will then come
+
+back by way of Lima, where he is to open an exhibition of maps
+
+at the museum of the port.
+
+OSLO, 2 May 1971"""
+
+
+def test_lines_of_a_double_spaced_typescript_are_joined() -> None:
+    found = [" ".join(words.split()) for _, words in blocks(SPACED)]
+    assert found[2].startswith("The Minister for Works")
+    assert found[2].endswith("counterpart, Dr. Ruiz, on the dam.")
+    assert found[3].endswith("at the museum of the port.")
+    assert found[-1] == "OSLO, 2 May 1971"
+    assert not any("-2-" in words for words in found)
+
+
+def test_short_paragraphs_of_whole_sentences_stay_apart() -> None:
+    text = "\n\n".join(["Talks resume"] + ["The envoys of the two neighbours met again in the town hall."] * 8)
+    assert len(blocks(text)) == 9
+
+
+def test_a_list_of_lines_stays_apart() -> None:
+    text = "\n\n".join(["What to bring"] + ["A warm coat", "Two pencils", "A map of the town and the harbour beyond it"] * 4)
+    assert len(blocks(text)) == 13
+
+
+def test_tokens_of_white_space_are_left_out() -> None:
+    tokens = (
+        Token(0, 0, 3, "Ana", "Ana", "PROPN", "NNP", "nsubj", 2),
+        Token(1, 3, 5, "  ", "  ", "SPACE", "_SP", "dep", 0),
+        Token(2, 5, 8, "met", "meet", "VERB", "VBD", "ROOT", 2),
+        Token(3, 9, 11, "Bo", "Bo", "PROPN", "NNP", "dobj", 2),
+    )
+    parse = Parse("test", tokens, ((0, 4),), (Entity(3, 4, "PERSON"),))
+    joined, _ = join_parses(Layout((Block(Span(10, 21), Setting.BODY),)), (parse,))
+    assert [(t.index, t.text, t.start, t.head) for t in joined.tokens] == [(0, "Ana", 10, 1), (1, "met", 15, 1), (2, "Bo", 19, 1)]
+    assert joined.sentences == ((0, 3),)
+    assert joined.entities == (Entity(2, 3, "PERSON"),)
