@@ -30,7 +30,7 @@ demo: $(STAMP) ## Run the main job on the example documents and write a brief
 	@echo "  $(BIN)/dragoman --store demo/dragoman.db contacts --role mediator"
 
 test: $(STAMP) ## Unit, golden, property, command-line and SQLite contract tests, in under a minute
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not postgres and not browser"
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not postgres and not browser"
 
 check: test lint types layers facts docs postgres torture browser ## All of it: what continuous integration runs
 

@@ -1,5 +1,6 @@
 """A store with invented documents, and a way to run commands on it."""
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -99,14 +100,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def stored(folder: Path) -> Path:
-    """A store with both documents."""
-    path = folder / "dragoman.db"
+@pytest.fixture(scope="session")
+def written(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with both documents, to be copied."""
+    path = Path(shutil.copy(empty_store, tmp_path_factory.mktemp("written")))
     coder = FakeCoder()
     with open_store(path) as store:
         store.write([(document, next(coder.code([document]))) for document in (FIRST, SECOND)])
     return path
+
+
+@pytest.fixture
+def stored(folder: Path, written: Path) -> Path:
+    """A store with both documents, for one test alone."""
+    return Path(shutil.copy(written, folder))
 
 
 Dragoman = Callable[..., Result]

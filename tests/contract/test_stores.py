@@ -1,6 +1,7 @@
 """One suite for every `Store`: in memory, SQLite, and PostgreSQL where DRAGOMAN_TEST_POSTGRES names a server."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -64,11 +65,11 @@ GAZA, LIBYA = DossierId("gaza"), DossierId("libya")
 
 
 @pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) -> Iterator[Store]:
     if request.param == "memory":
         made: Store = MemoryStore()
     elif request.param == "sqlite":
-        made = open_store(tmp_path / "store.db")
+        made = open_store(Path(shutil.copy(empty_store, tmp_path)))
     else:
         made = open_store(request.getfixturevalue("postgres_address"))
     yield made

@@ -1,6 +1,7 @@
 """The record of a store, brought up to date as documents and judgements come."""
 
 import random
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -51,8 +52,8 @@ def reports() -> list[Pair]:
 
 
 @pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made: Store = MemoryStore() if request.param == "memory" else open_store(tmp_path / "store.db")
+def store(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) -> Iterator[Store]:
+    made: Store = MemoryStore() if request.param == "memory" else open_store(Path(shutil.copy(empty_store, tmp_path)))
     yield made
     made.close()
 

@@ -1,6 +1,7 @@
 """Deciding in the browser: written with a name, seen at once, taken back; and never by somebody else's page."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ TEXT = "An Omani minister carried messages to Iran. Qatar met Hamas."
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient[Any]]:
+def client(tmp_path: Path, empty_store: Path) -> Iterator[TestClient[Any]]:
     document = Document(text=TEXT, published=date(2024, 5, 3), source="Example Agency")
     claims = (
         Engagement(
@@ -46,7 +47,7 @@ def client(tmp_path: Path) -> Iterator[TestClient[Any]]:
             factuality=Factuality.ALLEGED,
         ),
     )
-    path = tmp_path / "desk.db"
+    path = Path(shutil.copy(empty_store, tmp_path))
     with open_store(path) as store:
         store.write([(document, Coding(document=document.id, claims=claims, coder="t", model="t"))])
     desk = Desk(load_config({"store": str(path), "analyst": "ana"}, env={}, folder=tmp_path))
