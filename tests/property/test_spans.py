@@ -60,7 +60,7 @@ PIECES = (
 )
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=14).map(" ".join)
 days = st.none() | st.dates(date(1990, 1, 1), date(2030, 12, 31))
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache

@@ -293,7 +293,13 @@ class PlaceNames:
 @cache
 def load_places(policy: Policy = Policy.UN, naming: Naming = Naming.SOURCE) -> PlaceNames:
     """Build the look-up on first use (about a second); `policy` decides whose a disputed place is, `naming` its name."""
-    return PlaceNames(load_cities(), load_divisions(), load_countries(), read_place_facts(), policy, naming)
+    return PlaceNames(*_tables(), policy, naming)
+
+
+@cache
+def _tables() -> tuple[CityTable, DivisionTable, CountryTable, PlaceFacts]:
+    """What every policy looks names up in."""
+    return load_cities(), load_divisions(), load_countries(), read_place_facts()
 
 
 def _bare(folded: str) -> str:
