@@ -1,6 +1,7 @@
 """Config to parser, coder, store and fetcher: the only module that knows which class does the work."""
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.errors import ConfigError, StoreError
 from dragoman.core.ports import Classifier, Coder, Fetcher, Parser, Store
 from dragoman.core.text import Document
+from dragoman.core.watching import WatchLog
 from dragoman.ingest import IngestOptions, Limits
 from dragoman.knowledge.dossiers import DossierBook, load_dossiers
 
@@ -52,18 +54,38 @@ def opened_store(config: Config, *, must_exist: bool = False) -> Iterator[Store]
 
 
 @contextmanager
-def opened_fetcher(config: Config, *, respect_robots: bool = True) -> Iterator[Fetcher]:
-    """The polite fetcher with the configured limits and page cache; a service made for programs needs no robots.txt."""
+def opened_watch_log(config: Config) -> Iterator[WatchLog]:
+    """What watching keeps, in the configured store's database."""
+    from dragoman.backends.sql_watch import SqlWatchLog  # noqa: PLC0415  SQLAlchemy takes a while; --help does not need it
+
+    log = SqlWatchLog(config.store)
+    try:
+        yield log
+    finally:
+        log.close()
+
+
+@contextmanager
+def opened_fetcher(
+    config: Config, *, respect_robots: bool = True, attempts: int | None = None, sleep: Callable[[float], None] = time.sleep
+) -> Iterator[Fetcher]:
+    """The polite fetcher with the configured limits and page cache; a service made for programs needs no robots.txt.
+
+    `attempts` is how often one address is tried, `sleep` how it waits; who can come back later tries once.
+    """
     from dragoman.backends.http_fetcher import FetchLimits, HttpFetcher  # noqa: PLC0415  httpx: only fetching needs it
 
     settings = config.fetch
     limits = FetchLimits(size=settings.max_bytes, total_seconds=settings.timeout, delay=settings.delay)
+    if attempts is not None:
+        limits = msgspec.structs.replace(limits, attempts=attempts)
     with HttpFetcher(
         limits=limits,
         allow_private=settings.allow_private,
         respect_robots=respect_robots,
         contact=settings.contact,
         cache=page_cache(settings),
+        sleep=sleep,
     ) as fetcher:
         yield fetcher
 

@@ -27,6 +27,10 @@ _WORTH_RETRYING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _READABLE_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _ROBOTS_BYTES = 512_000
 """What RFC 9309 asks to read of a robots.txt."""
+_ROBOTS_SECONDS = 86_400.0
+"""How long the rules of a site are taken to hold (RFC 9309 §2.4)."""
+_SITES = 2_000
+"""Sites whose rules and last requests are remembered; the one asked longest ago is forgotten first."""
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5"
 _REMEDIES = {
     401: "it needs a log-in; save the page and read the file",
@@ -54,11 +58,10 @@ class FetchLimits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _RetryableError(FetchError):
-    """A failure that may pass; `after` is how many seconds the server asked to wait."""
+    """A failure that may pass."""
 
     def __init__(self, message: str, code: str, after: float | None = None) -> None:
-        super().__init__(message, code)
-        self.after = after
+        super().__init__(message, code, after=after, passing=True)
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -92,7 +95,7 @@ class HttpFetcher:
         self._cache = cache
         self._sleep = sleep
         self._clock = clock
-        self._robots: dict[str, Protego] = {}
+        self._robots: dict[str, tuple[float, Protego]] = {}
         self._last_request: dict[str, float] = {}
         agent = f"{ROBOT}/{version(ROBOT)}" + (f" (+{contact})" if contact else "")
         self._client = httpx.Client(
@@ -194,7 +197,15 @@ class HttpFetcher:
         except (PrivateAddressError, httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._failure(url, error, started) from error
         finally:
-            self._last_request[_origin(url)] = self._clock()
+            self._note_request(_origin(url))
+
+    def _note_request(self, origin: str) -> None:
+        self._last_request.pop(origin, None)
+        self._last_request[origin] = self._clock()
+        if len(self._last_request) > _SITES:
+            oldest = next(iter(self._last_request))
+            del self._last_request[oldest]
+            self._robots.pop(oldest, None)
 
     def _failure(self, url: str, error: Exception, started: float) -> FetchError:
         if isinstance(error, PrivateAddressError):
@@ -210,7 +221,8 @@ class HttpFetcher:
         return FetchError(f"{url} cannot be read: {error}; save the page and read the file", "unreachable")
 
     def _too_slow(self, url: str) -> FetchError:
-        return FetchError(f"{url} takes longer than {self._limits.total_seconds:g} s; try again later", "timeout")
+        what = f"{url} takes longer than {self._limits.total_seconds:g} s; try again later"
+        return FetchError(what, "timeout", passing=True)
 
     def _check_status(self, url: str, response: httpx.Response) -> None:
         if response.status_code not in _WORTH_RETRYING:
@@ -218,7 +230,8 @@ class HttpFetcher:
         after = retry_after(response.headers.get("retry-after"))
         message = f"{url} answered with HTTP status {response.status_code}; try again later"
         if after is not None and after > self._limits.longest_wait:
-            raise FetchError(f"{url} asks to wait {after:.0f} s (HTTP status {response.status_code}); try again then", "busy")
+            what = f"{url} asks to wait {after:.0f} s (HTTP status {response.status_code}); try again then"
+            raise FetchError(what, "busy", after=after, passing=True)
         raise _RetryableError(message, "busy" if response.status_code == 429 else f"http-{response.status_code}", after)
 
     def _body(self, url: str, response: httpx.Response, limit: int, started: float) -> bytes:
@@ -243,7 +256,7 @@ class HttpFetcher:
         if origin not in self._last_request:
             return
         rules = self._robots.get(origin)
-        asked = rules.crawl_delay(ROBOT) if rules else None
+        asked = rules[1].crawl_delay(ROBOT) if rules else None
         delay = min(max(self._limits.delay, asked or 0.0), self._limits.longest_wait)
         remaining = self._last_request[origin] + delay - self._clock()
         if remaining > 0:
@@ -251,9 +264,10 @@ class HttpFetcher:
 
     def _check_robots(self, url: str) -> None:
         origin = _origin(url)
-        if origin not in self._robots:
-            self._robots[origin] = self._read_robots(origin)
-        if not self._robots[origin].can_fetch(url, ROBOT):
+        known = self._robots.get(origin)
+        if known is None or self._clock() - known[0] > _ROBOTS_SECONDS:
+            known = self._robots[origin] = (self._clock(), self._read_robots(origin))
+        if not known[1].can_fetch(url, ROBOT):
             raise FetchError(f"{url} is closed to programs by {origin}/robots.txt; save the page and read the file", "robots")
 
     def _read_robots(self, origin: str) -> Protego:

@@ -15,10 +15,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema that this version of Dragoman reads and writes: the newest revision in `migrations/versions`."""
 
 VERSION_TABLE = "dragoman_schema"
@@ -182,3 +183,53 @@ parts = Table(
     Column("id", String(32), primary_key=True),
     Column("body", LargeBinary, nullable=False),
 )
+
+# What watching feeds keeps between two looks; see `core.watching`.
+feeds = Table("feeds", metadata, Column("url", Text, primary_key=True), Column("health", Text, nullable=False))
+
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("feed", Text, nullable=False),
+    Column("key", String(32), nullable=False),
+    Column("seen", Date, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("body", LargeBinary),  # NULL once the entry is stored as documents
+    UniqueConstraint("feed", "key"),
+)
+_waiting = feed_entries.c.body.is_not(None)
+Index("ix_feed_entries_waiting", feed_entries.c.attempts, feed_entries.c.seq, sqlite_where=_waiting, postgresql_where=_waiting)
+
+alert_rules = Table(
+    "alert_rules", metadata, Column("rule", Text, primary_key=True), Column("fingerprint", String(32), nullable=False)
+)
+
+# Claims of which a rule has spoken: an event with one of them has had its alert.
+alert_coverage = Table(
+    "alert_coverage",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("change", String(48), primary_key=True),
+    Column("claim", String(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("alert", ForeignKey("alerts.seq"), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("fault", Text),
+)
+Index("ix_deliveries_channel_state_alert", deliveries.c.channel, deliveries.c.state, deliveries.c.alert)

@@ -5,6 +5,7 @@ DragomanError
 ├── ConfigError     a setting that is wrong
 ├── StoreError      the store cannot be opened, read or written
 ├── FetchError      an address that cannot be fetched
+├── DeliveryError   an alert that could not be sent
 └── MissingExtra    a feature whose optional packages are not installed
 """
 
@@ -34,16 +35,31 @@ class StoreError(DragomanError):
 
 
 class FetchError(DragomanError):
-    """An address that cannot be fetched; `code` is the problem code to report."""
+    """An address that cannot be fetched; `code` is the problem code to report.
+
+    `after` is how many seconds the server asked to wait, `passing` whether the same request may go well later.
+    """
 
     exit_code = 5
 
-    def __init__(self, message: str, code: str = "unreachable") -> None:
+    def __init__(self, message: str, code: str = "unreachable", *, after: float | None = None, passing: bool = False) -> None:
         super().__init__(message)
         self.code = code
+        self.after = after
+        self.passing = passing
 
 
 class MissingExtra(DragomanError):
     """A feature whose optional packages are not installed."""
 
     exit_code = 6
+
+
+class DeliveryError(DragomanError):
+    """An alert that could not be sent; `passing` is whether the same alert may go out later."""
+
+    exit_code = 5
+
+    def __init__(self, message: str, *, passing: bool = True) -> None:
+        super().__init__(message)
+        self.passing = passing

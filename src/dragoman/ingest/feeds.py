@@ -8,6 +8,7 @@ import msgspec
 
 from dragoman.core.claims import Problem
 from dragoman.core.errors import FetchError
+from dragoman.core.ids import content_hash
 from dragoman.ingest.draft import Context, Draft, Drafts, Location, problem
 from dragoman.ingest.pages import block_text, read_page
 from dragoman.ingest.streams import read_whole
@@ -20,32 +21,55 @@ _FAULTS = (ValueError, AttributeError, TypeError, LookupError, AssertionError, R
 """What feedparser raises on bytes that are no feed in any character set."""
 
 
+class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of a feed; `summary_only` where the feed does not bring the text itself."""
+
+    draft: Draft
+    summary_only: bool = False
+
+    @property
+    def key(self) -> str:
+        """Hash of what the entry says: the same entry in a later copy of the feed has the same key."""
+        draft = self.draft
+        return content_hash(*(field or "" for field in (draft.name, draft.url, draft.title, draft.published, draft.text)))
+
+
 def read_feed(stream: BinaryIO, location: Location, context: Context) -> Drafts:
     """Each entry is a document: its own content, else its summary, or the page behind it where the options ask for that."""
+    entries, problems = parse_feed(read_whole(stream, context.options.limits.page * 4), location)
+    for entry in entries:
+        if context.options.follow_links and entry.summary_only and entry.draft.url:
+            yield from _follow(entry.draft, entry.draft.url, context)
+        else:
+            yield entry.draft
+    yield from problems
+
+
+def parse_feed(content: bytes, location: Location) -> tuple[tuple[FeedEntry, ...], tuple[Problem, ...]]:
+    """The entries of a feed in its order, and what is wrong with it; no entries where it is no feed."""
     import feedparser  # noqa: PLC0415  only feeds need it
 
-    content = read_whole(stream, context.options.limits.page * 4)
     try:
         feed = feedparser.parse(io.BytesIO(content))
     except _FAULTS as error:
-        yield problem("not-a-feed", location.where, f"is no RSS or Atom feed: {error}", _CHECK_FEED)
-        return
+        return (), (problem("not-a-feed", location.where, f"is no RSS or Atom feed: {error}", _CHECK_FEED),)
     if not feed.entries:
-        yield _no_feed(feed, location)
-        return
-    for number, entry in enumerate(feed.entries, start=1):
-        draft = _draft(entry, feed.feed, f"{location.where}, entry {number}", base=location.url or feed.feed.get("link"))
-        if context.options.follow_links and not entry.get("content") and draft.url:
-            yield from _follow(draft, draft.url, context)
-        else:
-            yield draft
-    if feed.bozo:
-        remedy = "tell the publisher; entries after the fault may be missing"
-        yield problem("bad-feed", location.where, f"breaks the rules of XML: {feed.bozo_exception}", remedy)
+        return (), (_no_feed(feed, location),)
+    base = location.url or feed.feed.get("link")
+    entries = tuple(
+        FeedEntry(
+            draft=_draft(entry, feed.feed, f"{location.where}, entry {number}", base=base), summary_only=not entry.get("content")
+        )
+        for number, entry in enumerate(feed.entries, start=1)
+    )
+    if not feed.bozo:
+        return entries, ()
+    remedy = "tell the publisher; entries after the fault may be missing"
+    return entries, (problem("bad-feed", location.where, f"breaks the rules of XML: {feed.bozo_exception}", remedy),)
 
 
 def _no_feed(feed: "FeedParserDict", location: Location) -> Problem:
-    if feed.version:
+    if feed.get("version"):
         return problem("empty", location.where, "is a feed without entries", "try again later")
     fault = f": {feed.bozo_exception}" if feed.bozo else ""
     return problem("not-a-feed", location.where, f"is no RSS or Atom feed{fault}", _CHECK_FEED)
@@ -93,10 +117,11 @@ def _follow(draft: Draft, url: str, context: Context) -> Drafts:
         return
     location = Location(where=url, name=draft.name or url, url=fetched.url, charset=fetched.charset)
     for item in read_page(fetched.body, location, context):
-        yield _completed(item, draft) if isinstance(item, Draft) else item
+        yield completed(item, draft) if isinstance(item, Draft) else item
 
 
-def _completed(page: Draft, entry: Draft) -> Draft:
+def completed(page: Draft, entry: Draft) -> Draft:
+    """A page's draft with the fields of the feed's entry where the page lacks them."""
     return msgspec.structs.replace(
         page,
         title=page.title or entry.title,

@@ -16,7 +16,7 @@ import msgspec
 
 from dragoman.core.claims import Problem
 from dragoman.core.errors import FetchError
-from dragoman.core.ports import Fetcher
+from dragoman.core.ports import Fetched, Fetcher
 from dragoman.core.text import Document
 from dragoman.ingest.assembly import Assembler
 from dragoman.ingest.draft import Context, Drafts, Location, Reader, problem
@@ -74,7 +74,7 @@ def read_sources(
     was read; one "undated" warning at the end counts the documents without a published date. No exception is raised
     for anything about the inputs.
     """
-    _hush_libraries()
+    hush_libraries()
     context = Context(options, fetcher, today)
     assembler = Assembler(options, today)
     documents = 0
@@ -91,7 +91,7 @@ def read_sources(
 
 
 @cache
-def _hush_libraries() -> None:
+def hush_libraries() -> None:
     """Keep the extractors' own log lines off a terminal without logging set up: what they complain of comes as problems."""
     for name in ("pypdf", "trafilatura", "htmldate", "charset_normalizer", "warcio"):
         logging.getLogger(name).addHandler(logging.NullHandler())
@@ -132,7 +132,12 @@ def _read_address(url: str, context: Context) -> Drafts:
     except FetchError as error:
         yield problem(error.code, url, str(error))
         return
-    location = Location(where=url, name=url, url=fetched.url, charset=fetched.charset)
+    yield from read_fetched(fetched, Location(where=url, name=url, url=fetched.url, charset=fetched.charset), context)
+
+
+def read_fetched(fetched: Fetched, location: Location, context: Context) -> Drafts:
+    """All that an answer of a server holds, whatever its format."""
+    hush_libraries()
     file_name = unquote(urlsplit(fetched.url).path.rpartition("/")[2])
     yield from _read_input(_Input(location, file_name, lambda: io.BytesIO(fetched.body), fetched.content_type), context)
 
