@@ -79,6 +79,8 @@ for group in (running, asking, recording, analysing, exporting, reviewing, synci
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # Parsing multiplies small matrices, which several threads slow down; --workers is how several cores are used.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _prepare_streams()
     sys.exit(run(sys.argv[1:]))
 
