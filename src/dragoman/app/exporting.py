@@ -13,7 +13,7 @@ import msgspec
 
 from dragoman import __version__
 from dragoman.app.config import Config
-from dragoman.app.records import Asked, basis_of
+from dragoman.app.records import Asked, basis_of, talks_of
 from dragoman.app.resolving import Material, gather
 from dragoman.app.wiring import opened_store
 from dragoman.core.actors import Actor
@@ -29,9 +29,12 @@ from dragoman.core.claims import (
     Violence,
 )
 from dragoman.core.errors import InputError
+from dragoman.core.ids import EventId
 from dragoman.core.records import Event
 from dragoman.core.sheets import Exported, Sheet
 from dragoman.core.time import When
+from dragoman.export.event_data import cameo_sheet, polecat_sheet
+from dragoman.export.mend import mend_sheet
 from dragoman.export.record_tables import KINDS, record_tables
 from dragoman.export.selection import Selection
 from dragoman.export.tables import sheet_csv
@@ -44,6 +47,12 @@ class ExportFormat(StrEnum):
     """Tables of the record; one of them, or all in a ZIP archive."""
     XLSX = "xlsx"
     """The same tables as one workbook."""
+    MEND = "mend"
+    """Mediation events in MEND's 30 columns."""
+    POLECAT = "polecat"
+    """Events in PLOVER's types, under POLECAT's 40 columns."""
+    CAMEO = "cameo"
+    """Dyads in CAMEO's codes of up to four digits."""
     ICS = "ics"
     """Planned and called-off engagements as iCalendar."""
     ATOM = "atom"
@@ -57,6 +66,8 @@ def export_bytes(form: ExportFormat, material: Material, asked: Asked, config: C
     record gives the same bytes. InputError where the table is unknown.
     """
     selection = select(material, asked, config)
+    if form is ExportFormat.MEND:
+        selection = msgspec.structs.replace(selection, tracks=_tracks(material, config))
     return msgspec.structs.replace(_WRITERS[form](selection, table), undated=selection.undated)
 
 
@@ -147,6 +158,8 @@ def _when(claim: AnyClaim) -> When | None:
 
 Writer = Callable[[Selection, str | None], Exported]
 _ZIP = "application/zip"
+_CSV = "text/csv; charset=utf-8"
+_TSV = "text/tab-separated-values; charset=utf-8"
 
 
 def _csv(selection: Selection, table: str | None) -> Exported:
@@ -157,7 +170,7 @@ def _csv(selection: Selection, table: str | None) -> Exported:
     if table not in KINDS:
         raise InputError(f"{table!r} is no table of the record; there are {', '.join(KINDS)}")
     (sheet,) = (each for each in sheets if each.name == table)
-    return Exported(content=sheet_csv(sheet), media_type="text/csv; charset=utf-8", name=_name(selection, table, "csv"))
+    return Exported(content=sheet_csv(sheet), media_type=_CSV, name=_name(selection, table, "csv"))
 
 
 def _xlsx(selection: Selection, _: str | None) -> Exported:
@@ -166,6 +179,33 @@ def _xlsx(selection: Selection, _: str | None) -> Exported:
     content, left_out = workbook(record_tables(selection))
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return Exported(content=content, media_type=media_type, name=_name(selection, "record", "xlsx"), left_out=left_out)
+
+
+def _tracks(material: Material, config: Config) -> Mapping[EventId, tuple[str, ...]]:
+    """The named talks that each event belongs to; inferred ones have no name of their own."""
+    found: dict[EventId, tuple[str, ...]] = {}
+    for talks in talks_of(material, config):
+        if talks.track is not None:
+            for event in talks.events:
+                found[event] = (*found.get(event, ()), talks.name)
+    return found
+
+
+def _mend(selection: Selection, _: str | None) -> Exported:
+    sheet, left_out = mend_sheet(selection)
+    return Exported(content=sheet_csv(sheet), media_type=_CSV, name=_name(selection, "mend", "csv"), left_out=left_out)
+
+
+def _polecat(selection: Selection, _: str | None) -> Exported:
+    sheet, left_out = polecat_sheet(selection, version=f"dragoman {__version__}")
+    content = sheet_csv(sheet, delimiter="\t")
+    return Exported(content=content, media_type=_TSV, name=_name(selection, "polecat", "tsv"), left_out=left_out)
+
+
+def _cameo(selection: Selection, _: str | None) -> Exported:
+    sheet, left_out = cameo_sheet(selection)
+    content = sheet_csv(sheet, delimiter="\t")
+    return Exported(content=content, media_type=_TSV, name=_name(selection, "cameo", "tsv"), left_out=left_out)
 
 
 def _ics(selection: Selection, _: str | None) -> Exported:
@@ -187,6 +227,9 @@ def _atom(selection: Selection, _: str | None) -> Exported:
 _WRITERS: Mapping[ExportFormat, Writer] = {
     ExportFormat.CSV: _csv,
     ExportFormat.XLSX: _xlsx,
+    ExportFormat.MEND: _mend,
+    ExportFormat.POLECAT: _polecat,
+    ExportFormat.CAMEO: _cameo,
     ExportFormat.ICS: _ics,
     ExportFormat.ATOM: _atom,
 }

@@ -10,6 +10,7 @@ import pycountry
 from dragoman.core.errors import ConfigError
 from dragoman.core.vocab import ActorKind, Sector
 from dragoman.knowledge.agents import Agents, Grade, read_agents, singular_pieces
+from dragoman.knowledge.cameo import faults as cameo_faults
 from dragoman.knowledge.crosswalks import faults as crosswalk_faults
 from dragoman.knowledge.disputes import Dispute, read_disputes
 from dragoman.knowledge.entries import ActorEntry
@@ -148,7 +149,14 @@ def main() -> int:
         return 1
     states = frozenset(e.actor.code for e in facts.actors if e.actor.kind is ActorKind.STATE and e.actor.code)
     nouns = read_agents()
-    found = [*faults(facts), *dispute_faults(disputes, states), *noun_faults(nouns), *plover_faults(types), *crosswalk_faults()]
+    found = [
+        *faults(facts),
+        *dispute_faults(disputes, states),
+        *noun_faults(nouns),
+        *plover_faults(types),
+        *crosswalk_faults(),
+        *cameo_faults(),
+    ]
     for fault in found:
         print(fault, file=sys.stderr)
     tenures = sum(len(person.tenures) for person in facts.persons)

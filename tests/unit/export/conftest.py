@@ -272,3 +272,24 @@ def gaza(selection: Selection) -> Selection:
         others=selection.others,
         dossier=GAZA,
     )
+
+
+@pytest.fixture(scope="session")
+def big_conference(basis: Basis) -> Selection:
+    """Seven actors at one table."""
+    names = ("Norway", "Qatar", "Egypt", "Turkey", "Jordan", "Kenya", "Oman")
+    claim = Engagement(
+        **common(READOUT, "They signed the Example Truce."),
+        type=EngagementType.MULTILATERAL,
+        participants=tuple(Participant(actor=Actor(name)) for name in names),
+    )
+    one = event(claim)
+    return Selection(
+        basis=Basis(
+            record=Record(events=(one,)),
+            claims={claim.id: claim},
+            documents=basis.documents,
+            dossiers=basis.dossiers,
+        ),
+        events=(one,),
+    )
