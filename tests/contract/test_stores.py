@@ -35,6 +35,7 @@ from dragoman.core.plover import Quad, Root
 from dragoman.core.ports import Store, Written
 from dragoman.core.queries import ClaimKind, ClaimQuery
 from dragoman.core.records import Reprint
+from dragoman.core.searching import Hit, Searched, read_words
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
 from dragoman.core.vocab import (
@@ -420,6 +421,66 @@ def test_parts_are_kept_until_they_are_stale(store: Store) -> None:
     assert list(store.parts("record")) == [("0000", b""), ("0001", b"\x01"), ("more", b"\x00\xff")]
     assert list(store.parts("sketches")) == [("0001", b"other")]
     assert list(store.parts("unheard of")) == []
+
+
+SPOKEN = "President Erdoğan’s envoy met Al-Khulaifi in Sana'a. The cease-fire talks.They will go on, an aide said."
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Erdogan", True),
+        ("ERDOĞAN envoy", True),
+        ("envoy Erdogan", True),
+        ('"envoy Erdogan"', False),
+        ('"erdogan envoy met"', True),
+        ("al-khulaifi", True),
+        ("khulaifi-al", False),
+        ("Sanaa", True),
+        ("cease-fire talks", True),
+        ("they", True),
+        ("talk", False),
+        ("talk*", True),
+        ("envoy -aide", False),
+        ("envoy -minister", True),
+        ('envoy -"aide talks"', True),
+        ("-minister", False),
+        ("", False),
+        ("'\") AND * ( ^ : NEAR", False),
+        ('envoy "', True),
+        ("envoy AND", False),
+        ("!!! envoy ???", True),
+        ("*", False),
+    ],
+)
+def test_words_are_found_forgivingly_and_alike_in_every_store(
+    store: Store,
+    typed: str,
+    found: bool,  # noqa: FBT001  the outcome beside its question
+) -> None:
+    one, other = document(SPOKEN), document("Nothing of the kind.")
+    store.write([(one, coding(one)), (other, coding(other))])
+    assert store.search(read_words(typed), Searched.DOCUMENT) == (frozenset({Hit(one.id, one.id)}) if found else frozenset())
+
+
+def test_claims_are_found_by_the_words_they_rest_on(store: Store) -> None:
+    one = document()
+    claim = meeting(one, Participant(actor=QAT), Participant(actor=EGY))
+    store.write([(one, coding(one, claim))])
+    store.write([(one, coding(one, claim, coder="rules 2"))])
+    assert store.search(read_words("Qatar prime"), Searched.CLAIM) == {Hit(claim.id, one.id)}
+    assert store.search(read_words("Doha"), Searched.CLAIM) == frozenset()
+    assert store.search(read_words("Doha"), Searched.DOCUMENT) == {Hit(one.id, one.id)}
+
+
+def test_long_and_odd_texts_can_be_stored_and_found(store: Store) -> None:
+    one = document("start " + "x" * 5000 + " " + "word " * 9000 + "ending", title="Long")
+    two = document("'; DROP TABLE claims; -- \\ : & | ! ( ) <-> 100% مرحبا 和平 1e5 3d")
+    store.write([(one, coding(one)), (two, coding(two))])
+    assert store.search(read_words("ending"), Searched.DOCUMENT) == {Hit(one.id, one.id)}
+    assert store.search(read_words("x" * 6000), Searched.DOCUMENT) == {Hit(one.id, one.id)}
+    for words in ("drop table", "مرحبا", "和平", "1e5 3d", "100"):
+        assert store.search(read_words(words), Searched.DOCUMENT) == {Hit(two.id, two.id)}, words
 
 
 def test_many_documents_in_one_batch(store: Store) -> None:

@@ -9,6 +9,7 @@ from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Counts, Written
 from dragoman.core.queries import ClaimQuery, Found, fits, in_period, index_claim
 from dragoman.core.records import Reprint
+from dragoman.core.searching import Hit, Searched, Sought, fits_words, portions, told_in
 from dragoman.core.text import Document, Sighting, fill_in
 
 
@@ -103,6 +104,17 @@ class MemoryStore:
             claims=tuple(found[3] for found in newest_first[query.offset : end]),
             total=len(dated),
             undated=sum(found[0].first is None for found in fitting) if asked else 0,
+        )
+
+    def search(self, sought: Sought, kind: Searched) -> frozenset[Hit]:
+        """See `Store.search`."""
+        if kind is Searched.DOCUMENT:
+            texts = ((one, one, document.text) for one, document in self._documents.items())
+        else:
+            made = (claim for coding in self._codings.values() for claim in coding.claims)
+            texts = ((one.id, one.document, told_in(one, self._documents[one.document].text)) for one in made)
+        return frozenset(
+            Hit(own, document) for own, document, body in texts if any(fits_words(sought, some) for some in portions(body))
         )
 
     def problems(self, document: DocumentId | None = None) -> Iterator[tuple[DocumentId, Problem]]:

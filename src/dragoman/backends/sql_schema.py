@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The schema that this version of Dragoman reads and writes: the newest revision in `migrations/versions`."""
 
 VERSION_TABLE = "dragoman_schema"
@@ -233,3 +233,15 @@ deliveries = Table(
     Column("fault", Text),
 )
 Index("ix_deliveries_channel_state_alert", deliveries.c.channel, deliveries.c.state, deliveries.c.alert)
+
+search_entries = Table(
+    "search_entries",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("id", String(32), nullable=False),
+    Column("portion", Integer, nullable=False),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Index("ix_search_entries_id_kind_portion", "id", "kind", "portion", unique=True),
+)
+"""What can be found by its words; these are in `search_words`, a table of another make in each database (see `sql_search`)."""

@@ -16,6 +16,7 @@ from dragoman.backends.sql_derived import replace_reprints, write_parts
 from dragoman.backends.sql_errors import explained
 from dragoman.backends.sql_open import close_engine, open_engine, writing
 from dragoman.backends.sql_query import find
+from dragoman.backends.sql_search import find_texts
 from dragoman.backends.sql_write import add_sightings, choose_current, chunks, described, insert_new, lock_documents, write_batch
 from dragoman.backends.store_rules import check_batch, check_storable, fill_in_all, merge_inputs
 from dragoman.core.claims import AnyClaim, Coding, Problem
@@ -25,6 +26,7 @@ from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Counts, Written
 from dragoman.core.queries import ClaimQuery, Found
 from dragoman.core.records import Reprint
+from dragoman.core.searching import Hit, Searched, Sought
 from dragoman.core.text import Document, Sighting
 
 _PAGE = 1000
@@ -141,6 +143,11 @@ class SqlStore:
         """See `Store.find_claims`."""
         with self._read() as connection:
             return find(connection, query)
+
+    def search(self, sought: Sought, kind: Searched) -> frozenset[Hit]:
+        """See `Store.search`."""
+        with self._read() as connection:
+            return find_texts(connection, sought, kind)
 
     def problems(self, document: DocumentId | None = None) -> Iterator[tuple[DocumentId, Problem]]:
         """See `Store.problems`."""

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dragoman.backends import sql_schema as schema
+from dragoman.backends.sql_search import add_texts
 from dragoman.backends.store_rules import current_of
 from dragoman.core.claims import AnyClaim, Coding
 from dragoman.core.codec import dump
 from dragoman.core.ids import DocumentId
 from dragoman.core.ports import Written
 from dragoman.core.queries import index_claim
+from dragoman.core.searching import Searched, told_in
 from dragoman.core.text import Document, Sighting, fill_in
 from dragoman.core.vocab import DateSource
 
@@ -44,6 +46,7 @@ def write_batch(connection: Connection, batch: Sequence[tuple[Document, Coding]]
     touched = redated | {coding.document for coding in fresh}
     current = choose_current(connection, touched, stored)
     _add_claims(connection, [(sequence[coding.id], sequence[coding.id] in current, coding) for coding in fresh])
+    _make_findable(connection, inputs, fresh)
     return Written(
         documents=new_documents,
         codings=len(fresh),
@@ -179,6 +182,13 @@ def _add_claims(connection: Connection, codings: Sequence[tuple[int, bool, Codin
     for table in (schema.claims, schema.claim_bodies, schema.claim_actors, schema.claim_dossiers, schema.claim_issues):
         if rows[table]:
             connection.execute(table.insert(), rows[table])
+
+
+def _make_findable(connection: Connection, documents: Sequence[Document], codings: Sequence[Coding]) -> None:
+    texts = {document.id: document.text for document in documents}
+    add_texts(connection, [(Searched.DOCUMENT, one, one, body) for one, body in texts.items()])
+    claims = (claim for coding in codings for claim in coding.claims)
+    add_texts(connection, ((Searched.CLAIM, one.id, one.document, told_in(one, texts[one.document])) for one in claims))
 
 
 def _persons(rows: dict[Table, list[Row]]) -> set[str]:

@@ -11,6 +11,7 @@ from dragoman.core.judgements import Judgement
 from dragoman.core.parse import Parse
 from dragoman.core.queries import ClaimQuery, Found
 from dragoman.core.records import Reprint
+from dragoman.core.searching import Hit, Searched, Sought
 from dragoman.core.text import Document, Sighting
 
 
@@ -184,6 +185,10 @@ class Store(Protocol):
 
     def find_claims(self, query: ClaimQuery) -> Found:
         """Current claims that fit a query."""
+        ...
+
+    def search(self, sought: Sought, kind: Searched) -> frozenset[Hit]:
+        """Documents, or claims of any coding, whose words hold what is looked for; kept up to date by `write`."""
         ...
 
     def problems(self, document: DocumentId | None = None) -> Iterator[tuple[DocumentId, Problem]]:

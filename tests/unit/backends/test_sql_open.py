@@ -11,9 +11,16 @@ from sqlalchemy import create_engine
 from dragoman.backends.sql_open import MIGRATIONS
 from dragoman.backends.sql_schema import HEAD, VERSION_TABLE, metadata
 from dragoman.backends.sql_store import SqlStore, open_store
-from dragoman.core.claims import Coding
+from dragoman.core.claims import Coding, Status
 from dragoman.core.errors import MissingExtra, StoreError
-from dragoman.core.text import Document
+from dragoman.core.searching import Hit, Searched, read_words
+from dragoman.core.text import Document, Span
+from dragoman.core.vocab import TalksSignal
+
+BEFORE_SEARCH = "0002"
+"""The revision before the one that makes texts findable."""
+ADDED_LATER = {"search_words", "search_entries"}
+"""Tables that this revision and those after it add."""
 
 
 def write(store: SqlStore, words: str) -> None:
@@ -29,14 +36,40 @@ def test_makes_folders_and_reopens(tmp_path: Path) -> None:
         assert [one.text for one in store.documents()] == ["Kept."]
 
 
+def declared(name: str | None, kind: str, _: object) -> bool:
+    """Full text is a table of SQLite's own make, with others behind it."""
+    return kind != "table" or not str(name).startswith("search_words")
+
+
 def test_migrations_make_the_schema_that_is_declared(tmp_path: Path) -> None:
     open_store(tmp_path / "store.db").close()
     engine = create_engine(f"sqlite:///{tmp_path / 'store.db'}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "version_table": VERSION_TABLE})
+        opts = {"compare_type": True, "version_table": VERSION_TABLE, "include_name": declared}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
     engine.dispose()
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_what_a_store_held_before_there_was_full_text_is_found(tmp_path: Path) -> None:
+    where = tmp_path / "store.db"
+    document = Document(text="The envoy met Erdoğan. They spoke of Doha.")
+    claim = Status(document=document.id, evidence=(Span(0, 22), Span(4, 9)), rule="test", signal=TalksSignal.PROGRESS)
+    with open_store(where) as store:
+        store.write([(document, Coding(document=document.id, claims=(claim,), coder="c 1", model="m 1"))])
+    with sqlite3.connect(where) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        later = [name for (name,) in tables if name in ADDED_LATER]
+        connection.executescript(
+            ";".join(f"DROP TABLE {name}" for name in later) + f"; UPDATE {VERSION_TABLE} SET version_num = '{BEFORE_SEARCH}'"
+        )
+    connection.close()
+    with open_store(where) as store:
+        assert store.search(read_words("erdogan"), Searched.DOCUMENT) == {Hit(document.id, document.id)}
+        assert store.search(read_words("erdogan -doha"), Searched.CLAIM) == {Hit(claim.id, document.id)}
+        write(store, "Erdogan again.")
+        assert len(store.search(read_words("erdogan"), Searched.DOCUMENT)) == 2
 
 
 def test_settings_are_safe(tmp_path: Path) -> None:
