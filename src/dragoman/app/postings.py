@@ -69,7 +69,7 @@ class ClaimBook:
 
     def __init__(self, claims: Mapping[ClaimId, AnyClaim]) -> None:
         self._listed = sorted((_listed(own, claim) for own, claim in claims.items()), key=lambda one: one.key)
-        self._by_id = {one.id: one.claim for one in self._listed}
+        self._by_id = {one.id: one for one in self._listed}
         pairs = ((posting, place) for place, one in enumerate(self._listed) for posting in _postings(one))
         self._postings = Postings(len(self._listed), pairs)
 
@@ -83,8 +83,13 @@ class ClaimBook:
         return Chosen(tuple(one for one in found if in_period(one.index, query)), undated)
 
     def get(self, own: ClaimId) -> AnyClaim | None:
-        """One claim."""
-        return self._by_id.get(own)
+        """One claim; None where the record holds none of this id."""
+        found = self._by_id.get(own)
+        return found.claim if found else None
+
+    def listed(self, own: ClaimId) -> Listed:
+        """One claim in its place; KeyError where the record holds none of this id."""
+        return self._by_id[own]
 
     def of_document(self, document: DocumentId) -> tuple[Listed, ...]:
         """The claims of one document."""

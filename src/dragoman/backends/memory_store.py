@@ -108,6 +108,7 @@ class MemoryStore:
 
     def search(self, sought: Sought, kind: Searched) -> frozenset[Hit]:
         """See `Store.search`."""
+        texts: Iterable[tuple[str, DocumentId, str]]
         if kind is Searched.DOCUMENT:
             texts = ((one, one, document.text) for one, document in self._documents.items())
         else:

@@ -14,7 +14,7 @@ import click
 
 from dragoman import __version__
 from dragoman.app.config import Config, load_config
-from dragoman.cli import analysing, asking, checking, exporting, recording, reviewing, running, serving, syncing, watching
+from dragoman.cli import analysing, asking, checking, exporting, recording, reviewing, running, searching, serving, syncing, watching
 from dragoman.core.errors import DragomanError
 
 _log = logging.getLogger("dragoman")
@@ -72,7 +72,7 @@ def cli(context: click.Context, /, store: str | None, file: Path | None, verbose
     _log.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)])
 
 
-for group in (running, asking, recording, analysing, exporting, reviewing, syncing, serving, watching, checking):
+for group in (running, asking, searching, recording, analysing, exporting, reviewing, syncing, serving, watching, checking):
     for command in group.COMMANDS:
         cli.add_command(command)
 

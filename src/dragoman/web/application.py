@@ -24,7 +24,7 @@ from dragoman.report.words import day, dossier_name, words
 from dragoman.web.api.entity_tags import tag_answer
 from dragoman.web.api.problems import PREFIX, failure, is_for_programs, refusal
 from dragoman.web.api.specification import api_router, openapi
-from dragoman.web.pages import actors, channels, dossiers, events, pictures, review, sources, talks, today
+from dragoman.web.pages import actors, channels, dossiers, events, pictures, review, search, sources, talks, today
 from dragoman.web.security import guard_answer
 
 PAGES = (
@@ -37,6 +37,7 @@ PAGES = (
     *talks.ROUTES,
     *review.ROUTES,
     *sources.ROUTES,
+    *search.ROUTES,
 )
 SECTIONS = (
     ("/", "Today"),

@@ -3,7 +3,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
@@ -17,10 +19,8 @@ from dragoman.core.searching import Hit, Searched, read_words
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import TalksSignal
 
-BEFORE_SEARCH = "0002"
+BEFORE_SEARCH = "0003"
 """The revision before the one that makes texts findable."""
-ADDED_LATER = {"search_words", "search_entries"}
-"""Tables that this revision and those after it add."""
 
 
 def write(store: SqlStore, words: str) -> None:
@@ -53,23 +53,31 @@ def test_migrations_make_the_schema_that_is_declared(tmp_path: Path) -> None:
 
 
 def test_what_a_store_held_before_there_was_full_text_is_found(tmp_path: Path) -> None:
-    where = tmp_path / "store.db"
     document = Document(text="The envoy met Erdoğan. They spoke of Doha.")
     claim = Status(document=document.id, evidence=(Span(0, 22), Span(4, 9)), rule="test", signal=TalksSignal.PROGRESS)
-    with open_store(where) as store:
+    with open_store(tmp_path / "new.db") as store:
         store.write([(document, Coding(document=document.id, claims=(claim,), coder="c 1", model="m 1"))])
-    with sqlite3.connect(where) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        later = [name for (name,) in tables if name in ADDED_LATER]
-        connection.executescript(
-            ";".join(f"DROP TABLE {name}" for name in later) + f"; UPDATE {VERSION_TABLE} SET version_num = '{BEFORE_SEARCH}'"
-        )
-    connection.close()
-    with open_store(where) as store:
+    make_older(tmp_path / "old.db", BEFORE_SEARCH, of=tmp_path / "new.db")
+    with open_store(tmp_path / "old.db") as store:
         assert store.search(read_words("erdogan"), Searched.DOCUMENT) == {Hit(document.id, document.id)}
         assert store.search(read_words("erdogan -doha"), Searched.CLAIM) == {Hit(claim.id, document.id)}
         write(store, "Erdogan again.")
         assert len(store.search(read_words("erdogan"), Searched.DOCUMENT)) == 2
+
+
+def make_older(where: Path, revision: str, *, of: Path) -> None:
+    """A store of an earlier schema with the documents and claims of another one."""
+    engine = create_engine(f"sqlite:///{where}")
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        command.upgrade(config, revision)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"ATTACH DATABASE '{of}' AS newer")
+        for table in ("documents", "sightings", "codings", "claims", "claim_bodies"):
+            connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM newer.{table}")
+    engine.dispose()
 
 
 def test_settings_are_safe(tmp_path: Path) -> None:

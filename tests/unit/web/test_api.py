@@ -312,3 +312,22 @@ def test_every_address_in_the_documentation_answers(client: TestClient[Any]) -> 
             get(client, address)
     for listed in re.findall(r"`(/[a-z]+)`", page):
         assert listed == "/paths" or client.get(f"/api/v1{listed}").status_code == 200, listed
+
+
+def test_words_are_looked_up_with_their_place_marked(client: TestClient[Any]) -> None:
+    found = get(client, "/api/v1/search?q=ceasefire")
+    assert [piece["text"] for piece in found["items"][0]["pieces"] if piece["marked"]] == ["ceasefire"]
+    assert get(client, "/api/v1/search?q=mediator&limit=2")["next"]
+    assert get(client, "/api/v1/search?q=qatar&kind=actors")["items"][0]["address"] == "/actors/QAT"
+    assert get(client, "/api/v1/search?q=%22%22")["total"] == 0
+
+
+def test_the_page_of_search_opens_at_what_was_found(client: TestClient[Any]) -> None:
+    text = client.get("/search?q=<i>ceasefire</i>").text
+    assert "<mark>ceasefire</mark>" not in text
+    assert 'value="&lt;i&gt;ceasefire&lt;/i&gt;"' in text
+    text = client.get("/search?q=ceasefire&kind=claims").text
+    assert "<mark>ceasefire</mark>" in text
+    assert '<a href="/search?q=Qatar&amp;kind=actors" aria-current="page">' in client.get("/search?q=Qatar").text
+    assert "Try fewer or other words" in client.get("/search?q=zzz").text
+    assert client.get("/search").status_code == 200

@@ -55,7 +55,7 @@ def _texts(connection: sa.Connection) -> Iterator[tuple[str, str, str, str]]:
     ids = [row.id for row in connection.execute(sa.text("SELECT id FROM documents ORDER BY id"))]
     for start in range(0, len(ids), _AT_ONCE):
         some = {"some": ids[start : start + _AT_ONCE]}
-        among = sa.bindparam("some", expanding=True)
+        among: sa.BindParameter[list[str]] = sa.bindparam("some", expanding=True)
         bodies = sa.text("SELECT id, text FROM documents WHERE id IN :some").bindparams(among)
         texts = {row.id: row.text for row in connection.execute(bodies, some)}
         yield from (("document", one, one, body) for one, body in texts.items())

@@ -1,0 +1,171 @@
+"""Looking words up in the record: documents, claims, actors and persons, each with the place where the words stand."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from urllib.parse import quote
+
+import msgspec
+
+from dragoman.app.config import Config
+from dragoman.app.desk import Snapshot, Spoken
+from dragoman.app.wiring import opened_store
+from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, Status, Utterance, Violence
+from dragoman.core.folding import fold
+from dragoman.core.ids import ClaimId, DocumentId
+from dragoman.core.searching import Searched, Sought, fits_words, occurrences, read_words
+from dragoman.core.text import Document, Span
+from dragoman.knowledge.gazetteer import load_gazetteer
+from dragoman.report.excerpts import Piece, excerpt, printable
+from dragoman.report.words import engagement_words
+
+_LOOKED_AT = 200_000
+"""Characters of a document in which places are marked; whether it holds the words is known of all of it."""
+
+
+class Kind(StrEnum):
+    """What is looked through."""
+
+    DOCUMENTS = "documents"
+    CLAIMS = "claims"
+    ACTORS = "actors"
+    """Actors and persons, by name."""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """Something that holds the words; ordered by `key`: the newest first, actors and persons by name."""
+
+    key: tuple[int | str, ...]
+    kind: str
+    id: str
+
+
+class FoundRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that holds the words, ready to show; `pieces` are the words around the first place, with all places marked."""
+
+    kind: str
+    """document, claim, actor or person."""
+    id: str
+    address: str
+    """Where the desk shows it."""
+    title: str
+    when: date | None = None
+    """The day of publication; None for actors and persons."""
+    source: str | None = None
+    pieces: tuple[Piece, ...] = ()
+    events: int | None = None
+    """Of an actor or person: the events that it takes part in."""
+
+
+_SPOKEN = {Utterance: "statement", Proposal: "terms", Status: "talks", Violence: "violence"}
+
+
+class Search:
+    """One question put to one state of the record; what the record does not hold is not found."""
+
+    def __init__(self, snapshot: Snapshot, config: Config, typed: str) -> None:
+        self._snapshot = snapshot
+        self._config = config
+        self._typed = typed
+        self.sought = read_words(typed)
+
+    def matches(self, kind: Kind) -> tuple[Match, ...]:
+        """All that holds the words, in order."""
+        if not self.sought.terms:
+            return ()
+        found = {Kind.DOCUMENTS: self._documents, Kind.CLAIMS: self._claims, Kind.ACTORS: self._actors}[kind]()
+        return tuple(sorted(found, key=lambda match: match.key))
+
+    def row(self, match: Match) -> FoundRow:
+        """One match, ready to show."""
+        if match.kind in {"actor", "person"}:
+            return self._somebody(match)
+        documents = self._snapshot.ground.material.library.documents
+        if match.kind == "document":
+            document = documents[DocumentId(match.id)]
+            return FoundRow(
+                kind=match.kind,
+                id=match.id,
+                address=f"/documents/{match.id}",
+                title=_title(document),
+                when=document.published,
+                source=document.source,
+                pieces=self._pieces(document.text, Span(0, min(len(document.text), _LOOKED_AT))),
+            )
+        listed = self._snapshot.claims.listed(ClaimId(match.id))
+        document = documents[listed.claim.document]
+        return FoundRow(
+            kind=match.kind,
+            id=match.id,
+            address=self._snapshot.claim_address(listed.id),
+            title=self._headline(listed.claim),
+            when=document.published,
+            source=document.source,
+            pieces=self._pieces(document.text, listed.claim.evidence[0]),
+        )
+
+    def _documents(self) -> Iterator[Match]:
+        documents = self._snapshot.ground.material.library.documents
+        for hit in self._hits(Searched.DOCUMENT):
+            document = documents.get(hit)
+            if document is not None:
+                yield Match((_newness(document), hit), "document", hit)
+
+    def _claims(self) -> Iterator[Match]:
+        book = self._snapshot.claims
+        documents = self._snapshot.ground.material.library.documents
+        for hit in self._hits(Searched.CLAIM):
+            claim = book.get(ClaimId(hit))
+            # Who told something is told with the claim itself.
+            if claim is not None and not isinstance(claim, Attribution):
+                published = _newness(documents[claim.document])
+                yield Match((published, claim.document, claim.evidence[0].start, hit), "claim", hit)
+
+    def _hits(self, kind: Searched) -> Iterator[DocumentId]:
+        with opened_store(self._config, must_exist=True) as store:
+            found = store.search(self.sought, kind)
+        return (DocumentId(hit.id) for hit in found)
+
+    def _actors(self) -> Iterator[Match]:
+        prefixes = tuple(msgspec.structs.replace(term, prefix=True) for term in self.sought.terms)
+        sought = Sought(terms=prefixes, without=self.sought.without)
+        known = {entry.actor.key for entry in load_gazetteer().named(self._typed)}
+        for key, name in self._snapshot.actor_names.items():
+            if key in known or fold(self._typed) == fold(key) or fits_words(sought, fold(name).split()):
+                yield Match((name, "actor", key), "actor", key)
+        for name in self._snapshot.by_person:
+            if fits_words(sought, fold(name).split()):
+                yield Match((name, "person", name), "person", name)
+
+    def _somebody(self, match: Match) -> FoundRow:
+        actor = match.kind == "actor"
+        events = (self._snapshot.by_actor if actor else self._snapshot.by_person)[match.id]
+        title = self._snapshot.wording.name(match.id) if actor else match.id
+        section = "actors" if actor else "persons"
+        return FoundRow(
+            kind=match.kind,
+            id=match.id,
+            address=f"/{section}/{quote(match.id, safe='')}",
+            title=printable(title),
+            events=len(events),
+        )
+
+    def _headline(self, claim: AnyClaim) -> str:
+        if isinstance(claim, Engagement):
+            return printable(engagement_words(claim.type, claim.factuality, claim.participants, channel=claim.channel))
+        if isinstance(claim, Spoken):
+            return f"{_SPOKEN[type(claim)]}: {self._snapshot.claim_line(claim).headline}"
+        return type(claim).__name__.lower()
+
+    def _pieces(self, text: str, within: Span) -> tuple[Piece, ...]:
+        """The sentence around the first place with its neighbours; every place in it is marked."""
+        places = [Span(one.start + within.start, one.end + within.start) for one in occurrences(self.sought, within.of(text))]
+        return excerpt(text, places[0] if places else Span(within.start, within.start + 1), places).pieces
+
+
+def _newness(document: Document) -> int:
+    return -document.published.toordinal() if document.published else 0
+
+
+def _title(document: Document) -> str:
+    return printable(document.title or document.name or document.id)
