@@ -14,7 +14,19 @@ import click
 
 from dragoman import __version__
 from dragoman.app.config import Config, load_config
-from dragoman.cli import analysing, asking, checking, exporting, recording, reviewing, running, searching, serving, syncing, watching
+from dragoman.cli import (
+    analysing,
+    asking,
+    checking,
+    exporting,
+    recording,
+    reviewing,
+    running,
+    searching,
+    serving,
+    syncing,
+    watching,
+)
 from dragoman.core.errors import DragomanError
 
 _log = logging.getLogger("dragoman")
