@@ -141,12 +141,18 @@ class Sides:
         for at in range(self.mention(last).tokens[1], limit):
             index = self._starts.get(at)
             if index is not None:
+                if not words and self._is_counterpart(last):
+                    return (index, False)
                 joined = bool(_JOINING.intersection(words)) and not self._opens_clause(index)
                 return (index, bool(_FIRM.intersection(words))) if joined else None
             words.append(self.tokens[at].text.casefold())
             if words[-1] not in _CONNECTORS and self.tokens[at].pos != "SPACE":
                 return None
         return None
+
+    def _is_counterpart(self, index: int) -> bool:
+        """Whether a mention is "his counterpart", behind which the name may follow without a comma."""
+        return self.tokens[self.mention(index).tokens[1] - 1].text.casefold() in {"counterpart", "homologue"}
 
     def _before_in_chain(self, first: int, sentence: Sentence) -> tuple[int, bool] | None:
         words: list[str] = []

@@ -35,6 +35,8 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None = None
     mentions: tuple[int, ...] = ()
     known: bool = True
+    body: bool = False
+    """Whether it is an institution that says what its state says."""
 
     def same(self, other: "Speaker") -> bool:
         """Whether two speakers are one."""
@@ -231,6 +233,11 @@ class SpeakerFinder:
         source = self.frame.source
         if source is None:
             return self._home_government()
+        head = attribution_lexicon().letterheads.get(self.reading.text(source).casefold())
+        if head is not None:
+            state = next((m.actor for m in self.reading.mentions if m.actor and m.actor.code == head.code), None)
+            own = Speaker(name=head.name, actors=(state,) if state else (), span=source, body=True)
+            return self._signatories() or own if self.frame.form is Form.JOINT else own
         inside = [i for i, m in enumerate(self.reading.mentions) if source.contains(m.span) or m.span.contains(source)]
         persons = [i for i in inside if self.reading.mentions[i].person]
         if self.frame.form is Form.JOINT:
@@ -244,11 +251,24 @@ class SpeakerFinder:
             return joined(tuple(self.of_mention(i) for i in persons))
         return Speaker(name=self._byline_name(source), actors=self._home(inside), span=source, mentions=tuple(inside))
 
+    def _signatories(self) -> Speaker | None:
+        """Whoever does what a joint statement opens with: "X, Y and Z have agreed ..."."""
+        opening = self.frame.opening
+        root = next((t for t in self.reading.tokens(opening) if t.dep == "ROOT"), None) if opening is not None else None
+        subject = self.tree.subject(root.index) if root is not None else None
+        found = self._single(subject) if subject is not None and subject.text.casefold() not in _WE else None
+        others = [s for t in self._conjuncts(subject) if (s := self._single(t))] if found and subject else []
+        return joined((found, *others)) if found and others else None
+
     def _home_government(self) -> Speaker | None:
         """Whoever writes "we" without a signature: the state that the document makes say something, by its government's name."""
         home = self._home([]) if self.frame.first_person else ()
         if not home:
             return None
+        head = next((m for m in self.reading.mentions if m.kind is MentionKind.PRONOUN and not m.members and m.level), None)
+        if head is not None and head.actor == home[0] and (head.person or head.office):
+            name = head.person or f"{head.office} of {head.actor.name}"
+            return Speaker(name=name, actors=home, office=head.office, level=head.level)
         own = self._government_of(home[0])
         return Speaker(name=self._words(own) if own else home[0].name, actors=home, span=own)
 

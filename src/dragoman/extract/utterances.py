@@ -180,7 +180,8 @@ class _Finder:
         ):
             return msgspec.structs.replace(issuer, span=speaker.span)
         alone = speaker.actors and speaker.office is None and speaker.level is None
-        if issuer is None or not alone or not self.frame.official or len(issuer.actors) != 1 or issuer.office is None:
+        signed = issuer is not None and (issuer.office is not None or issuer.body)
+        if issuer is None or not signed or not alone or not self.frame.official or len(issuer.actors) != 1:
             return speaker
         same = {a.key for a in speaker.actors} == {a.key for a in issuer.actors}
         return msgspec.structs.replace(issuer, span=speaker.span) if same else speaker

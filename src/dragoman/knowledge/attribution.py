@@ -45,6 +45,13 @@ class _Readout(msgspec.Struct, frozen=True):
     titles: str
 
 
+class Letterhead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The institution that speaks through a press office: its name, and the code of its state."""
+
+    name: str
+    code: str
+
+
 class _Words(msgspec.Struct, frozen=True):
     words: frozenset[str]
 
@@ -52,6 +59,7 @@ class _Words(msgspec.Struct, frozen=True):
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frame: tuple[_Frame, ...]
     byline: _Byline
+    letterheads: dict[str, Letterhead]
     readout: _Readout
     sources: dict[VoiceKind, tuple[str, ...]]
     outlets: dict[VoiceKind, tuple[str, ...]]
@@ -68,6 +76,7 @@ class AttributionLexicon:
             file.byline.pattern.replace("{office}", "|".join(f"(?i:{o})" for o in file.byline.offices)), re.MULTILINE
         )
         self.readout_title = re.compile(file.readout.titles, re.IGNORECASE)
+        self.letterheads = file.letterheads
         self.not_sources = file.not_sources.words
         self._nouns = {word: kind for kind, words in file.sources.items() for word in words}
         names = {name: kind for kind, listed in file.outlets.items() for name in listed}

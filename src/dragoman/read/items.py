@@ -28,6 +28,8 @@ _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "s
 
 _SENT = frozenset({"official", "diplomat", "negotiator", "delegate", "representative", "minister", "leader", "mediator"})
 """Heads of posts whose "from" names the owner too; an ambassador may be recalled from a country."""
+_STYLES = frozenset({"excellency", "majesty", "highness", "royal", "holiness", "eminence"})
+"""What "his" and "her" make an honorific with: "His Excellency"."""
 _OPPOSITES = {("opposite", "number"): "H", ("opposite", "numbers"): "K"}
 
 
@@ -93,10 +95,10 @@ def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) 
     before = tokens[at - 1].text.casefold() if at else ""
     if (word == "for" and before in _VOICES) or (word == "from" and before in _SENT):
         return "o"
-    fixed = _FIXED.get(word)
+    following = tokens[at + 1].text.casefold() if at + 1 < end else ""
+    fixed = _fixed(word, following)
     if fixed:
         return fixed
-    following = tokens[at + 1].text.casefold() if at + 1 < end else ""
     if (before, word) in _OPPOSITES or (word, following) in _OPPOSITES:
         return "M" if word == "opposite" else _OPPOSITES[before, word]
     if word in offices.honorifics and token.text[:1].isupper() and _before_name(tokens, at, end):
@@ -107,7 +109,7 @@ def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) 
     noun = token.pos in {"NOUN", "PROPN"} or token.text[:1].isupper()
     if word in offices.plural_heads and noun:
         return "K"
-    if word in offices.heads and noun:
+    if noun and (word in offices.heads or (word, following) == ("assistant", "to")):
         also_modifier = word in offices.modifiers and (following in offices.heads or following in offices.modifiers)
         return "M" if also_modifier else "H"
     if word in offices.modifiers or (word == "-" and _inside_title(tokens, at, end, offices)):
@@ -115,6 +117,11 @@ def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) 
     if word in offices.domains or _capitalised_domain(tokens, at):
         return "D"
     return "x"
+
+
+def _fixed(word: str, following: str) -> str | None:
+    """The symbol that a word has wherever it stands; "his" before "Excellency" is part of an honorific."""
+    return "Z" if word in {"his", "her"} and following in _STYLES else _FIXED.get(word)
 
 
 def _before_name(tokens: Sequence[Token], at: int, end: int) -> bool:

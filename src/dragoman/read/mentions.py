@@ -11,14 +11,15 @@ from dragoman.core.actors import Actor
 from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import ActorKind, Level, PlaceKind
-from dragoman.knowledge.ambiguous import AmbiguousName, given_names, names_meant_otherwise
+from dragoman.knowledge.ambiguous import names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.knowledge.words import word_set
+from dragoman.read.homonyms import is_country, is_first_name, is_house
 from dragoman.read.items import itemise
 from dragoman.read.metonyms import MetonymReader, is_locative
 from dragoman.read.names import Name, find_names
-from dragoman.read.people import Known, Person, Sighting, group_people, home_actor, name_key
+from dragoman.read.people import HOLDER, Known, Person, Sighting, group_people, home_actor, name_key
 from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
 from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, PlaceMention, Sentence
@@ -70,7 +71,7 @@ class MentionReader:
             mention = self._mention(document, tokens, sentence, phrase, people)
             if mention is not None:
                 mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
-        return tuple(mentions), home or _unmanned_state(mentions)
+        return tuple(mentions), home or _unmanned_state(mentions) or _state_taken_for_granted(mentions)
 
     def with_towns(
         self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], places: Sequence[PlaceMention]
@@ -110,9 +111,11 @@ class MentionReader:
                 if match.form is NameForm.BODY and match.start and parse.tokens[start + match.start - 1].text in _LONGER_BODY:
                     continue
                 entry = foreign.get(parse.tokens[start + match.start].text.casefold()) if match.end - match.start == 1 else None
-                if entry is not None and not _is_country(parse.tokens, start + match.start, end, entry):
+                if entry is not None and not is_country(parse.tokens, start + match.start, end, entry):
                     continue
-                if match.form is NameForm.NAME and _is_first_name(parse.tokens, start + match.start, end):
+                if match.form is NameForm.NAME and is_first_name(parse.tokens, start + match.start, end):
+                    continue
+                if is_house(parse.tokens, start + match.start):
                     continue
                 found.append(NameMatch(match.start + start, match.end + start, match.form, match.actors, match.persons))
         return tuple(found)
@@ -296,19 +299,6 @@ def _group_mention(tokens: Sequence[Token], sentence: Sentence, start: int, end:
     )
 
 
-def _is_country(tokens: Sequence[Token], at: int, end: int, entry: AmbiguousName) -> bool:
-    """Whether the parser sees a country in a name that may be a person's or a town's: "Jordan", not "Lebanon, Ohio"."""
-    town = at + 2 < end and tokens[at + 1].text == "," and tokens[at + 2].ent == "GPE"
-    return entry.other != "state" and tokens[at].ent == "GPE" and not town
-
-
-def _is_first_name(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether the parser sees the name of a country in front of a person's surname: "Chad Johnson"."""
-    if at + 1 >= end or tokens[at].ent != "PERSON" or tokens[at + 1].ent != "PERSON":
-        return False
-    return tokens[at].dep == "compound" and tokens[at].head == at + 1 and tokens[at].text in given_names()
-
-
 def _head(tokens: Sequence[Token], start: int, end: int) -> int:
     """The token of a phrase that something outside governs; the last one where several are."""
     outside = [i for i in range(start, end) if not start <= tokens[i].head < end or tokens[i].head == i]
@@ -336,6 +326,14 @@ def _unmanned_state(mentions: Sequence[Mention]) -> Actor | None:
     states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in manned)
     best = states.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def _state_taken_for_granted(mentions: Sequence[Mention]) -> Actor | None:
+    """The state whose office-holders the text names without ever saying whose they are, if there is one alone."""
+    states = {
+        m.actor for m in mentions if m.person and m.actor and m.actor.kind is ActorKind.STATE and m.reason.startswith(HOLDER)
+    }
+    return next(iter(states)) if len(states) == 1 else None
 
 
 def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, before: Sequence[Mention]) -> Mention:

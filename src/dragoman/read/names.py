@@ -16,6 +16,10 @@ PARTICLES = word_set(
 )
 _LONGEST_NAME = 5
 """Words of a name behind a portfolio."""
+_LEADING = word_set("da de di du dos del della van von der den el ter bin ibn")
+"""Particles that may open a surname: "Prime Minister da Silva"."""
+_HONOURS = word_set("MP MPs MHR MLA AO AC AM OBE CBE MBE KBE KCB KCMG GCMG CMG DSO QC KC CH PC PhD MD")
+"""Letters behind a name that are no part of it."""
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _TO_COME = frozenset({"elect", "designate"})
 _HYPHENS = frozenset({"-", "‑", "–"})
@@ -77,8 +81,15 @@ def find_names(
     surnames = _surnames(tokens, names)
     covered = {i for start, end in names for i in range(start, end)}
     names = _joined([*names, *(finder.extended(*span) for span in finder.repeated(surnames, covered))])
-    names = [_without_verb(tokens, start, end, surnames) for start, end in names]
+    names = [_without_honours(tokens, *_without_verb(tokens, start, end, surnames)) for start, end in names]
     return tuple(Name(start, end, _words(tokens, start, end)) for start, end in names)
+
+
+def _without_honours(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """A name without the letters behind it: "Ana Ruiz AO MP"."""
+    while end - start > 1 and tokens[end - 1].text in _HONOURS:
+        end -= 1
+    return start, end
 
 
 def _surnames(tokens: Sequence[Token], names: Iterable[tuple[int, int]]) -> set[str]:
@@ -275,6 +286,8 @@ class _Finder:
     def _leads(self, at: int, low: int) -> bool:
         if self._tokens[at].text in _HYPHENS:
             return at > low and self._glued(at) and at - 1 not in self._taken and self._name_word(at - 1)
+        if self._tokens[at].text in _LEADING and self._tokens[at + 1].text[:1].isupper():
+            return at > low
         initial = len(self._tokens[at].text) == 2 and self._tokens[at].text[0].isupper() and self._tokens[at].text[1] == "."
         return initial or (self._name_word(at) and self._tokens[at].pos == "PROPN" and self._tokens[at].dep == "compound")
 

@@ -13,6 +13,9 @@ from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.read.names import SUFFIXES, Name, fold
 from dragoman.read.sureness import HELD, OPEN, OWN_SIDE, TOLD
 
+HOLDER = "holder of"
+"""How the reason begins where the tables alone say whose a post is."""
+
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     """One occurrence of a name with what its phrase says: the office as worded and the actor that owns it.
@@ -174,7 +177,7 @@ def _person(group: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, 
     tenure = known.tenure(name, level=level, code=owner.code if owner else None)
     actor, reason, score = owner, "affiliation in the text", TOLD
     if actor is None and tenure and (office or known.likely(tenure)):
-        actor, reason, score = known.actor(tenure), f"holder of {tenure.office}, {_period(tenure)}", HELD
+        actor, reason, score = known.actor(tenure), f"{HOLDER} {tenure.office}, {_period(tenure)}", HELD
     if actor is None and office and home:
         actor, reason, score = home, "post of the actor that the document speaks for", OWN_SIDE
     if actor and office:

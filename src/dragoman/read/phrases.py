@@ -13,8 +13,9 @@ from dragoman.read.items import Item
 # "Special Representative for the Lake Region (SRLR)", "First Deputy Premier and Minister of Trade".
 _BRACKET = r"(?:l[^lr]{1,4}r)?"
 _PORTFOLIOS = r"[of]t?[MD]+(?:ct?[MD]+)+ca?t?[MD]+(?=Z*P)"  # "Minister for Trade, Tourism, and Investment Ana Ruiz"
+_WORDS = r"(?:[MDN](?:s(?=[MDNH]))?)+"  # "Head of Peru's Border Commission", not "thanked the minister for Peru's help"
 _COMPLEMENT = (
-    rf"(?:{_PORTFOLIOS}|[of]t?(?:(?:[MDN]s?)+(?:a(?=[MDN])(?:[MDN]s?)+(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + r"|it[MD]+)"
+    rf"(?:{_PORTFOLIOS}|[of]t?(?:{_WORDS}(?!s)(?:a(?=[MDN]){_WORDS}(?![MDN]*H))?|[MD]*H(?=[^P]|$))" + _BRACKET + r"|it[MD]+)"
 )
 _CORE = rf"[MD]*H+{_BRACKET}{_COMPLEMENT}*"
 _OFFICE = rf"{_CORE}(?:(?:a|ca|c)?[MD]*H{_COMPLEMENT}*(?=c?Z*P|[^NPH]|$))?"
@@ -31,11 +32,13 @@ _GRAMMAR = re.compile(
     rf"(?P<several>(?:w|t)?{_OWNER}?{_PLURAL}c?{_WHO}(?:(?:ca?|a){_WHO})+)"
     # title before the name, with a comma only after an owner or article: "Turkey's foreign minister, Hakan Fidan"
     # (an article without an owner belongs to the first of two posts: "the Vice President and Prime Minister Ruiz" are two people)
-    rf"|(?P<titled>(?:[tw]?{_LED}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_LED})+{_OFFICE}{_OF_ACTOR}?c{_PERSON}(?=[^sP]|$))"
+    rf"|(?P<titled>(?:[tw]?{_LED}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_LED})+{_OFFICE}{_OF_ACTOR}?c(?:tZ)?{_PERSON}(?=[^sP]|$)"
+    rf"|{_CORE}{_OF_ACTOR}cH?{_PERSON}(?=[^sP]|$))"
     # name, then title in apposition: "Maria Ruiz, the director of Peru's Border Commission"
     rf"|(?P<appositive>{_PERSON}{_BRACKET}c(?:t|w)?(?:{_LED})?{_OFFICE}(?!c?Z*P))"
     rf"|(?P<named>{_OWNER}?{_WHO})"
     rf"|(?P<office>(?:[tw]?{_LED}{_OFFICE}|[tw]{_CORE}){_OF_ACTOR}?)"
+    rf"|(?P<second>(?<=Ha){_CORE}(?=x))"  # "the Secretary and Foreign Minister agreed"
     rf"|(?P<collective>(?:[tw]|{_OWNERS}|{_LED})*{_PLURAL}{_OF_ACTOR}?)"
     rf"|(?P<actor>N(?:lNr)?)"
 )
@@ -84,9 +87,12 @@ def office_words(tokens: Sequence[Token], phrase: Phrase, text: str) -> str | No
         words = re.split(r"\s+and\s+", words)[0]
     if phrase.form in {"several", "collective"}:
         words = _PLURAL_HEAD.sub(lambda m: "y" if m[1] == "ies" else "", words, count=1)
-    return re.sub(r"\s*[(\[][A-Z]{2,8}[)\]]\s*$", "", words) or None
+    words = re.sub(r"\s*[(\[](?:[A-Z]{2,8}[)\]])?\s*$", "", words)
+    return _COURTESY.sub(r"\1", words) or None
 
 
+_COURTESY = re.compile(r"^(.*\b(?:for|of|to)\b.*\w),?\s+Ambassador$")
+"""A courtesy title between a post and its holder: "Special Envoy for the Lakes Ambassador Ruiz"."""
 _PLURAL_HEAD = re.compile(r"(?<=[a-z])(ies|s)\b(?!-)")
 
 
@@ -117,6 +123,7 @@ def _lead(items: Sequence[Item]) -> tuple[int, int] | None:
 
 def _office_and_owners(items: Sequence[Item], *, appositive: bool) -> tuple[tuple[int, int] | None, tuple[Item, ...]]:
     """Split a titled phrase into the words of the post and the actors that own it."""
+    items = _without_courtesy(items)
     heads = [n for n, item in enumerate(items) if item.symbol in "HK"]
     named = [n for n, item in enumerate(items) if item.symbol == "P"]
     if not heads:
@@ -138,7 +145,22 @@ def _office_and_owners(items: Sequence[Item], *, appositive: bool) -> tuple[tupl
     inner = [items[n] for n in range(last_head + 1, stop) if items[n].symbol == "N" and _owns(items, n)] if not before else []
     after = [item for item in items[stop:] if item.symbol == "N"]
     start = first - 1 if body else first
-    return (items[start].start, items[stop - 1].end), (*before, *after, *inner)
+    owners = (*before, *after, *inner) or tuple(_of_the_one_served(items[heads[0] : last_head]))
+    return (items[start].start, items[stop - 1].end), owners
+
+
+def _without_courtesy(items: Sequence[Item]) -> Sequence[Item]:
+    """The items without a courtesy title between comma and name: "Adviser to the King of X, Ambassador Ruiz"."""
+    symbols = "".join(item.symbol for item in items)
+    found = re.search(r"H.*(cH)Z*P", symbols)
+    return [*items[: found.start(1)], *items[found.end(1) :]] if found else items
+
+
+def _of_the_one_served(items: Sequence[Item]) -> Iterator[Item]:
+    """The actor of a post that is a post's help: "Adviser to the Italian Prime Minister"."""
+    for item in items:
+        if item.symbol == "N" and item.match is not None and item.match.form is NameForm.ADJECTIVE:
+            yield item
 
 
 def _complement_end(items: Sequence[Item], head: int, *, appositive: bool) -> int:

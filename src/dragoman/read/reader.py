@@ -16,6 +16,7 @@ from dragoman.read.quotes import read_quotes
 from dragoman.read.reading import Reading, Sentence
 from dragoman.read.references import add_references
 from dragoman.read.times import read_times
+from dragoman.read.voice import read_voice
 
 
 class Reader:
@@ -24,6 +25,7 @@ class Reader:
     def __init__(
         self, gazetteer: Gazetteer, offices: OfficeLexicon, places: PlaceReader, metonyms: MetonymReader | None = None
     ) -> None:
+        self._gazetteer = gazetteer
         self._metonyms = metonyms or MetonymReader()
         self._mentions = MentionReader(gazetteer, offices, places.is_town, self._metonyms)
         self._places = places
@@ -41,7 +43,9 @@ class Reader:
         matches = self._mentions.matches(document, parse)
         named, author = self._mentions.read(document, parse, sentences, matches, on=anchor)
         places = self._places.read(parse, sentences, named, matches, on=anchor)
-        mentions = add_references(parse, sentences, self._mentions.with_towns(parse, sentences, named, places), author)
+        voice = read_voice(self._gazetteer, parse.tokens, sentences, named, author, anchor)
+        towned = self._mentions.with_towns(parse, sentences, named, places)
+        mentions = add_references(parse, sentences, towned, author, voice)
         return Reading(
             document=document,
             parse=parse,

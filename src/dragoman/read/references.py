@@ -13,8 +13,9 @@ from dragoman.knowledge.words import word_set
 from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, Sentence
 from dragoman.read.sureness import BY_POST, LINKED_GROUP, OPEN, OWN_SIDE
+from dragoman.read.voice import Voice
 
-_FIRST_PERSON = frozenset({"i", "we", "me"})
+_FIRST_PERSON = frozenset({"i", "we", "me", "my"})
 _HE = frozenset({"he", "she"})
 _COUNTS = {"two": 2, "both": 2, "three": 3, "pair": 2, "four": 4, "duo": 2}
 _PERSONS = word_set(
@@ -29,12 +30,18 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
 def add_references(
-    parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], author: Actor | None = None
+    parse: Parse,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    author: Actor | None = None,
+    voice: Voice | None = None,
 ) -> tuple[Mention, ...]:
     """The mentions with bare offices resolved, and with pronouns and groups added; all in text order, indices as in the result.
 
-    "I" and "we" outside quotations stand for the `author`, the actor that the document speaks for.
+    "I" and "we" outside quotations stand for the `author`, the actor that the document speaks for, or for whoever is known to
+    say so by their `voice`.
     """
+    voice = voice or (Voice(actor=author) if author else None)
     resolved = [m for m in _resolve_offices(parse.tokens, mentions, author) if not _is_group_of_nobody(m)]
     drafts = list(resolved)
     covered = {i for m in resolved for i in range(*m.tokens)}
@@ -42,19 +49,26 @@ def add_references(
     for sentence in sentences:
         for at in range(*sentence.tokens):
             draft = _draft(parse.tokens, sentence, at) if at not in covered else None
-            if draft is None and author and at not in covered | quoted and parse.tokens[at].text.casefold() in _FIRST_PERSON:
-                draft = msgspec.structs.replace(
-                    _mention(parse.tokens, sentence, at, at + 1, MentionKind.PRONOUN),
-                    actor=author,
-                    reason="the document's own voice",
-                    score=OWN_SIDE,
-                )
+            if draft is None and voice and at not in covered | quoted and parse.tokens[at].text.casefold() in _FIRST_PERSON:
+                draft = _own_voice(_mention(parse.tokens, sentence, at, at + 1, MentionKind.PRONOUN), voice)
             if draft:
                 drafts.append(draft)
                 covered.update(range(*draft.tokens))
     drafts.sort(key=lambda m: m.tokens)
     linker = _Linker(parse.tokens, drafts)
     return tuple(linker.linked(index) for index in range(len(drafts)))
+
+
+def _own_voice(mention: Mention, voice: Voice) -> Mention:
+    return msgspec.structs.replace(
+        mention,
+        actor=voice.actor,
+        person=voice.person,
+        office=voice.office,
+        level=voice.level,
+        reason=voice.reason,
+        score=voice.score,
+    )
 
 
 def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], author: Actor | None) -> list[Mention]:
@@ -69,7 +83,8 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], autho
                 for p in mentions
                 if p.span.start > mention.span.start and _holds(p, mention) and not _together(mentions, p, mention)
             )
-            person = _meant(tokens, [p for p in result if _holds(p, mention)], author) or next(later, None)
+            holders = _without_actor(tokens, mention, [p for p in result if _holds(p, mention)])
+            person = _meant(tokens, holders, author) or next(later, None)
         if person is None:
             own = (
                 mention.kind is MentionKind.OFFICE and mention.actor is None and _definite(tokens, mention) and not mention.former
@@ -92,6 +107,12 @@ def _resolve_offices(tokens: Sequence[Token], mentions: Sequence[Mention], autho
             )
         )
     return result
+
+
+def _without_actor(tokens: Sequence[Token], post: Mention, holders: Sequence[Mention]) -> list[Mention]:
+    """Holders of a post without who does something to its holder in the same sentence: "Ruiz thanked the Foreign Minister"."""
+    acting = {h.person for h in holders if h.sentence == post.sentence and tokens[h.head].dep in _SUBJECT}
+    return [h for h in holders if tokens[post.head].dep != "dobj" or h.person not in acting]
 
 
 def _together(mentions: Sequence[Mention], person: Mention, post: Mention) -> bool:
