@@ -1,49 +1,23 @@
 """The brief in a real browser: no console error, nothing fetched, every line leads to its marked sentence."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dragoman.cli.main import cli
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-EXAMPLES = Path(__file__).parents[2] / "examples" / "documents"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
-
 
 @pytest.fixture(scope="module")
-def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("brief")
-    store, out = folder / "examples.db", folder / "brief.html"
-    runner = CliRunner()
-    ran = runner.invoke(cli, ["--store", str(store), "run", str(EXAMPLES)])
-    assert ran.exit_code in {0, 7}, ran.output
-    wrote = runner.invoke(cli, ["--store", str(store), "brief", "--out", str(out)])
+def brief(examples_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("brief") / "brief.html"
+    wrote = CliRunner().invoke(cli, ["--store", str(examples_store), "brief", "--out", str(out)])
     assert wrote.exit_code == 0, wrote.output
     return out
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install Debian's package chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """The record as pages look at it: resolved once for each state of the store, read by many."""
 
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from threading import Lock
 from time import monotonic
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from dragoman.analysis.contacts import event_day
 from dragoman.app.analysing import Ground, ground_of
@@ -14,25 +15,29 @@ from dragoman.app.postings import ClaimBook
 from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
 from dragoman.app.resolving import gather
 from dragoman.app.wiring import opened_store
-from dragoman.core.claims import AnyClaim, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import AnyClaim
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_hash
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
 from dragoman.core.records import Event
 from dragoman.core.text import Document
+from dragoman.report.claim_lines import Spoken, claim_line
 from dragoman.report.commitments import CommitmentRow
-from dragoman.report.lines import Line, claim_line, event_line
+from dragoman.report.lines import Line, event_line
 from dragoman.report.positions import PositionRow
 from dragoman.report.readouts import AlignmentRow
 from dragoman.report.rows import SourceRow, source_rows
 from dragoman.report.talks import TalksRow
 
-Spoken = Utterance | Proposal | Status | Violence
 K = TypeVar("K")
 V = TypeVar("V")
 
 _STALE_AFTER = 2.0
 """Seconds for which a snapshot is served without asking the store whether it has changed."""
+
+
+_KEPT = 256
+"""Answers and pictures that a snapshot keeps; a picture takes up to a quarter of a megabyte."""
 
 
 class Snapshot:
@@ -46,6 +51,24 @@ class Snapshot:
         self._config = config
         self.version = version
         self.wording = ground.wording
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._keeping = Lock()
+
+    def kept(self, question: Hashable, answer: Callable[[], V]) -> V:
+        """The answer to a question about this state of the record: worked out once, the latest few hundred kept.
+
+        `question` must name whoever asks and everything that the answer depends on beside the record.
+        """
+        with self._keeping:
+            if question in self._kept:
+                self._kept.move_to_end(question)
+                return cast("V", self._kept[question])
+        found = answer()
+        with self._keeping:
+            self._kept[question] = found
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
 
     @cached_property
     def events(self) -> Mapping[EventId, Event]:
@@ -157,7 +180,7 @@ class Snapshot:
         return event_line(event, material.claims, material.library)
 
     def claim_line(self, claim: Spoken) -> Line:
-        """One statement, offer, word on talks or violent act, ready to show."""
+        """One claim that is no engagement, ready to show."""
         return claim_line(claim, self.ground.material.library)
 
 

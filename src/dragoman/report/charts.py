@@ -271,7 +271,9 @@ def drawn(chart: "alt.LayerChart | alt.FacetChart") -> str:
 
     configured = (
         chart.properties(width=WIDTH)
-        .configure(background="transparent", font="sans-serif", padding={"left": 34, "right": 14, "top": 4, "bottom": 4})
+        .configure(
+            aria=False, background="transparent", font="sans-serif", padding={"left": 34, "right": 14, "top": 4, "bottom": 4}
+        )
         .configure_view(stroke=None)
         .configure_axis(labelColor=INK, gridColor=GRID, domainColor=GRID, tickColor=GRID, labelFontSize=12)
         .configure_legend(labelColor=INK, labelFontSize=12, labelLimit=300)

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim, Engagement, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import AnyClaim, Engagement
 from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.records import Event
 from dragoman.core.text import Document, Span
@@ -17,7 +17,6 @@ from dragoman.report.words import (
     dossier_name,
     engagement_words,
     grade_words,
-    joined,
     voice_words,
     when_words,
     words,
@@ -124,16 +123,16 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
         ("channel", words(event.channel)),
         ("outcome", words(event.outcome) if event.outcome is not Outcome.NONE_REPORTED else ""),
         ("issues", ", ".join(words(issue) for issue in event.issues)),
-        ("dossier", _dossiers(event.dossiers)),
+        ("dossier", dossier_words(event.dossiers)),
     )
     return Line(
         id=event.id,
         kind=words(event.type),
         order=event.when.start or event.when.end if event.when else None,
-        when=_when(_worded(event, members), members, library),
+        when=time_words(_worded(event, members), members, library),
         dated=event.when is not None and event.when.resolved,
         headline=printable(engagement_words(event.type, event.factuality, event.participants, channel=event.channel)),
-        badges=(*_badges(event.factuality, members), *_review(event)),
+        badges=(*badges(event.factuality, members), *_review(event)),
         facts=tuple((name, value) for name, value in facts if value),
         people=tuple(
             Person(
@@ -156,7 +155,8 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
     )
 
 
-def _dossiers(dossiers: Iterable[DossierId]) -> str:
+def dossier_words(dossiers: Iterable[DossierId]) -> str:
+    """Display names of dossiers in one string."""
     return ", ".join(dossier_name(dossier) for dossier in dossiers)
 
 
@@ -205,11 +205,12 @@ def _history(event: Event) -> tuple[str, ...]:
     )
 
 
-def _badges(factuality: Factuality, claims: Iterable[AnyClaim]) -> tuple[str, ...]:
-    badges = [words(factuality)] if factuality in UNSURE else []
+def badges(factuality: Factuality, claims: Iterable[AnyClaim]) -> tuple[str, ...]:
+    """What must be said beside the headline: that it is only alleged, or told by a caption."""
+    found = [words(factuality)] if factuality in UNSURE else []
     if all(claim.setting is Setting.CAPTION for claim in claims):
-        badges.append("from a photo caption")
-    return tuple(badges)
+        found.append("from a photo caption")
+    return tuple(found)
 
 
 def _worded(event: Event, claims: Iterable[AnyClaim]) -> When | None:
@@ -220,7 +221,7 @@ def _worded(event: Event, claims: Iterable[AnyClaim]) -> When | None:
     return next((when for when in own if when is not None and when.expression), event.when)
 
 
-def _when(when: When | None, claims: Iterable[AnyClaim], library: Library) -> str:
+def time_words(when: When | None, claims: Iterable[AnyClaim], library: Library) -> str:
     """The text's own date; else, said to be so, when it was reported."""
     if when is not None and when.resolved:
         return when_words(when)
@@ -229,90 +230,3 @@ def _when(when: When | None, claims: Iterable[AnyClaim], library: Library) -> st
     )
     wording = f"{printable(when_words(when))}, " if when is not None and when.expression else ""
     return f"{wording}reported {day(published[0])}" if published else f"{wording}undated"
-
-
-def claim_line(claim: Utterance | Proposal | Status | Violence, library: Library) -> Line:
-    """One claim as a line; where its text gives no date it is ordered by the day it was reported."""
-    document = library.documents[claim.document]
-    when = claim.when
-    dated = when is not None and when.resolved
-    own = when.start or when.end if when is not None else None
-    headline, quote, actors, facts, marks = _spoken(claim, document)
-    return Line(
-        id=claim.id,
-        kind=type(claim).__name__.lower(),
-        order=own or document.published,
-        when=_when(when, (claim,), library),
-        dated=dated,
-        headline=printable(headline),
-        quote=_shortened(printable(quote)) if quote else None,
-        badges=_badges(claim.factuality, (claim,)),
-        facts=tuple((name, printable(value)) for name, value in (*facts, ("dossier", _dossiers(claim.dossiers))) if value),
-        actors=tuple(printable(actor) for actor in actors),
-        dossiers=tuple(claim.dossiers),
-        reports=(make_report(claim, library, marks),),
-        support="1 report",
-    )
-
-
-_LONGEST_QUOTE = 700
-
-
-def _shortened(quote: str) -> str:
-    """A quotation of readable length; the report under the line has it in full."""
-    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(maxsplit=1)[0] + " …"
-
-
-Spoken = tuple[str, str | None, tuple[str, ...], tuple[tuple[str, str], ...], tuple[Span, ...]]
-"""Headline, quotation, actors, facts and what to mark."""
-
-
-def _spoken(claim: Utterance | Proposal | Status | Violence, document: Document) -> Spoken:
-    match claim:
-        case Utterance():
-            return _utterance(claim, document)
-        case Proposal():
-            return _proposal(claim, document)
-        case Status():
-            return _status(claim, document)
-        case Violence():
-            return _violence(claim, document)
-
-
-def _utterance(claim: Utterance, document: Document) -> Spoken:
-    actors = tuple(actor.name for actor in claim.speaker_actors)
-    speaker = claim.speaker
-    if claim.office or actors:
-        inner = ", ".join(filter(None, (claim.office, " / ".join(a for a in actors if a != speaker))))
-        speaker = f"{speaker} ({inner})" if inner else speaker
-    target = claim.target.name if claim.target else ""
-    facts = (("stance", words(claim.stance)), ("on", words(claim.issue)), ("to or about", target))
-    return speaker, claim.content.of(document.text), actors or (claim.speaker,), facts, (claim.content,)
-
-
-def _proposal(claim: Proposal, document: Document) -> Spoken:
-    by, to = [actor.name for actor in claim.by], [actor.name for actor in claim.to]
-    headline = f"{words(claim.type).capitalize()} by {joined(by) or 'somebody unnamed'}" + (f" to {joined(to)}" if to else "")
-    facts = (("answer", words(claim.answer)), ("issues", ", ".join(words(issue) for issue in claim.issues)))
-    return headline, claim.terms.of(document.text), (*by, *to), facts, (claim.terms,)
-
-
-def _status(claim: Status, document: Document) -> Spoken:
-    actors = tuple(actor.name for actor in claim.actors)
-    headline = f"{words(claim.signal).capitalize()}" + (f": {', '.join(actors)}" if actors else "")
-    facts = (("place", claim.place.name or "" if claim.place else ""),)
-    return headline, claim.evidence[0].of(document.text), actors, facts, (claim.evidence[0],)
-
-
-def _violence(claim: Violence, document: Document) -> Spoken:
-    perpetrator = claim.perpetrator.name if claim.perpetrator else "not stated"
-    facts = (
-        ("by", perpetrator),
-        ("against", claim.victim or ""),
-        ("place", claim.place.name or claim.place.country or "" if claim.place else ""),
-    )
-    actors = (claim.perpetrator.name,) if claim.perpetrator else ()
-    return words(claim.type).capitalize(), claim.evidence[0].of(document.text), actors, facts, (claim.evidence[0],)
-
-
-__all__ = ["UNSURE", "Library", "Line", "Person", "Report", "claim_line", "event_line", "make_report"]

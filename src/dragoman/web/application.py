@@ -42,16 +42,16 @@ PAGES = (
 SECTIONS = (
     ("/", "Today"),
     ("/dossiers", "Dossiers"),
-    ("/events", "Events"),
-    ("/actors", "Actors"),
-    ("/channels", "Channels"),
     ("/talks", "Talks"),
+    ("/events", "Events"),
+    ("/channels", "Channels"),
+    ("/actors", "Actors"),
     ("/positions", "Positions"),
     ("/commitments", "Commitments"),
     ("/timeline", "Timeline"),
     ("/map", "Map"),
-    ("/review", "Review"),
     ("/sources", "Sources"),
+    ("/review", "Review"),
 )
 """Addresses and names of the pages that every page leads to."""
 

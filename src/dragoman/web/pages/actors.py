@@ -38,7 +38,7 @@ def actor(desk: TheDesk, key: FromPath[str], page: FromQuery[int] = 1) -> Templa
             "entry": entry,
             "profile": analysing.find_profile(snapshot.ground, own),
             "name": snapshot.wording.name,
-            "channels": analysing.find_channels(snapshot.ground, actor=own, limit=_SHOWN),
+            "channels": snapshot.kept(("actor", own), lambda: analysing.find_channels(snapshot.ground, actor=own, limit=_SHOWN)),
             "events": page_of(snapshot.by_actor.get(own, ()), page),
             "line": snapshot.line,
             "said": _said(snapshot, own),

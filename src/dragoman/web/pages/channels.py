@@ -22,17 +22,20 @@ def channels(
     """Channels by strength; with `sender` and `receiver`, who could carry a message between them."""
     snapshot = desk.snapshot()
     ground = snapshot.ground
-    found = analysing.find_channels(ground, dossier=dossier or None, actor=actor or None, limit=100)
-    routes = analysing.find_routes(ground, sender, receiver, dossier=dossier or None) if sender and receiver else None
     key = analysing.actor_key(ground, actor) if actor else None
     wanted = EventFilter(dossier=dossier or None, actor=key)
-    pool = chosen_events(snapshot, wanted)
+    found = snapshot.kept(
+        ("channels", wanted), lambda: analysing.find_channels(ground, dossier=wanted.dossier, actor=key, limit=100)
+    )
+    routes = analysing.find_routes(ground, sender, receiver, dossier=dossier or None) if sender and receiver else None
     return Template(
         "channels.html.j2",
         context={
             "found": found,
             "routes": routes,
-            "picture": shown(network(pool)) if routes is None else None,
+            "picture": None
+            if routes
+            else snapshot.kept(("network", wanted), lambda: shown(network(chosen_events(snapshot, wanted)))),
             "asked": {"dossier": dossier, "actor": actor, "sender": sender, "receiver": receiver},
             "dossiers": sorted(snapshot.by_dossier),
             "actors": sorted({snapshot.wording.name(key) for key in snapshot.by_actor}),

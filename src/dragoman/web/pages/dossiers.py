@@ -20,7 +20,8 @@ _SHOWN = 12
 def dossiers(desk: TheDesk) -> Template:
     """All dossiers with something in the record, busiest first, each with its course of tension."""
     snapshot = desk.snapshot()
-    courses = {row.dossier: row for row in analysing.find_tension(snapshot.ground).tension}
+    found = snapshot.kept("tension", lambda: analysing.find_tension(snapshot.ground))
+    courses = {row.dossier: row for row in found.tension}
     rows = sorted(snapshot.by_dossier.items(), key=lambda item: (-len(item[1]), item[0]))
     return Template("dossiers.html.j2", context={"rows": rows, "courses": courses, "line": snapshot.line})
 

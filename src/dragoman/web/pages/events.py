@@ -5,12 +5,13 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from dragoman.app.desk import Snapshot, Spoken
-from dragoman.core.claims import AnyClaim
+from dragoman.app.desk import Snapshot
+from dragoman.core.claims import Agreement, AnyClaim, Proposal, Status, Utterance, Violence
 from dragoman.core.errors import InputError
 from dragoman.core.ids import ClaimId, DocumentId, EventId
 from dragoman.core.text import Span
 from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Role
+from dragoman.report.claim_lines import Spoken
 from dragoman.report.excerpts import marked, may_show_full_text, printable
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.event_filter import chosen_events, read_filter
@@ -85,7 +86,9 @@ def document(desk: TheDesk, document: FromPath[str]) -> Template:
             "title": printable(found.title or found.name or found.id),
             "events": [snapshot.line(snapshot.events[EventId(one)]) for one in told if one in snapshot.events],
             "claims": [
-                snapshot.claim_line(claim) for one in told if isinstance(claim := snapshot.others.get(ClaimId(one)), Spoken)
+                snapshot.claim_line(claim)
+                for one in told
+                if isinstance(claim := snapshot.others.get(ClaimId(one)), Utterance | Proposal | Status | Violence | Agreement)
             ],
             "pieces": marked(found.text, Span(0, len(found.text)), marks) if allowed else None,
             "reprint_of": snapshot.ground.material.library.originals.get(found.id),

@@ -24,7 +24,8 @@ def timeline_page(request: Request[object, object, State], desk: TheDesk) -> Tem
         if day is not None and (wanted.dossier is None or wanted.dossier in claim.dossiers):
             violent.append((day, claim.dossiers))
     events = chosen_events(snapshot, wanted)
-    context = {"picture": shown(timeline(events, violent)), "asked": wanted.asked, "dossiers": sorted(snapshot.by_dossier)}
+    picture = snapshot.kept(("timeline", wanted), lambda: shown(timeline(events, violent)))
+    context = {"picture": picture, "asked": wanted.asked, "dossiers": sorted(snapshot.by_dossier)}
     return Template("timeline.html.j2", context={**context, "total": len(events)})
 
 
@@ -34,7 +35,8 @@ def map_page(request: Request[object, object, State], desk: TheDesk) -> Template
     snapshot = desk.snapshot()
     wanted = read_filter(request.query_params)
     found, nowhere = sites(chosen_events(snapshot, wanted))
-    context = {"picture": shown(event_map(found, nowhere)), "asked": wanted.asked, "dossiers": sorted(snapshot.by_dossier)}
+    picture = snapshot.kept(("map", wanted), lambda: shown(event_map(found, nowhere)))
+    context = {"picture": picture, "asked": wanted.asked, "dossiers": sorted(snapshot.by_dossier)}
     return Template("map.html.j2", context={**context, "sites": found, "nowhere": nowhere})
 
 
