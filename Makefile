@@ -57,7 +57,7 @@ postgres: $(STAMP) ## Contract tests on PostgreSQL, started for them
 torture: $(STAMP) ## Slow tests of toughness
 	$(BIN)/python -m pytest -m slow
 
-browser: $(STAMP) ## Open the brief in headless Chromium
+browser: $(STAMP) ## Open the brief and every page of the desk in headless Chromium, with axe-core
 	$(BIN)/python -m pytest -m browser
 
 bench: $(STAMP) ## Accuracy on gold and the latest fresh batch, side by side, and speed beside bare spaCy

@@ -271,14 +271,17 @@ def drawn(chart: "alt.LayerChart | alt.FacetChart") -> str:
 
     configured = (
         chart.properties(width=WIDTH)
-        .configure(
-            aria=False, background="transparent", font="sans-serif", padding={"left": 34, "right": 14, "top": 4, "bottom": 4}
-        )
+        .configure(background="transparent", font="sans-serif", padding={"left": 34, "right": 14, "top": 4, "bottom": 4})
         .configure_view(stroke=None)
         .configure_axis(labelColor=INK, gridColor=GRID, domainColor=GRID, tickColor=GRID, labelFontSize=12)
         .configure_legend(labelColor=INK, labelFontSize=12, labelLimit=300)
     )
-    return _renumbered(str(vl_convert.vegalite_to_svg(configured.to_dict(validate=False))))
+    return _renumbered(_unlabelled(str(vl_convert.vegalite_to_svg(configured.to_dict(validate=False)))))
+
+
+def _unlabelled(svg: str) -> str:
+    """Without the roles that the engine gives to single marks: the page says what a picture shows, and lists what is in it."""
+    return re.sub(r"<[^>]*>", lambda tag: re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", tag[0]), svg)
 
 
 def _renumbered(svg: str) -> str:

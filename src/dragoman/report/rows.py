@@ -27,6 +27,9 @@ from dragoman.knowledge.sectors import Codes, load_sectors
 from dragoman.report.excerpts import may_show_full_text, neighbours, sentence_around
 from dragoman.report.words import voice_words
 
+UNKNOWN_SOURCE = "unknown source"
+"""What documents without a source are listed under."""
+
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """What every row carries; `sentence` is the cited one, `before` and `after` its neighbours.
@@ -206,7 +209,7 @@ def source_rows(
         counts[claim.document] = counts.get(claim.document, 0) + 1
     by_source: dict[str, list[Document]] = {}
     for document in documents:
-        by_source.setdefault(document.source or "unknown source", []).append(document)
+        by_source.setdefault(document.source or UNKNOWN_SOURCE, []).append(document)
     rows = (_source_row(name, found, counts, copies, grades) for name, found in by_source.items())
     return tuple(sorted(rows, key=lambda row: (-row.documents, row.source)))
 

@@ -5,6 +5,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from dragoman.core.errors import InputError
+from dragoman.report.rows import UNKNOWN_SOURCE
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.paging import page_of
 
@@ -19,7 +20,7 @@ def sources(desk: TheDesk) -> Template:
 def source(desk: TheDesk, source: FromPath[str], page: FromQuery[int] = 1) -> Template:
     """The documents of one source, newest first."""
     documents = desk.snapshot().ground.material.library.documents.values()
-    found = sorted((one for one in documents if one.source == source), key=lambda one: one.id)
+    found = sorted((one for one in documents if (one.source or UNKNOWN_SOURCE) == source), key=lambda one: one.id)
     if not found:
         raise InputError(f"no document is from {source!r}")
     found.sort(key=lambda one: one.published.toordinal() if one.published else 0, reverse=True)
