@@ -21,6 +21,7 @@ from dragoman.core.plover import Root
 from dragoman.core.sheets import Sheet
 from dragoman.export import record_rows, selection
 from dragoman.export.record_tables import KINDS
+from dragoman.knowledge.crosswalks import pax_issues
 from dragoman.knowledge.disputes import read_disputes
 from dragoman.knowledge.dossiers import shipped_dossiers
 from dragoman.knowledge.plover import plover as plover_tables
@@ -136,6 +137,12 @@ def exported_tables() -> str:
     return "\n\n".join(parts)
 
 
+def pax() -> str:
+    """Our issues in PA-X's codes, with the reason."""
+    rows = (f"| `{row.issue}` | {f'`{row.code}`' if row.code else ''} | {row.source} |" for row in pax_issues().values())
+    return "| issue | PA-X | source |\n| --- | --- | --- |\n" + "\n".join(rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "codebook": codebook,
     "interactions": interactions,
@@ -145,6 +152,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "configuration": configuration,
     "disputes": disputes,
     "exported_tables": exported_tables,
+    "pax_issues": pax,
 }
 
 

@@ -4,6 +4,9 @@ import csv
 import io
 import zipfile
 
+import pytest
+
+from dragoman.app.exporting import ExportFormat
 from dragoman.export.record_tables import KINDS
 
 
@@ -39,3 +42,12 @@ def test_what_to_write_and_where_must_be_said(dragoman, stored) -> None:
     assert dragoman("export").exit_code == 2
     assert "--format" in dragoman("export", "--out", "x.csv").output
     assert "--table goes with" in dragoman("export", "--format", "ics", "--table", "events", "--out", "x.ics").output
+    assert "name one with --table" in dragoman("export", "--format", "csv", "--out", "x.csv").output
+
+
+@pytest.mark.parametrize("form", [form for form in ExportFormat if form not in {ExportFormat.CSV, ExportFormat.PARQUET}])
+def test_every_format_is_the_same_bytes_each_time(dragoman, stored, folder, form) -> None:
+    for name in ("one", "two"):
+        assert dragoman("export", "--format", form.value, "--out", name).exit_code == 0
+    assert (folder / "one").read_bytes() == (folder / "two").read_bytes()
+    assert (folder / "one").stat().st_size > 0

@@ -35,7 +35,8 @@ from dragoman.core.sheets import Exported, Sheet
 from dragoman.core.time import When
 from dragoman.export.event_data import cameo_sheet, polecat_sheet
 from dragoman.export.mend import mend_sheet
-from dragoman.export.record_tables import KINDS, record_tables
+from dragoman.export.pax import pax_sheet
+from dragoman.export.record_tables import record_tables
 from dragoman.export.selection import Selection
 from dragoman.export.tables import sheet_csv
 
@@ -53,6 +54,16 @@ class ExportFormat(StrEnum):
     """Events in PLOVER's types, under POLECAT's 40 columns."""
     CAMEO = "cameo"
     """Dyads in CAMEO's codes of up to four digits."""
+    PAX = "pax"
+    """Agreements under PA-X's names, with its issue codes."""
+    FTM = "ftm"
+    """Actors, persons, offices, events and documents as FollowTheMoney entities."""
+    GRAPHML = "graphml"
+    """Contacts as a network."""
+    GEXF = "gexf"
+    """The same network with the days of contacts, as Gephi reads it."""
+    PARQUET = "parquet"
+    """The record's tables as typed columns; one of them, or all in a ZIP archive."""
     ICS = "ics"
     """Planned and called-off engagements as iCalendar."""
     ATOM = "atom"
@@ -62,11 +73,11 @@ class ExportFormat(StrEnum):
 def export_bytes(form: ExportFormat, material: Material, asked: Asked, config: Config, *, table: str | None = None) -> Exported:
     """The part of a record that is asked for, in one format.
 
-    `table` names one of the record's tables where the format is CSV; without it CSV is a ZIP archive of all of them. The same
-    record gives the same bytes. InputError where the table is unknown.
+    `table` names one of the record's tables where the format is CSV or Parquet; without it these are a ZIP archive of them all.
+    The same record gives the same bytes. InputError where the table is unknown.
     """
     selection = select(material, asked, config)
-    if form is ExportFormat.MEND:
+    if form in {ExportFormat.MEND, ExportFormat.PAX}:
         selection = msgspec.structs.replace(selection, tracks=_tracks(material, config))
     return msgspec.structs.replace(_WRITERS[form](selection, table), undated=selection.undated)
 
@@ -163,14 +174,24 @@ _TSV = "text/tab-separated-values; charset=utf-8"
 
 
 def _csv(selection: Selection, table: str | None) -> Exported:
-    sheets = record_tables(selection)
+    return _tables(selection, table, "csv", _CSV, sheet_csv)
+
+
+def _parquet(selection: Selection, table: str | None) -> Exported:
+    from dragoman.backends.parquet_tables import parquet_table  # noqa: PLC0415  only Parquet needs Arrow
+
+    return _tables(selection, table, "parquet", "application/vnd.apache.parquet", parquet_table)
+
+
+def _tables(selection: Selection, table: str | None, ending: str, media_type: str, write: Callable[[Sheet], bytes]) -> Exported:
+    """One table of the record as a file, or all in an archive."""
+    sheets = {sheet.name: sheet for sheet in record_tables(selection)}
     if table is None:
-        files = {f"{sheet.name}.csv": sheet_csv(sheet) for sheet in sheets}
+        files = {f"{name}.{ending}": write(sheet) for name, sheet in sheets.items()}
         return Exported(content=_zipped(files), media_type=_ZIP, name=_name(selection, "record", "zip"))
-    if table not in KINDS:
-        raise InputError(f"{table!r} is no table of the record; there are {', '.join(KINDS)}")
-    (sheet,) = (each for each in sheets if each.name == table)
-    return Exported(content=sheet_csv(sheet), media_type=_CSV, name=_name(selection, table, "csv"))
+    if table not in sheets:
+        raise InputError(f"{table!r} is no table of the record; there are {', '.join(sheets)}")
+    return Exported(content=write(sheets[table]), media_type=media_type, name=_name(selection, table, ending))
 
 
 def _xlsx(selection: Selection, _: str | None) -> Exported:
@@ -208,6 +229,30 @@ def _cameo(selection: Selection, _: str | None) -> Exported:
     return Exported(content=content, media_type=_TSV, name=_name(selection, "cameo", "tsv"), left_out=left_out)
 
 
+def _pax(selection: Selection, _: str | None) -> Exported:
+    return Exported(content=sheet_csv(pax_sheet(selection)), media_type=_CSV, name=_name(selection, "pax", "csv"))
+
+
+def _ftm(selection: Selection, _: str | None) -> Exported:
+    from dragoman.export.follow_the_money import entity_lines  # noqa: PLC0415  pycountry reads its tables
+
+    name = _name(selection, "entities", "ftm.json")
+    return Exported(content=entity_lines(selection), media_type="application/x-ndjson", name=name)
+
+
+def _graphml(selection: Selection, _: str | None) -> Exported:
+    from dragoman.export.network import graphml  # noqa: PLC0415  only networks need networkx
+
+    name = _name(selection, "contacts", "graphml")
+    return Exported(content=graphml(selection), media_type="application/graphml+xml", name=name)
+
+
+def _gexf(selection: Selection, _: str | None) -> Exported:
+    from dragoman.export.network import gexf  # noqa: PLC0415
+
+    return Exported(content=gexf(selection), media_type="application/gexf+xml", name=_name(selection, "contacts", "gexf"))
+
+
 def _ics(selection: Selection, _: str | None) -> Exported:
     from dragoman.export.planned import planned_calendar  # noqa: PLC0415  each library only where its format is wanted
 
@@ -230,6 +275,11 @@ _WRITERS: Mapping[ExportFormat, Writer] = {
     ExportFormat.MEND: _mend,
     ExportFormat.POLECAT: _polecat,
     ExportFormat.CAMEO: _cameo,
+    ExportFormat.PAX: _pax,
+    ExportFormat.FTM: _ftm,
+    ExportFormat.GRAPHML: _graphml,
+    ExportFormat.GEXF: _gexf,
+    ExportFormat.PARQUET: _parquet,
     ExportFormat.ICS: _ics,
     ExportFormat.ATOM: _atom,
 }

@@ -24,7 +24,7 @@ from dragoman.lab.tally import Rates
 @click.group(invoke_without_command=True)
 @click.option("--format", "form", type=click.Choice([each.value for each in ExportFormat]), help="The shape to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write; a folder for a format of several files.")
-@click.option("--table", type=click.Choice(list(KINDS)), help="With csv: only this table, as one file.")
+@click.option("--table", type=click.Choice(list(KINDS)), help="With csv or parquet: only this table, as one file.")
 @click.option("--dossier", help="Conflict or file, such as gaza, ukraine, iran_nuclear.")
 @click.option("--actor", help="Name or code of an actor, such as Qatar, QAT or HAMAS.")
 @since_option
@@ -51,14 +51,19 @@ def export(  # noqa: PLR0913  one argument for each option
       dragoman export --format xlsx --out record.xlsx
       dragoman export --format csv --out tables/
       dragoman export --format atom --dossier gaza --out gaza.atom
+      dragoman export --format mend --dossier gaza --out mend.csv
       dragoman export --format ics --since 2024-05-01 --out planned.ics
     """
     if context.invoked_subcommand is not None:
         return
     if form is None or out is None:
         raise click.UsageError("say what to write with --format and where with --out")
-    if table is not None and form != ExportFormat.CSV:
-        raise click.UsageError("--table goes with --format csv alone")
+    if table is not None and form not in _MANY:
+        raise click.UsageError("--table goes with --format csv or parquet alone")
+    if table is None and form in _MANY and out.suffix.lower() == f".{form}":
+        raise click.UsageError(
+            f"the record has several tables: name one with --table, or give a folder or a .zip file instead of {out}"
+        )
     asked = Asked(dossier=DossierId(dossier) if dossier else None, actor=actor, since=since, until=until)
     made, files = write_export(context.obj.config(), ExportFormat(form), asked, out, table=table)
     line(f"{len(files)} files written to {out}" if len(files) > 1 else f"{files[0]} written")
@@ -70,6 +75,8 @@ def export(  # noqa: PLR0913  one argument for each option
         line(f"… and {len(made.left_out) - _SHOWN} more", stderr=True)
 
 
+_MANY = frozenset({ExportFormat.CSV.value, ExportFormat.PARQUET.value})
+"""Formats with a file for each table."""
 _SHOWN = 20
 """Lines about what the format could not hold."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from dragoman.core.actors import Actor
-from dragoman.core.claims import Agreement, Participant
+from dragoman.core.claims import Participant
 from dragoman.core.ids import DocumentId, DossierId, EventId
 from dragoman.core.records import Event
 from dragoman.core.roles import MediationCase
@@ -14,7 +14,6 @@ from dragoman.core.sheets import Sheet
 from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import (
-    AgreementState,
     Channel,
     EngagementType,
     Outcome,
@@ -22,7 +21,7 @@ from dragoman.core.vocab import (
     Precision,
     Standing,
 )
-from dragoman.export.selection import Selection, cite, distinct, one_line, pointer, web_address
+from dragoman.export.selection import Selection, agreement_names, cite, distinct, pointer, state_name, web_address
 from dragoman.knowledge.crosswalks import mend_classes, state_numbers
 from dragoman.knowledge.dossiers import Dossier
 from dragoman.knowledge.gazetteer import load_gazetteer
@@ -74,7 +73,7 @@ def mend_sheet(selection: Selection) -> tuple[Sheet, tuple[str, ...]]:
     Ids count the events of a country's month in the whole record, so that a filter does not change them; a new report may.
     """
     wanted = {event.id: event for event in selection.events}
-    names, ids = _agreement_names(selection), _ids(selection)
+    names, ids = agreement_names(selection), _ids(selection)
     rows, left_out = [], []
     for dossier, case in _cases(selection):
         if case.event not in wanted or selection.dossier not in {None, dossier.id}:
@@ -128,7 +127,7 @@ def _row(
     cited = [cite(own, claim, selection.document(claim)) for own, claim in reports]
     return MendRow(
         event_id=own_id,
-        conflict_country=_JOIN.join(_country(code) for code in dossier.countries),
+        conflict_country=_JOIN.join(state_name(code) for code in dossier.countries),
         country_number=_JOIN.join(str(number) for number in numbers if number is not None),
         location=_location(event),
         location_country=place.country if place and event.channel not in _REMOTE else None,
@@ -193,18 +192,3 @@ def _id(actor: Actor, *, third: bool) -> str:
         return f"OTH_{actor.code}"
     known = mend_classes()[kind]
     return f"{known.third if third else known.local}_{actor.code}"
-
-
-def _country(code: str) -> str:
-    entry = load_gazetteer().actor(code)
-    return entry.actor.name if entry else code
-
-
-def _agreement_names(selection: Selection) -> dict[tuple[DocumentId, Span], str]:
-    """Names of agreements reached, by the sentence that tells of them."""
-    found = {}
-    for claim in selection.basis.record.others:
-        if isinstance(claim, Agreement) and claim.state is AgreementState.REACHED and claim.name is not None:
-            text = selection.document(claim).text
-            found[claim.document, claim.evidence[0]] = one_line(claim.name.of(text))
-    return found

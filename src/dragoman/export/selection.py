@@ -5,10 +5,12 @@ from datetime import date
 
 import msgspec
 
-from dragoman.core.claims import AnyClaim, Engagement
+from dragoman.core.claims import Agreement, AnyClaim, Engagement
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
 from dragoman.core.records import Event
-from dragoman.core.text import Document
+from dragoman.core.text import Document, Span
+from dragoman.core.vocab import AgreementState
+from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.resolve.basis import Basis
 
 
@@ -94,6 +96,21 @@ def pointer(cited: Cited) -> str:
 def web_address(document: Document) -> str | None:
     """The document's address where it is one on the web."""
     return document.url if document.url and document.url.startswith(("https://", "http://")) else None
+
+
+def agreement_names(selection: Selection) -> dict[tuple[DocumentId, Span], str]:
+    """Names of the agreements that the whole record says were reached, by the sentence that tells of them."""
+    return {
+        (claim.document, claim.evidence[0]): one_line(claim.name.of(selection.document(claim).text))
+        for claim in selection.basis.record.others
+        if isinstance(claim, Agreement) and claim.state is AgreementState.REACHED and claim.name is not None
+    }
+
+
+def state_name(code: str) -> str:
+    """The display name of a state by its code."""
+    entry = load_gazetteer().actor(code)
+    return entry.actor.name if entry else code
 
 
 def one_line(text: str) -> str:
