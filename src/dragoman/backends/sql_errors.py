@@ -6,14 +6,16 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from dragoman.core.errors import StoreError
+from dragoman.core.errors import InputError, StoreError
 
+_DAMAGED = "is damaged; restore a backup, or save what it still holds with `dragoman --store {0} repair --out NEW.db`"
 _REMEDIES = (
-    ("SQLITE_NOTADB", "is not a Dragoman store or any SQLite database; give another path, or move that file away"),
     (
-        "SQLITE_CORRUPT",
-        "is damaged; keep a copy of the file and restore a backup, or start a new store and code the documents again",
+        "SQLITE_NOTADB",
+        "is not a Dragoman store or any SQLite database; give another path, or move that file away "
+        + "(if it was a store, `dragoman --store {0} repair --out NEW.db` saves what it still holds)",
     ),
+    ("SQLITE_CORRUPT", _DAMAGED),
     ("SQLITE_FULL", "has no room to grow: the disk or quota is full; free some space and run again, nothing stored is lost"),
     ("SQLITE_BUSY", "is locked by another process that is writing; wait for it to end, then run again"),
     ("SQLITE_LOCKED", "is locked by another process that is writing; wait for it to end, then run again"),
@@ -33,7 +35,9 @@ def explain(error: BaseException, where: str) -> StoreError:
     name = getattr(error, "sqlite_errorname", None) or ""
     for prefix, what in _REMEDIES:
         if name.startswith(prefix):
-            return StoreError(f"the store {where} {what}")
+            return StoreError(f"the store {where} {what.format(where)}")
+    if isinstance(error, sqlite3.OperationalError) and "UTF-8" in str(error):
+        return damaged(where)
     if isinstance(error, sqlite3.Error):
         return StoreError(f"the store {where} failed: {error} ({name or type(error).__name__})")
     detail = " ".join(str(error).split())
@@ -45,6 +49,11 @@ def explain(error: BaseException, where: str) -> StoreError:
     return StoreError(f"the store {where} failed: {detail} (SQLSTATE {code})")
 
 
+def damaged(where: str) -> StoreError:
+    """A store whose rows are not what was written: altered by a fault of disk or memory, or by another program."""
+    return StoreError(f"the store {where} {_DAMAGED.format(where)}")
+
+
 @contextmanager
 def explained(where: str) -> Iterator[None]:
     """Re-raise database errors of the block as StoreError."""
@@ -54,3 +63,14 @@ def explained(where: str) -> Iterator[None]:
         raise explain(error.orig or error, where) from error
     except sqlite3.Error as error:  # raised while a connection is set up, where SQLAlchemy does not wrap it
         raise explain(error, where) from error
+    except UnicodeDecodeError as error:  # the database's own message names a table whose name is garbage
+        raise damaged(where) from error
+
+
+@contextmanager
+def whole(where: str) -> Iterator[None]:
+    """Re-raise what decoding a stored row trips over as StoreError: what was written could be read."""
+    try:
+        yield
+    except (InputError, ValueError) as error:
+        raise damaged(where) from error

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
 
 from dragoman.backends import sql_schema as schema
 from dragoman.backends.sql_derived import replace_reprints, write_parts
-from dragoman.backends.sql_errors import explained
+from dragoman.backends.sql_errors import damaged, explained, whole
 from dragoman.backends.sql_open import close_engine, open_engine, writing
 from dragoman.backends.sql_query import find
 from dragoman.backends.sql_search import find_texts
@@ -95,7 +95,9 @@ class SqlStore:
         if document is not None:
             query = query.where(table.c.document == document)
         for row in self._stream(query):
-            yield Sighting(document=row["document"], **described(row))
+            with whole(self.name):
+                sighting = Sighting(document=row["document"], **described(row))
+            yield sighting
 
     def documents(self, ids: Sequence[DocumentId] | None = None) -> Iterator[Document]:
         """See `Store.documents`."""
@@ -104,7 +106,11 @@ class SqlStore:
         queries = [query] if ids is None else [query.where(table.c.id.in_(some)) for some in chunks(sorted(set(ids)))]
         for one in queries:
             for row in self._stream(one):
-                yield Document(text=row["text"], **described(row))
+                with whole(self.name):
+                    document = Document(text=row["text"], **described(row))
+                if document.id != row["id"]:  # evidence is never shown altered
+                    raise damaged(self.name)
+                yield document
 
     def codings(self) -> Iterator[Coding]:
         """See `Store.codings`."""
@@ -117,8 +123,10 @@ class SqlStore:
         )
         for _, rows in groupby(self._stream(query), key=itemgetter("document")):
             found = list(rows)
-            claimed = tuple(load_claim(row["body"]) for row in found if row["body"] is not None)
-            yield replace(load_coding(found[0]["head"]), claims=claimed)
+            with whole(self.name):
+                claimed = tuple(load_claim(row["body"]) for row in found if row["body"] is not None)
+                coding = replace(load_coding(found[0]["head"]), claims=claimed)
+            yield coding
 
     def claims(self, document: DocumentId | None = None) -> Iterator[AnyClaim]:
         """See `Store.claims`."""
@@ -128,7 +136,9 @@ class SqlStore:
         if document is not None:
             query = query.where(table.c.document == document)
         for row in self._stream(query):
-            yield load_claim(row["body"])
+            with whole(self.name):
+                claim = load_claim(row["body"])
+            yield claim
 
     def claim(self, claim_id: ClaimId) -> AnyClaim | None:
         """See `Store.claim`."""
@@ -137,7 +147,8 @@ class SqlStore:
         query = query.order_by(table.c.current.desc(), table.c.coding.desc()).limit(1)
         with self._read() as connection:
             body = connection.scalar(query)
-        return None if body is None else load_claim(body)
+        with whole(self.name):
+            return None if body is None else load_claim(body)
 
     def find_claims(self, query: ClaimQuery) -> Found:
         """See `Store.find_claims`."""
@@ -156,7 +167,8 @@ class SqlStore:
         if document is not None:
             query = query.where(table.c.document == document)
         for row in self._stream(query):
-            coding = load_coding(row["head"])
+            with whole(self.name):
+                coding = load_coding(row["head"])
             yield from ((coding.document, problem) for problem in coding.problems)
 
     def link_reprints(self, reprints: Iterable[Reprint], *, among: Iterable[DocumentId]) -> int:
@@ -184,7 +196,9 @@ class SqlStore:
     def judgements(self) -> Iterator[Judgement]:
         """See `Store.judgements`."""
         for row in self._stream(select(schema.judgements.c.body).order_by(schema.judgements.c.seq)):
-            yield load_judgement(row["body"])
+            with whole(self.name):
+                judgement = load_judgement(row["body"])
+            yield judgement
 
     def parts(self, purpose: str) -> Iterator[tuple[str, bytes]]:
         """See `Store.parts`."""
@@ -215,7 +229,7 @@ class SqlStore:
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         """One transaction that sees one state of the store."""
-        with explained(self.name), self._engine.connect() as connection:
+        with explained(self.name), whole(self.name), self._engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
@@ -227,7 +241,7 @@ class SqlStore:
 
     def _stream(self, query: Select[Any]) -> Iterator[RowMapping]:
         """Rows of one query, which sees one state of the store however long it is read."""
-        with explained(self.name), self._engine.connect() as connection:
+        with explained(self.name), whole(self.name), self._engine.connect() as connection:
             yield from connection.execution_options(yield_per=_PAGE).execute(query).mappings()
 
 
