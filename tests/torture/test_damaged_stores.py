@@ -85,13 +85,13 @@ def saved(path: Path, out: Path) -> Repair:
 def test_a_sound_store_comes_out_as_it_was(whole: Path, tmp_path: Path) -> None:
     before = whole.read_bytes()
     done = saved(whole, tmp_path / "new.db")
+    assert whole.read_bytes() == before
     assert done.lossless
     assert done.sound
     assert content(tmp_path / "new.db") == content(whole)
     log = SqlWatchLog(tmp_path / "new.db")
     assert [one.key for one in log.waiting(limit=9)] == ["k1"]
     log.close()
-    assert whole.read_bytes() == before
 
 
 def test_what_is_only_in_the_log_is_saved_too(whole: Path, tmp_path: Path) -> None:
@@ -154,7 +154,9 @@ def check_damaged(whole: Path, folder: Path, seed: int) -> Repair | None:
             said = str(error)
         else:
             said = "restore a backup"
-        assert any(words in said for words in ("restore a backup", "give another", "newer than this Dragoman", "update Dragoman")), said
+        assert any(
+            words in said for words in ("restore a backup", "give another", "newer than this Dragoman", "update Dragoman")
+        ), said
         for suffix in ("", "-wal", "-shm"):
             (folder / f"used.db{suffix}").unlink(missing_ok=True)
     try:

@@ -122,8 +122,9 @@ def _write(store: SqlStore, saved: Salvage) -> None:
     pairs = [(as_first[coding.document], coding) for coding in saved.codings]
     for batch in _batches([*pairs, *kept]):
         store.write(batch)
-    for batch in _batches(_as_seen(saved.documents[one.document], one) for one in saved.sightings if one.document in as_first):
-        store.sight(batch)
+    seen = (_as_seen(saved.documents[one.document], one) for one in saved.sightings if one.document in as_first)
+    for documents in _batches(seen):
+        store.sight(documents)
     for judgement in saved.judgements:
         store.judge(judgement)
 

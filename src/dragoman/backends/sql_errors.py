@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from dragoman.core.errors import InputError, StoreError
 
 _DAMAGED = "is damaged; restore a backup, or save what it still holds with `dragoman --store {0} repair --out NEW.db`"
+_NO_DATABASE = (
+    "is not a Dragoman store or any SQLite database; give another path, or move that file away "
+    "(if it was a store, `dragoman --store {0} repair --out NEW.db` saves what it still holds)"
+)
 _REMEDIES = (
-    (
-        "SQLITE_NOTADB",
-        "is not a Dragoman store or any SQLite database; give another path, or move that file away "
-        + "(if it was a store, `dragoman --store {0} repair --out NEW.db` saves what it still holds)",
-    ),
+    ("SQLITE_NOTADB", _NO_DATABASE),
     ("SQLITE_CORRUPT", _DAMAGED),
     ("SQLITE_FULL", "has no room to grow: the disk or quota is full; free some space and run again, nothing stored is lost"),
     ("SQLITE_BUSY", "is locked by another process that is writing; wait for it to end, then run again"),

@@ -17,8 +17,8 @@ import msgspec
 from sqlalchemy import Date, Table
 
 from dragoman.backends import sql_schema as schema
-from dragoman.backends.sqlite_pages import PageFile, Row, Value
 from dragoman.backends.sql_write import METADATA
+from dragoman.backends.sqlite_pages import PageFile, Row, Value
 from dragoman.core.claims import AnyClaim, Coding
 from dragoman.core.codec import load_claim, load_coding, load_judgement
 from dragoman.core.errors import InputError
@@ -40,6 +40,7 @@ REBUILT = (
     schema.reprints,
     schema.judgements,
     schema.parts,
+    schema.search_entries,
 )
 """Tables that are made anew from what proves itself; all others are copied as they stand."""
 
@@ -54,7 +55,7 @@ class Salvage(msgspec.Struct, frozen=True, kw_only=True):
     codings: Sequence[Coding]
     judgements: Sequence[Judgement]
     doubtful: frozenset[DocumentId]
-    """Documents with a coding that could not be shown to be whole."""
+    """Documents with a coding that could not be shown to be whole, or with none at all."""
     lost_documents: frozenset[DocumentId]
     """Documents that something still names, and whose text is gone."""
     bad_cells: int
@@ -149,7 +150,7 @@ def salvage(path: Path, *, sound: bool = False) -> Salvage:
         sightings=[found.sightings[seq] for seq in sorted(found.sightings)],
         codings=kept,
         judgements=[found.judgements[seq] for seq in sorted(found.judgements)],
-        doubtful=frozenset(doubtful & found.documents.keys()),
+        doubtful=frozenset(doubtful & found.documents.keys() | found.documents.keys() - {one.document for one in kept}),
         lost_documents=frozenset(named - found.documents.keys()),
         bad_cells=pages.bad_cells,
     )
@@ -195,11 +196,7 @@ def _doubt(found: _Found) -> list[tuple[int, int]]:
     if not rowids:
         return [(0, last_coding)]
     spans = [] if rowids[0] == 1 else [(0, found.bodies[rowids[0]][0])]
-    spans += [
-        (found.bodies[left][0], found.bodies[right][0])
-        for left, right in pairwise(rowids)
-        if right != left + 1
-    ]
+    spans += [(found.bodies[left][0], found.bodies[right][0]) for left, right in pairwise(rowids) if right != left + 1]
     tail = found.bodies[rowids[-1]][0]
     if tail < last_coding:
         spans.append((tail, last_coding))
@@ -211,7 +208,7 @@ def is_sound(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path)) as connection:
             answer = connection.execute("PRAGMA integrity_check").fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter where the message names a table whose name is garbage
         return False
     return answer is not None and answer[0] == "ok"
 
@@ -234,7 +231,7 @@ def _table_rows(connection: sqlite3.Connection, table: Table) -> tuple[Rows, str
     keys = [column.name for column in table.primary_key]
     try:
         there = {row["name"] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return [], str(error)
     if not there:
         return [], None  # a store of an older Dragoman

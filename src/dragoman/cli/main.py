@@ -85,7 +85,20 @@ def cli(context: click.Context, /, store: str | None, file: Path | None, verbose
     _log.setLevel((logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)])
 
 
-for group in (running, asking, searching, recording, analysing, exporting, reviewing, syncing, serving, watching, repairing, checking):
+for group in (
+    running,
+    asking,
+    searching,
+    recording,
+    analysing,
+    exporting,
+    reviewing,
+    syncing,
+    serving,
+    watching,
+    repairing,
+    checking,
+):
     for command in group.COMMANDS:
         cli.add_command(command)
 
