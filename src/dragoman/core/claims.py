@@ -64,7 +64,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """What all claims share.
 
     `evidence` holds at least one span of the document's text, the sentence (or clause) first. `rule` names the finder and rule
-    that made the claim; `score` is a model's probability where a model decided, else None.
+    that made the claim; `score` is a model's probability where a model decided, else None. `filed` says in words why it is under
+    its dossiers and issues ("gaza: “Rafah”, both sides take part").
     """
 
     document: DocumentId
@@ -73,6 +74,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     setting: Setting = Setting.BODY
     voices: tuple[Voice, ...] = ()
     dossiers: tuple[DossierId, ...] = ()
+    filed: tuple[str, ...] = ()
     rule: str
     score: float | None = None
 

@@ -59,6 +59,7 @@ class _Finder:
             factuality=draft.factuality,
             setting=draft.setting,
             dossiers=topics.dossiers,
+            filed=topics.reasons,
             rule=draft.rule,
             type=draft.type,
             participants=self._with_parties(draft, topics.dossiers),

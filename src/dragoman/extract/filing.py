@@ -7,8 +7,7 @@ from msgspec.structs import replace
 
 from dragoman.core.actors import Actor
 from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
-from dragoman.core.ids import DossierId
-from dragoman.knowledge.dossier_choice import dossiers_of_statement, leading_dossier
+from dragoman.knowledge.dossier_choice import DossierScore, dossiers_of_statement, leading_dossier
 from dragoman.knowledge.dossiers import DossierBook
 from dragoman.read.reading import Reading
 
@@ -16,10 +15,10 @@ from dragoman.read.reading import Reading
 def file_claims(claims: Iterable[AnyClaim], reading: Reading, dossiers: DossierBook | None = None) -> Iterator[AnyClaim]:
     """Give every claim without dossiers those of its own sentence, of a contact told in it, or what leads the document."""
     claims = tuple(claims)
-    told = {claim.evidence[0]: claim.dossiers for claim in claims if isinstance(claim, Engagement)}
+    told = {claim.evidence[0]: _as_told(claim) for claim in claims if isinstance(claim, Engagement)}
 
     @cache
-    def lead() -> tuple[DossierId, ...]:
+    def lead() -> tuple[DossierScore, ...]:
         """What the document as a whole is about, looked up once and only if some claim asks."""
         return leading_dossier("\n".join(reading.text(sentence.span) for sentence in reading.sentences), dossiers)
 
@@ -31,7 +30,12 @@ def file_claims(claims: Iterable[AnyClaim], reading: Reading, dossiers: DossierB
         words = reading.text(claim.evidence[0])
         beside = told.get(claim.evidence[0])
         fallback = partial(tuple, beside) if beside else lead
-        yield replace(claim, dossiers=dossiers_of_statement(words, actors, fallback, dossiers))
+        found = dossiers_of_statement(words, actors, fallback, dossiers)
+        yield replace(claim, dossiers=tuple(score.dossier for score in found), filed=tuple(score.why for score in found))
+
+
+def _as_told(claim: Engagement) -> tuple[DossierScore, ...]:
+    return tuple(DossierScore(dossier, 1.0, ("so is the contact told in its sentence",)) for dossier in claim.dossiers)
 
 
 def _actors(claim: AnyClaim) -> tuple[Actor, ...]:

@@ -75,7 +75,7 @@ def topics_of_texts(
     found = assign_dossiers(core, actors, asides, dossiers, on=on)
     issues = _issues(texts, weights) or _issues_around(texts, asides, found)
     reasons = (
-        *(f"{score.dossier}: {', '.join(score.reasons)}" for score in found),
+        *(score.why for score in found),
         *(f"{issue}: {', '.join(words)}" for issue, words in issues.items()),
     )
     return Topics(tuple(score.dossier for score in found), tuple(issues), reasons)

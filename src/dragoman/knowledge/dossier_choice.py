@@ -51,6 +51,11 @@ class DossierScore(msgspec.Struct, frozen=True):
     score: float
     reasons: tuple[str, ...]
 
+    @property
+    def why(self) -> str:
+        """The reasons in one line."""
+        return f"{self.dossier}: {', '.join(self.reasons)}"
+
 
 def assign_dossiers(
     text_of_claim: str,
@@ -87,10 +92,10 @@ def assign_dossiers(
 def dossiers_of_statement(
     words: str,
     actors: Collection[str],
-    leading: Callable[[], tuple[DossierId, ...]] = tuple,
+    leading: Callable[[], tuple[DossierScore, ...]] = tuple,
     dossiers: DossierBook | None = None,
-) -> tuple[DossierId, ...]:
-    """Say which dossiers a statement, an offer, an act of violence or a word on talks belongs to, strongest first.
+) -> tuple[DossierScore, ...]:
+    """Say which dossiers a statement, an offer, an act of violence or a word on talks belongs to, strongest first, with reasons.
 
     `words` is its sentence, `actors` the codes of those it is by and about. Phrases of the sentence decide, then the presence of
     two sides, then of one side with an issue of conflicts. Where all this names none, what is `leading` the document holds, if
@@ -104,19 +109,22 @@ def dossiers_of_statement(
         tally.add_one_side()
         found = tally.enough()
     if found:
-        return tuple(score.dossier for score in found)
+        return found
     concerned = tally.concerned()
-    return tuple(dossier for dossier in leading() if not actors or dossier in concerned)
+    return tuple(score for score in leading() if not actors or score.dossier in concerned)
 
 
-def leading_dossier(text: str, dossiers: DossierBook | None = None) -> tuple[DossierId, ...]:
+def leading_dossier(text: str, dossiers: DossierBook | None = None) -> tuple[DossierScore, ...]:
     """The one dossier that a document is about: at least two of its phrases, and twice as many as of any other; else none."""
     tally = _Tally(dossiers or shipped_dossiers(), frozenset(), None)
     tally.add_phrases(text, 1.0)
     ranked = sorted(tally.scores.items(), key=lambda entry: (-entry[1], entry[0]))
     if not ranked or ranked[0][1] < LEADING:
         return ()
-    return (ranked[0][0],) if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1] else ()
+    (first, score), *others = ranked
+    if others and score < 2 * others[0][1]:
+        return ()
+    return (DossierScore(first, round(score, 2), (f"the document as a whole: {', '.join(tally.reasons[first][:3])}",)),)
 
 
 def _of_conflict(issues: dict[Issue, float]) -> bool:

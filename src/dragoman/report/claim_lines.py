@@ -31,6 +31,7 @@ def claim_line(claim: Spoken, library: Library) -> Line:
         dossiers=tuple(claim.dossiers),
         reports=(make_report(claim, library, marks),),
         support="1 report",
+        filed=tuple(printable(why) for why in claim.filed),
     )
 
 

@@ -78,6 +78,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     merges: tuple[str, ...] = ()
+    filed: tuple[str, ...] = ()
+    """Why it is under its dossiers and issues, in the words of the reports."""
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +154,7 @@ def event_line(event: Event, claims: Mapping[ClaimId, AnyClaim], library: Librar
         differences=_differences(event, claims, library),
         history=_history(event),
         merges=_merges(event),
+        filed=tuple(dict.fromkeys(printable(why) for member in members for why in member.filed)),
     )
 
 

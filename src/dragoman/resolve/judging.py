@@ -16,7 +16,7 @@ from dragoman.core.vocab import Verdict
 from dragoman.resolve.attaching import Attacher
 from dragoman.resolve.clusters import Ruling
 
-PROTECTED = frozenset({"kind", "document", "evidence", "rule", "score"})
+PROTECTED = frozenset({"kind", "document", "evidence", "filed", "rule", "score"})
 """Fields that say where a claim comes from: no analyst changes them."""
 
 
@@ -162,6 +162,9 @@ def corrected(claim: AnyClaim, field: str, value: str | None) -> AnyClaim:
         raise ValueError(f"this {type(claim).__name__.lower()} has no field {field!r} that can be corrected")
     content = msgspec.json.decode(dump(claim))
     if path[0] in {"issues", "dossiers"}:
+        replaced = {f"{entry}:" for entry in content.get(path[0], ())}
+        content["filed"] = [why for why in content.get("filed", ()) if why.split(" ")[0] not in replaced]
+        content["filed"].append(f"{path[0]} set by an analyst")
         content[path[0]] = [part.strip() for part in (value or "").split(",") if part.strip()]
     else:
         _set(content, path, value)

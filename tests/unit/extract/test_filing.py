@@ -8,7 +8,7 @@ from dragoman.core.parse import Parse
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import Setting, TalksSignal, ViolenceType
 from dragoman.extract.filing import file_claims
-from dragoman.knowledge.dossier_choice import dossiers_of_statement, leading_dossier
+from dragoman.knowledge.dossier_choice import DossierScore, dossiers_of_statement, leading_dossier
 from dragoman.read.reading import Reading, Sentence
 
 TEXT = "Houthi fighters shelled Marib. The envoy spoke of the talks. Brazil praised its farmers."
@@ -52,7 +52,10 @@ def test_a_dossier_that_is_given_stays() -> None:
     ],
 )
 def test_what_decides(words: str, actors: set[str], leading: tuple[str, ...], found: tuple[str, ...]) -> None:
-    assert dossiers_of_statement(words, actors, lambda: leading) == found
+    led = tuple(DossierScore(dossier, 2.0, ("the document",)) for dossier in leading)
+    scores = dossiers_of_statement(words, actors, lambda: led)
+    assert tuple(score.dossier for score in scores) == found
+    assert all(score.reasons for score in scores)
 
 
 @pytest.mark.parametrize(
@@ -64,4 +67,4 @@ def test_what_decides(words: str, actors: set[str], leading: tuple[str, ...], fo
     ],
 )
 def test_one_dossier_leads_or_none(text: str, found: tuple[str, ...]) -> None:
-    assert leading_dossier(text) == found
+    assert tuple(score.dossier for score in leading_dossier(text)) == found

@@ -109,6 +109,14 @@ def test_assign_sets_dossiers(pair: Any) -> None:
     assert record.events[0].dossiers == (DossierId("gaza"), DossierId("syria"))
 
 
+def test_what_was_filed_by_words_is_filed_by_an_analyst_once_corrected(desk: Any) -> None:
+    claim = desk.report("They met.", WHO)
+    claim = replace(claim, dossiers=("gaza",), filed=("gaza: “Rafah”", "ceasefire: “truce”"))
+    assert corrected(claim, "dossiers", "syria").filed == ("ceasefire: “truce”", "dossiers set by an analyst")
+    with pytest.raises(ValueError, match="no field 'filed'"):
+        corrected(claim, "filed", "because")
+
+
 @pytest.mark.parametrize(
     ("field", "value", "expected"),
     [
