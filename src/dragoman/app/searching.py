@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 
 from dragoman.app.config import Config
-from dragoman.app.desk import Snapshot, Spoken
+from dragoman.app.desk import Snapshot
 from dragoman.app.wiring import opened_store
 from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, Status, Utterance, Violence
 from dragoman.core.folding import fold
@@ -16,6 +16,7 @@ from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.searching import Searched, Sought, fits_words, occurrences, read_words
 from dragoman.core.text import Document, Span
 from dragoman.knowledge.gazetteer import load_gazetteer
+from dragoman.report.claim_lines import Spoken
 from dragoman.report.excerpts import Piece, excerpt, printable
 from dragoman.report.words import engagement_words
 
