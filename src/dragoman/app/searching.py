@@ -155,7 +155,8 @@ class Search:
         if isinstance(claim, Engagement):
             return printable(engagement_words(claim.type, claim.factuality, claim.participants, channel=claim.channel))
         if isinstance(claim, Spoken):
-            return f"{_SPOKEN[type(claim)]}: {self._snapshot.claim_line(claim).headline}"
+            kind = _SPOKEN.get(type(claim), type(claim).__name__.lower())
+            return f"{kind}: {self._snapshot.claim_line(claim).headline}"
         return type(claim).__name__.lower()
 
     def _pieces(self, text: str, within: Span) -> tuple[Piece, ...]:
