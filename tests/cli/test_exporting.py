@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import zipfile
 
 import pytest
@@ -51,3 +52,35 @@ def test_every_format_is_the_same_bytes_each_time(dragoman, stored, folder, form
         assert dragoman("export", "--format", form.value, "--out", name).exit_code == 0
     assert (folder / "one").read_bytes() == (folder / "two").read_bytes()
     assert (folder / "one").stat().st_size > 0
+
+
+def claims(dragoman, *words: str) -> list[dict]:
+    return json.loads(dragoman("contacts", "--json", *words).stdout)["rows"]
+
+
+def test_judgements_are_gold_that_the_scorer_reads(dragoman, stored, folder) -> None:
+    first, second = sorted(claims(dragoman), key=lambda row: row["document"])
+    assert (first["document"], second["document"]) == ("first", "second")
+    assert dragoman("review", "correct", first["id"], "--field", "participants.0.role", "--value", "host").exit_code == 0
+    assert dragoman("review", "reject", second["id"]).exit_code == 0
+    assert dragoman("export", "gold", "--judged", "--out", "judged").exit_code == 0
+    assert sorted(path.name for path in (folder / "judged").iterdir()) == ["first.json", "second.json"]
+    assert json.loads((folder / "judged" / "second.json").read_text())["engagements"] == []
+    (one,) = json.loads((folder / "judged" / "first.json").read_text())["engagements"]
+    assert [each["role"] for each in one["participants"]] == ["host", "counterpart"]
+
+    assert dragoman("export", "gold", "--out", "predicted").exit_code == 0
+    scores = json.loads(dragoman("lab", "score", "judged", "predicted", "--json").stdout)
+    assert (scores["engagements"]["precision"], scores["engagements"]["recall"]) == (0.5, 1.0)
+    assert scores["on_matched"]["role"]["accuracy"] == 0.5
+    assert json.loads(dragoman("lab", "score", "judged", "judged", "--json").stdout)["engagements"]["f1"] == 1.0
+
+
+def test_documents_that_wait_for_judgements_are_listed_and_texts_leave_only_where_allowed(dragoman, stored, folder) -> None:
+    first, _ = sorted(claims(dragoman), key=lambda row: row["document"])
+    assert dragoman("review", "accept", first["id"]).exit_code == 0
+    result = dragoman("export", "gold", "--judged", "--out", "judged")
+    assert "1 files written to judged, 0 with their text" in result.output
+    assert dragoman("export", "gold", "--judged", "--full-text", "--out", "judged").exit_code == 0
+    assert (folder / "judged" / "first.txt").read_text().startswith("Envoy in Doha")
+    assert "--partial goes with" in dragoman("export", "gold", "--partial", "--out", "x").output

@@ -9,8 +9,9 @@ import msgspec
 
 from dragoman.app import usecases
 from dragoman.app.exporting import ExportFormat, write_export
+from dragoman.app.judged_gold import export_judged
 from dragoman.app.records import Asked
-from dragoman.cli.options import json_option, since_option, together, until_option
+from dragoman.cli.options import full_text_option, json_option, since_option, together, until_option
 from dragoman.cli.output import line, table
 from dragoman.core.errors import InputError
 from dragoman.core.ids import DossierId
@@ -85,16 +86,34 @@ _SHOWN = 20
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for one JSON file per document."
 )
+@click.option("--judged", is_flag=True, help="Only what analysts accepted or corrected, as gold to score against.")
+@click.option("--partial", is_flag=True, help="With --judged: also documents in which some engagements were not judged.")
+@full_text_option
 @click.pass_context
-def gold(context: click.Context, /, out: Path) -> None:
+def gold(context: click.Context, /, *, out: Path, judged: bool, partial: bool, full_text: bool | None) -> None:
     """Write each stored document's claims in the gold shape, as <id>.json.
 
+    With --judged these are a gold of your own: documents whose engagements were all accepted, corrected or rejected, as they are
+    after it, with the text beside where the licence or --full-text allows it. What the coder missed is not in it: such a gold
+    measures what is reported, not what is found.
+
     \b
-    Example:
+    Examples:
       dragoman export gold --out predictions/ && dragoman lab score gold/ predictions/
+      dragoman export gold --judged --out own-gold/ && dragoman lab score own-gold/ predictions/
     """
-    count = usecases.export_gold(context.obj.config(), out)
-    line(f"{count} files written to {out}")
+    config = context.obj.config()
+    if not judged:
+        if partial:
+            raise click.UsageError("--partial goes with --judged alone")
+        line(f"{usecases.export_gold(config, out)} files written to {out}")
+        return
+    written = export_judged(config, out, partial=partial, full_text=bool(full_text) or config.output.full_text)
+    line(f"{len(written.files)} files written to {out}, {written.texts} with their text")
+    for name, done, of in written.waiting[:_SHOWN]:
+        line(f"left out: {name}: {done} of {of} engagements are judged", stderr=True)
+    if len(written.waiting) > _SHOWN:
+        line(f"… and {len(written.waiting) - _SHOWN} more", stderr=True)
 
 
 @click.group()

@@ -70,7 +70,8 @@ def write_gold(codings: Iterable[tuple[Document, Coding]], folder: Path) -> tupl
         stem = file_stem(document.name or document.id, taken)
         taken.add(stem.casefold())
         path = folder / f"{stem}.json"
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(gold_record(document, coding)), indent=1) + b"\n")
+        record = gold_record(document, coding) | {"text_file": f"{stem}.txt"}
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
         written.append(path)
     return tuple(written)
 
