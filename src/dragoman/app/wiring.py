@@ -128,14 +128,17 @@ def build_coder(
     metonymy: Classifier | None = None,
     relations: Classifier | None = None,
     synced: Path | None = None,
+    *,
+    gate: bool = True,
 ) -> Coder:
     """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others, and a policy on disputed places.
 
     Without `metonymy`, rules alone tell capitals from their governments; without `relations`, no interactions are coded.
-    `synced` is the file of synced office-holders.
+    `synced` is the file of synced office-holders; `gate` leaves unparsed what cannot hold a claim.
     """
     places = places or PlaceSettings()
     from dragoman.extract.coder import RuleCoder, finders_with  # noqa: PLC0415  gazetteer and lexicons take a second
+    from dragoman.extract.gate import Gate  # noqa: PLC0415
     from dragoman.extract.interactions import InteractionCoder  # noqa: PLC0415
 
     interactions = InteractionCoder(relations) if relations is not None else None
@@ -146,6 +149,7 @@ def build_coder(
         dossiers=dossiers,
         marks=_marks(places, synced),
         interactions=interactions,
+        gate=Gate() if gate else None,
     )
 
 
@@ -196,7 +200,9 @@ def make_actor_coder() -> "ActorCoder":
 
 def _rules(config: Config) -> Coder:
     models = metonymy_classifier(config), relation_classifier(config)
-    return build_coder(config.parser.model, dossier_book(config), config.places, *models, synced_actors(config))
+    return build_coder(
+        config.parser.model, dossier_book(config), config.places, *models, synced_actors(config), gate=config.coding.gate
+    )
 
 
 def _language_model(config: Config) -> Coder:

@@ -31,6 +31,9 @@ workers_option = click.option(
 coder_option = click.option(
     "--coder", metavar="NAME", help="Who codes: rules, llm (a language model, which is sent the texts) or a plug-in's name."
 )
+gate_option = click.option(
+    "--gate/--no-gate", default=None, help="Parse only what may hold a claim by its words (the default), or everything."
+)
 
 
 @click.command()
@@ -38,6 +41,7 @@ coder_option = click.option(
 @input_options
 @workers_option
 @coder_option
+@gate_option
 @json_option
 @click.pass_context
 def run(
@@ -63,7 +67,7 @@ def run(
       dragoman run table.csv --map published=day --map text=body
       dragoman run https://example.org/feed.xml --follow-links
     """
-    config = context.obj.config(run__workers=workers, coding__coder=coder, **_fetching(inputs))
+    config = context.obj.config(run__workers=workers, coding__coder=coder, coding__gate=inputs.pop("gate"), **_fetching(inputs))
     with _progress("Reading and coding") as tell:
         report = usecases.run(sources, _options(inputs), config, progress=tell)
     _finish(context, report, as_json=as_json)
@@ -92,6 +96,7 @@ def ingest(context: click.Context, /, sources: tuple[str, ...], *, as_json: bool
 @input_options
 @workers_option
 @coder_option
+@gate_option
 @click.option("--format", "form", type=click.Choice(["jsonl", "gold"]), default="jsonl", show_default=True, help="What to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="File for jsonl (standard output if not given), folder for gold.")
 @json_option
@@ -116,7 +121,7 @@ def code(
       dragoman code in.jsonl --out codings.jsonl      one coding with its claims a line
       dragoman code in.jsonl --format gold --out DIR  one JSON file per document in the gold shape
     """
-    config = context.obj.config(run__workers=workers, coding__coder=coder, **_fetching(inputs))
+    config = context.obj.config(run__workers=workers, coding__coder=coder, coding__gate=inputs.pop("gate"), **_fetching(inputs))
     if not sources:
         with _progress("Coding") as tell:
             report = usecases.code_stored(config, progress=tell)

@@ -15,6 +15,7 @@ from dragoman.extract.agreements import find_agreements, signed_agreements
 from dragoman.extract.attribution import attach_voices, find_attributions
 from dragoman.extract.engagements import find_engagements
 from dragoman.extract.filing import file_claims
+from dragoman.extract.gate import Gate
 from dragoman.extract.interactions import InteractionCoder
 from dragoman.extract.outcomes import find_status
 from dragoman.extract.proposals import find_proposals
@@ -56,15 +57,20 @@ class RuleCoder:
         dossiers: DossierBook | None = None,
         marks: Sequence[str] = (),
         interactions: InteractionCoder | None = None,
+        gate: Gate | None = None,
     ) -> None:
-        """`marks` name what else differs from the shipped rules and facts, such as a policy on disputed places."""
+        """`marks` name what else differs from the shipped rules and facts, such as a policy on disputed places.
+
+        Without a `gate`, all of a document is parsed.
+        """
         self._parser = parser
         self._reader = reader
         self._finders = tuple(finders)
         self._dossiers = dossiers
         self._interactions = interactions
+        self._gate = gate
         model = interactions.name.replace(" ", "-") if interactions is not None else None
-        self._marks = tuple(filter(None, (own_dossiers(dossiers), *marks, model)))
+        self._marks = tuple(filter(None, (own_dossiers(dossiers), *marks, None if gate else "ungated", model)))
 
     @property
     def name(self) -> str:
@@ -96,12 +102,19 @@ class RuleCoder:
         yield from self._read_batch(batch)
 
     def _read_batch(self, batch: Sequence[Document]) -> Iterator[tuple[Document, Reading | Problem]]:
-        layouts = [read_layout(document) if is_english(document) else Layout(()) for document in batch]
+        layouts = [self._layout(document) for document in batch]
         texts = (parser_text(document, block) for document, layout in zip(batch, layouts, strict=True) for block in layout.blocks)
         parses = iter(self._parser.parse(texts))
         for document, layout in zip(batch, layouts, strict=True):
             own = [next(parses) for _ in layout.blocks]
             yield document, self._reader.read(document, layout, own) if is_english(document) else other_language(document)
+
+    def _layout(self, document: Document) -> Layout:
+        """What of a document is parsed."""
+        if not is_english(document):
+            return Layout(())
+        layout = read_layout(document)
+        return self._gate.passed(document, layout) if self._gate is not None else layout
 
     def _coding(self, document: Document, reading: Reading | Problem) -> Coding:
         claims: tuple[AnyClaim, ...] = ()

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from dragoman.core.text import Span
+from dragoman.core.text import Document, Span
 from dragoman.core.vocab import Setting
 from dragoman.knowledge.attribution import Form, attribution_lexicon
 from dragoman.read.reading import Reading, Sentence
@@ -13,6 +13,7 @@ HEADER = 1500
 """Characters within which a document says who tells it."""
 _HEADER_LINE = 220
 _FIRST_PERSON = frozenset({"we", "i"})
+_OWN_VOICE = re.compile(r"\b(?:we|i)\b", re.IGNORECASE)
 _FIRST_SENTENCES = 8
 """Body sentences among which a statement comes to its first "we"."""
 _SENTENCE = 30
@@ -53,6 +54,16 @@ def read_frame(reading: Reading) -> Frame:
     if "joint" in title.casefold().split() and form in {Form.STATEMENT, Form.NEWS} and "statement" in title.casefold():
         form = Form.JOINT
     return Frame(form=form, source=source, opening=_opening(reading, source), reports_contact=contact, first_person=first_person)
+
+
+def told_by_official(document: Document) -> bool:
+    """Whether the words of a document may make it an official's own, before it is parsed; sure only where they do not."""
+    text = document.text
+    header = _header(text)
+    title = document.title or next((line for line in text.splitlines() if line.strip()), "")
+    form, _ = _named_source(header)
+    begins = bool(_OWN_VOICE.search(text[:HEADER])) and not _INTERVIEW.search(title)
+    return form is not Form.NEWS or begins or title.casefold().startswith(("readout", "read-out"))
 
 
 def _named_source(header: str) -> tuple[Form, Span | None]:

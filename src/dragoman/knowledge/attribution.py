@@ -85,6 +85,11 @@ class AttributionLexicon:
         )
         self._names = names
 
+    @property
+    def nouns(self) -> frozenset[str]:
+        """Common nouns that name a voice."""
+        return frozenset(self._nouns)
+
     def noun(self, word: str) -> VoiceKind | None:
         """The voice that a common noun names."""
         return self._nouns.get(word.casefold())

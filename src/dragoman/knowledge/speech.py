@@ -76,6 +76,15 @@ class SpeechLexicon:
             for lemma in block.lemmas:
                 for takes in block.takes:
                     self._verbs.setdefault((lemma, takes), SpeechVerb(lemma, block.stance, block.nouns, block.bare))
+        saying = {
+            (lemma, verb.bare or takes is not Takes.OBJECT)
+            for (lemma, takes), verb in self._verbs.items()
+            if takes is not Takes.QUOTE
+        }
+        self.reporting = frozenset(lemma for lemma, alone in saying if alone)
+        """Verbs that report what was said whatever noun stands behind them; others introduce quotations."""
+        self.voicing = frozenset(lemma for lemma, _ in saying) - self.reporting
+        """Verbs that report only with a noun of speech behind them: "raised concerns"."""
         self.states = {word: block.stance for block in file.state for word in block.words}
         self.kinds = {word: kind for kind, words in file.kinds.items() for word in words}
         self.analysis = file.analysis.words
