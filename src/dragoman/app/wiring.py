@@ -147,7 +147,7 @@ def build_coder(
         _make_reader(places, metonymy, synced),
         finders_with(dossiers),
         dossiers=dossiers,
-        marks=_marks(places, synced),
+        marks=(*_marks(places, synced), *(() if gate else ("ungated",))),
         interactions=interactions,
         gate=Gate() if gate else None,
     )

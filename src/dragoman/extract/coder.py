@@ -70,7 +70,7 @@ class RuleCoder:
         self._interactions = interactions
         self._gate = gate
         model = interactions.name.replace(" ", "-") if interactions is not None else None
-        self._marks = tuple(filter(None, (own_dossiers(dossiers), *marks, None if gate else "ungated", model)))
+        self._marks = tuple(filter(None, (own_dossiers(dossiers), *marks, model)))
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ def with_coder(name: str, llm: LlmSettings | None = None) -> Config:
 
 
 def test_the_rules_code_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wiring, "build_coder", lambda *_: "the rules")
+    monkeypatch.setattr(wiring, "build_coder", lambda *_, **_named: "the rules")
     assert wiring.CoderRecipe(Config())() == "the rules"
 
 
