@@ -1,6 +1,6 @@
 """Looking words up in the record: documents, claims, actors and persons, each with the place where the words stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, St
 from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.searching import Searched, Sought, fits_words, occurrences, read_words
+from dragoman.core.sheets import Sheet
 from dragoman.core.text import Document, Span
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.report.claim_lines import Spoken
@@ -59,6 +60,35 @@ class FoundRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _SPOKEN = {Utterance: "statement", Proposal: "terms", Status: "talks", Violence: "violence"}
+
+
+class FoundLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that holds the words, as a flat row."""
+
+    kind: str
+    id: str
+    title: str
+    published: date | None
+    source: str | None
+    sentence: str
+    events: int | None
+
+
+def found_sheet(rows: Iterable[FoundRow]) -> Sheet:
+    """What was found, for spreadsheets."""
+    lines = (
+        FoundLine(
+            kind=row.kind,
+            id=row.id,
+            title=row.title,
+            published=row.when,
+            source=row.source,
+            sentence="".join(piece.text for piece in row.pieces),
+            events=row.events,
+        )
+        for row in rows
+    )
+    return Sheet(name="search", kind=FoundLine, rows=tuple(lines))
 
 
 class Search:

@@ -24,7 +24,8 @@ from dragoman.report.words import day, dossier_name, words
 from dragoman.web.api.entity_tags import tag_answer
 from dragoman.web.api.problems import PREFIX, failure, is_for_programs, refusal
 from dragoman.web.api.specification import api_router, openapi
-from dragoman.web.pages import actors, channels, dossiers, events, pictures, review, search, sources, talks, today
+from dragoman.web.pages import actors, channels, dossiers, events, exports, pictures, review, search, sources, talks, today
+from dragoman.web.pages.exports import export_links
 from dragoman.web.security import guard_answer
 
 PAGES = (
@@ -38,6 +39,7 @@ PAGES = (
     *review.ROUTES,
     *sources.ROUTES,
     *search.ROUTES,
+    *exports.ROUTES,
 )
 SECTIONS = (
     ("/", "Today"),
@@ -81,7 +83,7 @@ def _environment() -> Environment:
         autoescape=select_autoescape(default=True), loader=PackageLoader("dragoman.web"), undefined=StrictUndefined
     )
     environment.filters |= {"printable": printable, "words": words, "day": day, "dossier_name": dossier_name}
-    environment.globals |= {"version": __version__, "sections": SECTIONS}
+    environment.globals |= {"version": __version__, "sections": SECTIONS, "export_links": export_links}
     return environment
 
 

@@ -5,11 +5,10 @@ from litestar.datastructures import State
 from litestar.response import Template
 from markupsafe import Markup
 
-from dragoman.analysis.claim_days import claim_day
-from dragoman.core.claims import Violence
-from dragoman.report.charts import Picture, timeline
+from dragoman.report.charts import Picture
 from dragoman.report.maps import event_map, sites
 from dragoman.web.desk_dependency import TheDesk
+from dragoman.web.drawings import draw_timeline
 from dragoman.web.event_filter import chosen_events, read_filter
 
 
@@ -18,15 +17,9 @@ def timeline_page(request: Request[object, object, State], desk: TheDesk) -> Tem
     """Contacts over time by dossier, with days of violence."""
     snapshot = desk.snapshot()
     wanted = read_filter(request.query_params)
-    violent = []
-    for claim in snapshot.others.values():
-        day = claim_day(claim, snapshot.ground.published) if isinstance(claim, Violence) else None
-        if day is not None and (wanted.dossier is None or wanted.dossier in claim.dossiers):
-            violent.append((day, claim.dossiers))
-    events = chosen_events(snapshot, wanted)
-    picture = snapshot.kept(("timeline", wanted), lambda: shown(timeline(events, violent)))
+    picture = snapshot.kept(("timeline", wanted), lambda: shown(draw_timeline(snapshot, request.query_params)))
     context = {"picture": picture, "asked": wanted.asked, "dossiers": sorted(snapshot.by_dossier)}
-    return Template("timeline.html.j2", context={**context, "total": len(events)})
+    return Template("timeline.html.j2", context={**context, "total": len(chosen_events(snapshot, wanted))})
 
 
 @get("/map", name="map", sync_to_thread=True)

@@ -1,0 +1,37 @@
+"""The pictures of pages, drawn from what fits a page's filters."""
+
+from collections.abc import Mapping
+
+from dragoman.analysis.claim_days import claim_day
+from dragoman.app import analysing
+from dragoman.app.desk import Snapshot
+from dragoman.core.claims import Violence
+from dragoman.report.charts import Picture, network, timeline
+from dragoman.report.maps import event_map, sites
+from dragoman.web.event_filter import EventFilter, chosen_events, read_filter
+
+Asked = Mapping[str, str]
+"""What an address asks for."""
+
+
+def draw_timeline(snapshot: Snapshot, asked: Asked) -> Picture | None:
+    """Contacts over time, with days of violence."""
+    wanted = read_filter(asked)
+    violent = []
+    for claim in snapshot.others.values():
+        day = claim_day(claim, snapshot.ground.published) if isinstance(claim, Violence) else None
+        if day is not None and (wanted.dossier is None or wanted.dossier in claim.dossiers):
+            violent.append((day, claim.dossiers))
+    return timeline(chosen_events(snapshot, wanted), violent)
+
+
+def draw_map(snapshot: Snapshot, asked: Asked) -> Picture | None:
+    """Where contacts took place."""
+    return event_map(*sites(chosen_events(snapshot, read_filter(asked))))
+
+
+def draw_network(snapshot: Snapshot, asked: Asked) -> Picture | None:
+    """The actors most in contact."""
+    key = analysing.actor_key(snapshot.ground, asked["actor"]) if asked.get("actor") else None
+    wanted = EventFilter(dossier=asked.get("dossier") or None, actor=key)
+    return network(chosen_events(snapshot, wanted))
