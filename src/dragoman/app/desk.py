@@ -141,12 +141,6 @@ class Snapshot:
         """Display names of the actors in events, by key."""
         return {key: self.wording.name(key) for key in self.by_actor}
 
-    def claim_address(self, own: ClaimId) -> str:
-        """Where the desk shows a claim: by itself, with its event, or in its document."""
-        if own in self.event_of or isinstance(self.others.get(own), Spoken):
-            return f"/claims/{own}"
-        return f"/documents/{self.claims.listed(own).claim.document}"
-
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """Documents, the newest first, those without a date last."""

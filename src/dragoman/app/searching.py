@@ -10,14 +10,13 @@ import msgspec
 from dragoman.app.config import Config
 from dragoman.app.desk import Snapshot
 from dragoman.app.wiring import opened_store
-from dragoman.core.claims import AnyClaim, Attribution, Engagement, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
 from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.searching import Searched, Sought, fits_words, occurrences, read_words
 from dragoman.core.sheets import Sheet
 from dragoman.core.text import Document, Span
 from dragoman.knowledge.gazetteer import load_gazetteer
-from dragoman.report.claim_lines import Spoken
 from dragoman.report.excerpts import Piece, excerpt, printable
 from dragoman.report.words import engagement_words
 
@@ -59,7 +58,15 @@ class FoundRow(msgspec.Struct, frozen=True, kw_only=True):
     """Of an actor or person: the events that it takes part in."""
 
 
-_SPOKEN = {Utterance: "statement", Proposal: "terms", Status: "talks", Violence: "violence"}
+_SPOKEN = {
+    Utterance: "statement",
+    Proposal: "terms",
+    Status: "talks",
+    Violence: "violence",
+    Agreement: "agreement",
+    Interaction: "interaction",
+    Attribution: "told",
+}
 
 
 class FoundLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +135,7 @@ class Search:
         return FoundRow(
             kind=match.kind,
             id=match.id,
-            address=self._snapshot.claim_address(listed.id),
+            address=f"/claims/{listed.id}",
             title=self._headline(listed.claim),
             when=document.published,
             source=document.source,
@@ -184,10 +191,7 @@ class Search:
     def _headline(self, claim: AnyClaim) -> str:
         if isinstance(claim, Engagement):
             return printable(engagement_words(claim.type, claim.factuality, claim.participants, channel=claim.channel))
-        if isinstance(claim, Spoken):
-            kind = _SPOKEN.get(type(claim), type(claim).__name__.lower())
-            return f"{kind}: {self._snapshot.claim_line(claim).headline}"
-        return type(claim).__name__.lower()
+        return f"{_SPOKEN[type(claim)]}: {self._snapshot.claim_line(claim).headline}"
 
     def _pieces(self, text: str, within: Span) -> tuple[Piece, ...]:
         """The sentence around the first place with its neighbours; every place in it is marked."""

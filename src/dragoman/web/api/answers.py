@@ -132,7 +132,7 @@ def claim_entry(own: ClaimId, claim: AnyClaim, snapshot: Snapshot) -> ClaimEntry
     quoted = claim.content if isinstance(claim, Utterance) else claim.terms if isinstance(claim, Proposal) else None
     return ClaimEntry(
         id=own,
-        address=snapshot.claim_address(own),
+        address=f"/claims/{own}",
         sentence=sentence.of(document.text).strip(),
         before=left.of(document.text).strip() if left is not None else None,
         after=right.of(document.text).strip() if right is not None else None,
