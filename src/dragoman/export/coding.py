@@ -37,8 +37,8 @@ from dragoman.resolve.basis import HELD
 
 _MEDIATING = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.MESSAGE_CARRIER})
 _THIRD = _MEDIATING | {Role.HOST, Role.GUARANTOR, Role.OBSERVER}
-_MEETING, _VISIT, _HOSTED = "040", "042", "043"
-_MUTUAL = frozenset({_MEETING, "036", "041", "046", "057"})
+_VISIT, _HOSTED = "042", "043"
+_MUTUAL = frozenset({"036", "040", "041", "046", "057"})
 """Codes that hold in both directions where nobody is the one acted on."""
 _WHY = {
     Factuality.CANCELLED: "who called it off is not in the record",
@@ -81,6 +81,10 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None = None
     dossiers: tuple[str, ...] = ()
     cited: Cited
+    rule: str
+    """The rule or model that coded it; of an event, that of its first report."""
+    score: float | None = None
+    """A model's probability, where a model decided."""
     reports: int = 1
     documents: int = 1
 
@@ -122,6 +126,8 @@ def _of_event(event: Event, selection: Selection) -> Action | str:
         place=event.place,
         dossiers=tuple(event.dossiers),
         cited=cite(own, first, selection.document(first)),
+        rule=first.rule,
+        score=first.score,
         reports=len(event.claims),
         documents=len(event.documents),
     )
@@ -145,6 +151,8 @@ def _sides(event: Event, selection: Selection, *, mediated: bool) -> tuple[tuple
     elif event.type is EngagementType.VISIT:
         hosts = {one.actor.key for one in everybody if one.role is Role.HOST or _at_home(one, event)}
         acting = [one for one in everybody if one.actor.key not in hosts]
+        if not hosts:  # the record puts the traveller first
+            acting = [one for one in everybody if one.actor.key == everybody[0].actor.key]
     elif event.type is EngagementType.LETTER:
         acting = [one for one in everybody if one.actor.key == everybody[0].actor.key]
     else:
@@ -188,7 +196,7 @@ def _wordings(event: Event, selection: Selection) -> dict[tuple[str, str | None]
 def _pairs(sources: tuple[Acting, ...], targets: tuple[Acting, ...], code: str) -> Iterator[Pair]:
     """Ordered pairs of different actors: from source to target where there are targets, else both ways among the sources.
 
-    A visit of which the record does not say who is the host is a meeting; what is done to nobody named has an empty target.
+    What is done to nobody named has an empty target.
     """
     left, right = _once(sources), _once(targets)
     if right:
@@ -196,9 +204,8 @@ def _pairs(sources: tuple[Acting, ...], targets: tuple[Acting, ...], code: str) 
             yield one, other, code
             if code == _VISIT:
                 yield other, one, _HOSTED
-    elif code in _MUTUAL or code == _VISIT:
-        for one, other in permutations(left, 2):
-            yield one, other, _MEETING if code == _VISIT else code
+    elif code in _MUTUAL:
+        yield from ((one, other, code) for one, other in permutations(left, 2))
     else:
         yield from ((one, None, code) for one in left)
 
@@ -282,4 +289,6 @@ def _made(
         place=claim.place if isinstance(claim, Violence) else None,
         dossiers=tuple(claim.dossiers),
         cited=cite(own, claim, selection.document(claim)),
+        rule=claim.rule,
+        score=claim.score,
     )

@@ -97,6 +97,10 @@ class CameoRow(msgspec.Struct, frozen=True, kw_only=True):
     actors: int
     """In the event: a pair out of six weighs less than a pair of two."""
     dossiers: tuple[str, ...] = ()
+    rule: str
+    """The rule or model that coded it: dyads of a model are told from those of rules by it."""
+    score: float | None = None
+    """A model's probability, where a model decided."""
     sentence: str
     pointer: str
     """Document and offsets of the sentence."""
@@ -217,6 +221,8 @@ def _dyads(action: Action) -> Iterable[CameoRow]:
             place_country=place.country if place else None,
             actors=_size(action),
             dossiers=action.dossiers,
+            rule=action.rule,
+            score=action.score,
             sentence=action.cited.sentence,
             pointer=pointer(action.cited),
         )
@@ -227,10 +233,8 @@ def _size(action: Action) -> int:
 
 
 def _name(one: Acting | None) -> str | None:
-    """The actor's name, in lack of one the wording."""
-    if one is None:
-        return None
-    return one.actor.name if one.actor else one_line(one.raw) if one.raw else None
+    """The actor's name; a victim whom only the wording describes has none."""
+    return one.actor.name if one is not None and one.actor is not None else None
 
 
 def _year(when: When | None) -> int | None:

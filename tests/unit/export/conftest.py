@@ -274,13 +274,11 @@ def gaza(selection: Selection) -> Selection:
     )
 
 
-@pytest.fixture(scope="session")
-def big_conference(basis: Basis) -> Selection:
-    """Seven actors at one table."""
-    names = ("Norway", "Qatar", "Egypt", "Turkey", "Jordan", "Kenya", "Oman")
+def invented(basis: Basis, kind: EngagementType, *names: str) -> Selection:
+    """One event of actors by their names."""
     claim = Engagement(
         **common(READOUT, "They signed the Example Truce."),
-        type=EngagementType.MULTILATERAL,
+        type=kind,
         participants=tuple(Participant(actor=Actor(name)) for name in names),
     )
     one = event(claim)
@@ -293,3 +291,15 @@ def big_conference(basis: Basis) -> Selection:
         ),
         events=(one,),
     )
+
+
+@pytest.fixture(scope="session")
+def big_conference(basis: Basis) -> Selection:
+    """Seven actors at one table."""
+    return invented(basis, EngagementType.MULTILATERAL, "Norway", "Qatar", "Egypt", "Turkey", "Jordan", "Kenya", "Oman")
+
+
+@pytest.fixture(scope="session")
+def round_trip(basis: Basis) -> Selection:
+    """One traveller, two hosts, no place."""
+    return invented(basis, EngagementType.VISIT, "Norway", "Qatar", "Egypt")

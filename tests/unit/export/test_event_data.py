@@ -165,3 +165,8 @@ def test_an_issue_tells_a_demand_closer_only_where_it_is_the_only_one() -> None:
     assert code_claim("proposal", "demand", ["ceasefire"]).cameo == "1056"
     assert code_claim("proposal", "demand", ["ceasefire", "sanctions"]).cameo == "100"
     assert code_claim("proposal", "condition") is None
+
+
+def test_of_a_visit_to_several_the_traveller_is_the_actor_and_the_hosts_do_not_meet(round_trip) -> None:
+    assert pairs(read(cameo_sheet(round_trip)[0]), "042") == {("Norway", "Qatar"), ("Norway", "Egypt")}
+    assert pairs(read(cameo_sheet(round_trip)[0]), "043") == {("Qatar", "Norway"), ("Egypt", "Norway")}
