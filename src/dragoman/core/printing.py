@@ -2,8 +2,9 @@
 
 import re
 
-_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters but for tab and line feed, marks that turn the writing direction, and halves of surrogate pairs."""
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters but for tab and line feed, marks that turn the writing direction, halves of surrogate pairs, and the two
+noncharacters that XML cannot hold."""
 
 
 def printable(text: str) -> str:

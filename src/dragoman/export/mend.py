@@ -73,9 +73,10 @@ def mend_sheet(selection: Selection) -> tuple[Sheet, tuple[str, ...]]:
     Ids count the events of a country's month in the whole record, so that a filter does not change them; a new report may.
     """
     wanted = {event.id: event for event in selection.events}
-    names, ids = agreement_names(selection), _ids(selection)
+    cases = tuple(_cases(selection))
+    names, ids = agreement_names(selection), _ids(cases, selection)
     rows, left_out = [], []
-    for dossier, case in _cases(selection):
+    for dossier, case in cases:
         if case.event not in wanted or selection.dossier not in {None, dossier.id}:
             continue
         if (dossier.id, case.event) in ids:
@@ -94,12 +95,12 @@ def _cases(selection: Selection) -> Iterator[tuple[Dossier, MediationCase]]:
             yield from ((known, case) for case in mediation_cases(selection.basis, dossier))
 
 
-def _ids(selection: Selection) -> dict[tuple[DossierId, EventId], str]:
+def _ids(cases: Iterable[tuple[Dossier, MediationCase]], selection: Selection) -> dict[tuple[DossierId, EventId], str]:
     """MEND's ids: the country of the conflict, year and month, and a count within them."""
     events = {event.id: event for event in selection.basis.record.events}
     counted: Counter[str] = Counter()
     ids = {}
-    for dossier, case in _cases(selection):
+    for dossier, case in cases:
         if dossier.countries:
             _, month, year = _date(events[case.event].when)
             stem = f"{dossier.countries[0]}{year or '0000'}{f'{month:02}' if month else _UNKNOWN_MONTH}"

@@ -11,7 +11,7 @@ from dragoman.core.actors import Actor
 from dragoman.core.printing import printable
 from dragoman.core.records import Event
 from dragoman.core.vocab import Role
-from dragoman.export.selection import Selection, cite, distinct, pointer
+from dragoman.export.selection import Selection, cite, distinct, one_line, pointer
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.sectors import country_of_entry
 
@@ -30,11 +30,16 @@ def contact_network(selection: Selection) -> "nx.MultiGraph[str]":
     actors = {one.actor.key: one.actor for event in selection.events for one in event.participants}
     for contact in contacts_of(selection.events):
         for key in contact.pair:
-            if key not in graph:
-                graph.add_node(key, **_node(key, names, actors))
-        left, right = contact.pair
+            if _id(key) not in graph:
+                graph.add_node(_id(key), **_node(key, names, actors))
+        left, right = (_id(key) for key in contact.pair)
         graph.add_edge(left, right, key=f"{contact.event}-{left}-{right}", **_edge(contact, events[contact.event], selection))
     return graph
+
+
+def _id(key: str) -> str:
+    """An actor's key as XML can hold it."""
+    return printable(one_line(key))
 
 
 def _node(key: str, names: dict[str, str], actors: dict[str, Actor]) -> dict[str, str]:

@@ -37,7 +37,6 @@ def planned_calendar(selection: Selection, *, version: str) -> tuple[bytes, tupl
     calendar.add("prodid", f"-//Dragoman//Dragoman {version}//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Planned engagements: {selection.dossier}" if selection.dossier else "Planned engagements")
     left_out = []
     for event in selection.events:

@@ -32,17 +32,25 @@ def write_csv(rows: Iterable[msgspec.Struct], kind: type[msgspec.Struct], stream
 
 
 def sheet_csv(sheet: Sheet, *, delimiter: str = ",") -> bytes:
-    """A sheet as CSV after RFC 4180: UTF-8, a header, lines ended by CR LF, nested structs as columns of their own."""
+    """A sheet as CSV after RFC 4180: UTF-8, a header, lines ended by CR LF, nested structs as columns of their own.
+
+    Separated by tabs, every row is one line: readers of event data split lines before they look at quotes.
+    """
+    ready = _on_one_line if delimiter == "\t" else cell
     with io.StringIO(newline="") as stream:
         writer = csv.writer(stream, delimiter=delimiter)
         writer.writerow([column.name for column in sheet.columns])
-        writer.writerows([cell(value) for value in cells] for cells in sheet.cells())
+        writer.writerows([ready(value) for value in cells] for cells in sheet.cells())
         return stream.getvalue().encode("utf-8", "replace")
 
 
 def cell(value: object) -> str:
     """One value as a CSV cell that steers neither a spreadsheet nor a terminal."""
     return defused(printable(_plain(msgspec.to_builtins(value))))
+
+
+def _on_one_line(value: object) -> str:
+    return cell(" ".join(value.split()) if isinstance(value, str) else value)
 
 
 def defused(text: str) -> str:
