@@ -1,89 +1,31 @@
 """Talks out of events: named processes by their words, places and members, others inferred from who meets with whom."""
 
-import re
-from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from dragoman.core.actors import Actor
-from dragoman.core.claims import Agreement, Status
-from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
+from dragoman.core.ids import DossierId
 from dragoman.core.records import Event, Reason
 from dragoman.core.talks import Membership, Round, Talks
 from dragoman.core.text import Document
-from dragoman.core.vocab import Channel, EngagementType, Factuality, Outcome, Role, Standing
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Role, Standing
 from dragoman.knowledge.dossiers import Dossier
 from dragoman.knowledge.tracks import Track, TrackBook
 from dragoman.resolve.basis import HELD, Basis, day_of, sides_in
 from dragoman.resolve.rounds import make_rounds
-from dragoman.resolve.talks_status import BY_STATE, Signal, TalksWord, contact_signals, round_signals, status_history, word_signal
-
-WINDOW = timedelta(days=183)
-"""Longest silence between two events of one inferred track."""
+from dragoman.resolve.talks_group import WINDOW, Group, within
+from dragoman.resolve.talks_status import Signal, contact_signals, round_signals, status_history, word_signal
+from dragoman.resolve.talks_words import add_words
 
 MEDIATING = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.MESSAGE_CARRIER, Role.GUARANTOR})
 """Stated roles by which a single contact makes a track; receiving a guest does not."""
 _REAL = HELD | {Factuality.PLANNED, Factuality.CANCELLED}
 _SITTINGS = frozenset({EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
 _SEATED = _SITTINGS | {EngagementType.MEETING, EngagementType.AGREEMENT_SIGNING}
-_TALKS = re.compile(
-    r"\b(?:talks|negotiat\w+|mediat\w+|rounds?|process|dialogue|deals?|truce|cease-?\s?fire|agreement|impasse|deadlock|formula)\b",
-    re.IGNORECASE,
-)
-_TAKEN_UP = re.compile(r"(?:they|he|she|the (?:two|pair|sides|ministers|leaders|presidents))\b", re.IGNORECASE)
 _LONGEST_TITLE = 200
 _TITLE_DAYS = 31
 """Days around its publication within which a headline that names a process speaks of the events in it."""
-
-
-class _Group:
-    """Events of one track in the making."""
-
-    def __init__(self, dossier: DossierId | None, track: Track | None = None) -> None:
-        self.dossier = dossier
-        self.track = track
-        self.rounds: list[Event] = []
-        self.contacts: list[Event] = []
-        self.agreements: list[Event] = []
-        self.why: dict[EventId, tuple[Reason, ...]] = {}
-        self.days: list[date] = []
-        """Days of its events, in order."""
-        self.documents: set[DocumentId] = set()
-        self.sides: set[str] = set()
-        self.thirds: set[str] = set()
-        self.words: list[tuple[ClaimId, TalksWord]] = []
-
-    @property
-    def events(self) -> list[Event]:
-        return [*self.rounds, *self.contacts, *self.agreements]
-
-    def note(self, event: Event, day: date | None, sides: Iterable[str], thirds: Iterable[str]) -> None:
-        """Keep what later events and words are compared with."""
-        if day is not None:
-            insort(self.days, day)
-        self.documents.update(event.documents)
-        self.sides.update(sides)
-        self.thirds.update(thirds)
-
-    def near(self, day: date | None) -> bool:
-        """Whether one of its events lies within the window of a day."""
-        if day is None:
-            return False
-        at = bisect_left(self.days, day)
-        return any(_within(other, day) for other in self.days[max(0, at - 1) : at + 1])
-
-    @property
-    def agreed(self) -> bool:
-        """Whether an agreement was reached on the track."""
-        return bool(self.agreements) or any(
-            one.outcome is Outcome.AGREEMENT or one.type is EngagementType.AGREEMENT_SIGNING for one in self.rounds
-        )
-
-    def add_sitting(self, event: Event) -> None:
-        """Add a round; an agreement of which no town or venue is told is no sitting."""
-        signed = event.type is EngagementType.AGREEMENT_SIGNING
-        (self.agreements if signed and not (event.place and event.place.name) else self.rounds).append(event)
 
 
 def find_talks(basis: Basis, tracks: TrackBook) -> tuple[Talks, ...]:
@@ -96,7 +38,7 @@ def find_talks(basis: Basis, tracks: TrackBook) -> tuple[Talks, ...]:
     """
     finder = _Finder(basis, tracks)
     groups = finder.groups()
-    _add_words(groups, basis, tracks)
+    add_words(groups, basis, tracks)
     made = [_talks(group, basis) for group in groups]
     return tuple(sorted(made, key=lambda one: (one.name, one.id)))
 
@@ -105,10 +47,10 @@ class _Finder:
     def __init__(self, basis: Basis, tracks: TrackBook) -> None:
         self._basis = basis
         self._tracks = tracks
-        self._named: dict[str, _Group] = {}
-        self._inferred: dict[DossierId, list[_Group]] = {}
+        self._named: dict[str, Group] = {}
+        self._inferred: dict[DossierId, list[Group]] = {}
 
-    def groups(self) -> list[_Group]:
+    def groups(self) -> list[Group]:
         """Named tracks first, then inferred ones; contacts last, for they join what is there."""
         real = [event for event in self._basis.record.events if event.factuality in _REAL]
         ordered = sorted(real, key=lambda one: (self._basis.day(one) or date.min, one.id))
@@ -123,7 +65,7 @@ class _Finder:
         if found is None:
             return False
         track, reason = found
-        group = self._named.setdefault(track.id, _Group(track.dossier, track))
+        group = self._named.setdefault(track.id, Group(track.dossier, track))
         group.why[event.id] = (reason,)
         if self._sits(event, track):
             group.add_sitting(event)
@@ -184,17 +126,17 @@ class _Finder:
             return False
         group = self._joined(event, dossier.id, parties, thirds)
         if group is None:
-            group = _Group(dossier.id)
+            group = Group(dossier.id)
             group.why[event.id] = (Reason("sides", 0.5, f"{_names(event, parties)} sit together"),)
             self._inferred.setdefault(dossier.id, []).append(group)
         group.add_sitting(event)
         self._note(group, event)
         return True
 
-    def _note(self, group: _Group, event: Event) -> None:
+    def _note(self, group: Group, event: Event) -> None:
         group.note(event, self._basis.day(event), *self._who(event, group.dossier))
 
-    def _joined(self, event: Event, dossier: DossierId, parties: frozenset[str], thirds: frozenset[str]) -> _Group | None:
+    def _joined(self, event: Event, dossier: DossierId, parties: frozenset[str], thirds: frozenset[str]) -> Group | None:
         """The track of the same sides told in the same document, else the latest inferred one that fits within the window."""
         documents = set(event.documents)
         together = [
@@ -207,7 +149,7 @@ class _Finder:
         for group in reversed(self._inferred.get(dossier, [])):
             last = (group.rounds or group.agreements or group.contacts)[-1]
             sides, others = self._who(last, dossier)
-            if not (sides <= parties or parties <= sides) or not _within(self._basis.day(last), day):
+            if not (sides <= parties or parties <= sides) or not within(self._basis.day(last), day):
                 continue
             towns = {one.place.name for one in (last, event) if one.place and one.place.name}
             shared = others & thirds
@@ -223,7 +165,7 @@ class _Finder:
             return group
         return None
 
-    def _same_sides(self, group: _Group, event: Event, parties: frozenset[str]) -> bool:
+    def _same_sides(self, group: Group, event: Event, parties: frozenset[str]) -> bool:
         """Whether a sitting or agreement of the track that is told in one document with an event has the same sides."""
         told = (one for one in (*group.rounds, *group.agreements) if _told_together(one, event))
         return any(self._who(one, group.dossier)[0] == parties for one in told)
@@ -246,16 +188,16 @@ class _Finder:
             fitting[0].contacts.append(event)
             self._note(fitting[0], event)
         elif not fitting and stated:
-            group = _Group(dossier.id)
+            group = Group(dossier.id)
             group.why[event.id] = (Reason("mediation", 0.5, f"{_names(event, thirds)} mediates or offers to"),)
             group.contacts.append(event)
             self._note(group, event)
             self._inferred.setdefault(dossier.id, []).append(group)
 
-    def _of(self, dossier: DossierId) -> list[_Group]:
+    def _of(self, dossier: DossierId) -> list[Group]:
         return [group for group in (*self._named.values(), *self._inferred.get(dossier, [])) if group.dossier == dossier]
 
-    def _fits(self, group: _Group, event: Event, parties: frozenset[str], thirds: frozenset[str]) -> bool:
+    def _fits(self, group: Group, event: Event, parties: frozenset[str], thirds: frozenset[str]) -> bool:
         """Whether one of the track's third parties meets one of its sides within the window."""
         near = group.near(self._basis.day(event)) or not group.documents.isdisjoint(event.documents)
         mediators = group.thirds.union(group.track.mediators if group.track else ())
@@ -267,11 +209,6 @@ class _Finder:
         for one in event.participants:
             by_standing.setdefault(self._basis.standing(one, dossier), set()).add(one.actor.key)
         return frozenset(by_standing.get(Standing.LOCAL_PARTY, ())), frozenset(by_standing.get(Standing.THIRD_PARTY, ()))
-
-
-def _within(one: date | None, other: date | None) -> bool:
-    """Whether two days lie within the window; of an unknown day nobody can tell."""
-    return one is not None and other is not None and abs(one - other) <= WINDOW
 
 
 def _title(document: Document) -> str | None:
@@ -292,85 +229,7 @@ def _names(event: Event, keys: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(one.actor.name for one in event.participants if one.actor.key in wanted))
 
 
-def _add_words(groups: list[_Group], basis: Basis, tracks: TrackBook) -> None:
-    """Give each word on where talks stand to the track it is about; words that fit none make a track of their own dossier."""
-    sentences = _by_sentence(groups, basis)
-    left: dict[DossierId, _Group] = {}
-    for claim in basis.record.others:
-        if isinstance(claim, Agreement) and claim.state in BY_STATE and claim.factuality in HELD:
-            fitting = [group for group in _candidates(claim, groups, basis) if group.agreed]
-            if len(fitting) == 1:
-                fitting[0].words.append((claim.id, claim))
-            continue
-        if not isinstance(claim, Status) or claim.factuality not in HELD:
-            continue
-        group = sentences.get((claim.document, claim.evidence[0].start)) or _for_word(claim, groups, basis, tracks)
-        if group is None and claim.dossiers and _speaks_of_talks(basis.words(claim)) and not _about_several(claim, groups, basis):
-            dossier = basis.dossier(claim.dossiers[0])
-            if dossier is None or dossier.kind != "conflict":
-                continue
-            group = left.setdefault(dossier.id, _Group(dossier.id))
-        if group is not None:
-            group.words.append((claim.id, claim))
-    groups.extend(left.values())
-
-
-def _by_sentence(groups: Sequence[_Group], basis: Basis) -> dict[tuple[str, int], _Group]:
-    return {
-        (claim.document, claim.evidence[0].start): group
-        for group in groups
-        for event in group.events
-        for _, claim in basis.engagements(event)
-    }
-
-
-def _for_word(claim: Status, groups: Sequence[_Group], basis: Basis, tracks: TrackBook) -> _Group | None:
-    """The track that a word on talks names, else the only one on its dossier that is near in time and has its actors."""
-    named = tracks.named_in(basis.words(claim), claim.dossiers, basis.published(claim))
-    if named is not None:
-        found = next((group for group in groups if group.track is named[0]), None)
-        if found is not None:
-            return found
-    fitting = _candidates(claim, groups, basis)
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _about_several(claim: Status, groups: Sequence[_Group], basis: Basis) -> bool:
-    return len(_candidates(claim, groups, basis)) > 1
-
-
-def _speaks_of_talks(words: str) -> bool:
-    """Whether a sentence speaks of talks or a deal by itself, rather than of the contact that its document tells of ("they made
-    progress").
-    """
-    return _TALKS.search(words) is not None and _TAKEN_UP.match(words.lstrip("“\"'")) is None
-
-
-def _candidates(claim: TalksWord, groups: Sequence[_Group], basis: Basis) -> list[_Group]:
-    """Tracks on the claim's dossier that it may be about: those told of in its document, else those near in time.
-
-    A town in the sentence decides; a track of other sides than those that the sentence names is none.
-    """
-    day = basis.published(claim)
-    own = [group for group in groups if group.dossier in claim.dossiers]
-    near = [group for group in own if claim.document in group.documents]
-    words = basis.words(claim)
-    if not near and _speaks_of_talks(words):
-        near = [group for group in own if group.near(day)]
-    placed = [group for group in near if any(e.place and e.place.name and e.place.name in words for e in group.events)]
-    if len(placed) == 1:
-        return placed
-    return [group for group in near if _of_its_sides(claim, group, basis)]
-
-
-def _of_its_sides(claim: TalksWord, group: _Group, basis: Basis) -> bool:
-    dossier = basis.dossier(group.dossier)
-    actors = claim.actors if isinstance(claim, Status) else claim.by
-    named = {actor.key for actor in actors if dossier and actor.code in dossier.parties}
-    return not named or not named.isdisjoint(one.actor.key for event in group.events for one in event.participants)
-
-
-def _talks(group: _Group, basis: Basis) -> Talks:
+def _talks(group: Group, basis: Basis) -> Talks:
     rounds = make_rounds(group.rounds, group.dossier, basis)
     parties, thirds = _sides(group, basis)
     return Talks(
@@ -387,7 +246,7 @@ def _talks(group: _Group, basis: Basis) -> Talks:
     )
 
 
-def _signals(group: _Group, basis: Basis) -> list[Signal]:
+def _signals(group: Group, basis: Basis) -> list[Signal]:
     signals: list[Signal] = []
     beside: dict[tuple[str, int], Signal] = {}
     dossier = basis.dossier(group.dossier)
@@ -408,7 +267,7 @@ def _signals(group: _Group, basis: Basis) -> list[Signal]:
     return signals
 
 
-def _sides(group: _Group, basis: Basis) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def _sides(group: Group, basis: Basis) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Local and third parties, those most often there first."""
     counts: dict[Standing | None, Counter[str]] = {}
     actors: dict[str, Actor] = {}
@@ -422,7 +281,7 @@ def _sides(group: _Group, basis: Basis) -> tuple[tuple[Actor, ...], tuple[Actor,
     )  # type: ignore[return-value]
 
 
-def _name(group: _Group, parties: Sequence[Actor], thirds: Sequence[Actor], rounds: Sequence[Round], basis: Basis) -> str:
+def _name(group: Group, parties: Sequence[Actor], thirds: Sequence[Actor], rounds: Sequence[Round], basis: Basis) -> str:
     """What inferred talks are called: the sides, and the town where all their rounds sat or the third parties."""
     dossier = basis.dossier(group.dossier)
     if not parties:
