@@ -14,6 +14,7 @@ from dragoman.knowledge.contacts import ContactLexicon
 from dragoman.read.reading import MentionKind, Sentence
 
 _BROKERS = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.GUARANTOR})
+_ABOUT = frozenset({"in", "on", "of", "for"})
 _YEAR = re.compile(r"(1[89]|20)\d\d")
 _TOWARDS = 5
 """Words above a noun in which something may say that it is only worked towards."""
@@ -89,6 +90,14 @@ class DealFinder(FrameReader):
         above = self.tokens[token.head]
         makers += [above] if token.dep in {"nsubjpass", "dobj"} and self._makes(above) else []
         found = (self.clauses.behind(holder, words, sentence) for holder in (token, *makers))
+        return next(filter(None, found), ()) or self._about_what(token, words, sentence)
+
+    def _about_what(self, token: Token, words: set[str], sentence: Sentence) -> tuple[int, ...]:
+        """Behind a preposition of what the agreement is about: "a pause in the fighting between X and Y"."""
+        holders = (token, self.tokens[token.head]) if token.dep == "dobj" else (token,)
+        preps = [t for holder in holders for t in self.tree.children(holder.index, "prep") if t.index > token.index]
+        topics = (topic for t in preps if t.text.casefold() in _ABOUT for topic in self.tree.children(t.index, "pobj"))
+        found = (self.clauses.behind(topic, words, sentence) for topic in topics if "between" in words)
         return next(filter(None, found), ())
 
     def _makes(self, verb: Token) -> bool:
@@ -119,7 +128,8 @@ class DealFinder(FrameReader):
         if token.lemma.casefold() not in self.lexicon.words.truce or not self._in_force(token):
             return ()
         above = self.tokens[self.tokens[token.head].head]  # "the extension of the truce in Yemen"
-        found = self.clauses.behind(token, {"in"}, sentence) or self.clauses.behind(above, {"in"}, sentence)
+        clauses = [t for t in self.tree.children(token.index, "relcl") if t.lemma in {"go", "come", "enter", "take", "hold"}]
+        found = next(filter(None, (self.clauses.behind(t, {"in"}, sentence) for t in (token, above, *clauses))), ())
         states = [
             i
             for i in found

@@ -6,7 +6,8 @@ import msgspec
 
 from dragoman.core.claims import Participant
 from dragoman.core.ids import content_hash
-from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Role, Setting
+from dragoman.core.time import When
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Level, Role, Setting
 from dragoman.extract.circumstances import place_of, when_of
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.deals import DealFinder
@@ -29,6 +30,7 @@ _SPECIFIC_IN_ITSELF = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementTyp
 _POINTING = frozenset({"the", "this", "these", "that", "today"})
 _GOING_ON = frozenset({"continue", "resume"})
 """Verbs whose object is a contact told before: "a willingness to continue negotiations in Geneva"."""
+_HEADS = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT})
 _MANY = 5
 """Actors from which a meeting is a multilateral one."""
 
@@ -53,9 +55,16 @@ class Drafter:
             frames = sorted((f for finder in self._finders for f in finder.find(sentence)), key=lambda f: (f.trigger, f.rule))
             frames = self._without_offered(frames)
             triggers = frozenset(frame.trigger for frame in frames)
+            gatherings = [f for f in frames if f.type is EngagementType.MULTILATERAL and f.nominal and f.second]
             for frame in frames:
-                found.extend(self._separate(frame, triggers))
+                way = frame.type is EngagementType.VISIT and self._leads_to(frame, gatherings)
+                found.extend(msgspec.structs.replace(d, way_there=way) for d in self._separate(frame, triggers))
         return tuple(found)
+
+    def _leads_to(self, journey: Frame, gatherings: Sequence[Frame]) -> bool:
+        """Whether a journey is made for a gathering told of beside it: "will travel to X to attend the summit of Y"."""
+        purposes = [t.index for t in self._tree.children(journey.trigger, "advcl", "xcomp") if t.tag == "VB"]
+        return any(summit.trigger in self._tree.subtree(purpose) for purpose in purposes for summit in gatherings)
 
     def _without_offered(self, frames: Sequence[Frame]) -> list[Frame]:
         """Frames without those that an offer in the sentence is about: "ready to host talks between X and Y" is no talks."""
@@ -169,7 +178,7 @@ class Drafter:
             sentence=frame.sentence,
             trigger=frame.trigger,
             type=_type(frame, participants, [self._reading.mentions[i] for i in indices]),
-            factuality=frame.factuality,
+            factuality=self._factuality(frame, when),
             participants=participants,
             place=place,
             when=when,
@@ -183,6 +192,16 @@ class Drafter:
             link=link,
             rule=frame.rule,
         )
+
+    def _factuality(self, frame: Frame, when: When | None) -> Factuality:
+        """As the frame says; what is told in the present tense of a day to come is planned: "leaves on Monday for a visit to"."""
+        published = self._reading.document.published
+        coming = bool(when and when.start and published and when.start > published)
+        if frame.factuality is not Factuality.OCCURRED or not coming:
+            return frame.factuality
+        verbs = (self._tree.tokens[frame.trigger], *self._tree.ancestors(frame.trigger))
+        verb = next((t for t in verbs if t.pos in {"VERB", "AUX"}), None)
+        return Factuality.PLANNED if verb is not None and verb.tag in {"VBZ", "VBP"} else frame.factuality
 
     def _is_people(self, frame: Frame, index: int) -> bool:
         """Whether a mention is a people ("Kenyans"), which meets nobody; it can have offers and agreements made for it."""
@@ -250,7 +269,7 @@ def two_known(participants: Sequence[Participant]) -> bool:
 
 
 def _type(frame: Frame, participants: Sequence[Participant], mentions: Sequence[Mention]) -> EngagementType:
-    people = {p.actor.key for p in participants if p.person}
+    people = {p.actor.key for p in participants if p.person or p.level in _HEADS}
     if frame.type is EngagementType.TALKS_ROUND and len(people) >= 2 and frame.rule == "noun:talk":
         return EngagementType.CALL if frame.remote else EngagementType.MEETING
     if frame.type is EngagementType.MEETING and frame.remote and frame.unsure:

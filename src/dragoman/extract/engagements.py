@@ -36,6 +36,7 @@ class _Finder:
     def find(self) -> tuple[Engagement, ...]:
         """Drafts of one contact merged, each completed from the sentences that elaborate it."""
         drafts = with_occasions(with_trips(merge_drafts(self._drafter.drafts())))
+        drafts = tuple(draft for draft in drafts if not draft.way_there)
         around = elaborations(self._reading, [draft.sentence for draft in drafts])
         pointers = tuple(self._drafter.pointers(draft.trigger for draft in drafts))
         places = [draft.place.name if draft.place else None for draft in drafts]

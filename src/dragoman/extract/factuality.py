@@ -17,6 +17,7 @@ _OUGHT = frozenset({"should", "must", "ought", "need"})
 _CLIMB = word_set("xcomp ccomp conj dobj pobj prep advcl pcomp acl oprd attr nsubjpass nsubj dative relcl acomp")
 _TEMPORAL = frozenset({"after", "before", "since", "following", "during", "amid", "despite"})
 """What a contact is told as the setting of does not make it less real: "hopes dim after the talks"."""
+_MEANWHILE = frozenset({"during", "before"})
 _STEPS = 5
 
 
@@ -40,7 +41,7 @@ def factuality_of(tree: Tree, trigger: Token, words: ContactWords) -> Factuality
 def _done(participle: Token, words: ContactWords) -> bool:
     """Whether a participle says that its noun came about: "shared", "held", but not "planned" or "postponed"."""
     silent = words.plan | words.cancel | words.call_for | _BY_WHOM
-    return participle.tag == "VBN" and participle.lemma.casefold() not in silent
+    return participle.tag in {"VBN", "VBD"} and participle.lemma.casefold() not in silent
 
 
 def _lies_ahead(tree: Tree, trigger: Token) -> bool:
@@ -54,9 +55,12 @@ def _climbed(tree: Tree, trigger: Token, words: ContactWords) -> Factuality | No
     """What the words above a trigger say, the nearest that says something."""
     token = trigger
     for _ in range(_STEPS):
-        if token.head == token.index or token.dep not in _CLIMB or (token.dep == "prep" and token.text.casefold() in _TEMPORAL):
+        if token.head == token.index or token.dep not in _CLIMB:
             break
         above = tree.tokens[token.head]
+        if token.dep == "prep" and token.text.casefold() in _TEMPORAL:
+            ahead = token.text.casefold() in _MEANWHILE and _own(tree, above) is Factuality.PLANNED
+            return Factuality.PLANNED if ahead else None  # "will be in X during the visit of Y"
         verdict = _governed(tree, token, above, words)
         if verdict is not None:
             return verdict

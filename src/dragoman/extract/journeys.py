@@ -83,7 +83,10 @@ class JourneyReader(FrameReader):
         capital = tuple(i for i in self.clauses.modifiers(token) if self.sides.mention(i) is not None and i not in own)
         travellers = tuple(
             i
-            for i in own or self.behind(token, sentence, ("by", "of")) or self.clauses.holder(token, sentence)
+            for i in own
+            or self.behind(token, sentence, ("by", "of"))
+            or self._behind_hosts(hosts, sentence)
+            or self.clauses.holder(token, sentence)
             if is_person_like(self.sides.mention(i))
         )
         hosts = tuple(
@@ -104,6 +107,11 @@ class JourneyReader(FrameReader):
             nominal=True,
             rule=f"noun:{token.lemma}",
         )
+
+    def _behind_hosts(self, hosts: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+        """Who is behind a "by" right after the countries: "at the end of a trip to A and B by X"."""
+        at = self.sides.mention(hosts[-1]).tokens[1] if hosts else sentence.tokens[1]
+        return self.sides.after(at, sentence) if at < sentence.tokens[1] and self.tokens[at].text == "by" else ()
 
     def _next_to(self, travellers: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
         """Who is behind a "to" right after the travellers: "criticised the visit of X to Y"."""

@@ -28,6 +28,10 @@ class LetterReader(FrameReader):
         if not readers:
             clause = next((t for t in self.tree.children(token.index, "acl") if t.lemma in words.send), None)
             readers = self._receivers(clause, sentence) if clause is not None else ()
+        if not readers:
+            clause = next((t for t in self.tree.children(token.index, "relcl") if t.lemma in words.send), None)
+            writers = self.clauses.subject(clause, sentence) if clause is not None else writers
+            readers = self._receivers(clause, sentence) if clause is not None else ()
         if not writers or not readers:
             return None
         return Frame(

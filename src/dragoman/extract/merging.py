@@ -20,6 +20,8 @@ _SPECIFIC = (
 )
 """Which type of two in-person drafts is kept when one contact is told as both, first wins."""
 
+_STOPS = 2
+"""Actors above which a visit has several stops."""
 _RECEIVING = frozenset({"welcome", "receive", "host"})
 _ADDED = frozenset({Role.MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.OBSERVER, Role.HOST})
 """Roles whose bearers another sentence may add to a contact."""
@@ -44,6 +46,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A further contact of the same sides ("agreed to meet again")."""
     broken: bool = False
     """An agreement that was broken or fell through."""
+    way_there: bool = False
+    """A journey made for one gathering, which is the contact."""
     link: str | None = None
     rule: str
 
@@ -66,7 +70,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 def merge_drafts(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Join drafts of one contact, in text order; titles give way to the body's sentence."""
     kept: list[Draft] = []
-    for draft in (d for d in drafts if d.setting is not Setting.TITLE):
+    titled_calls = [d for d in drafts if d.setting is Setting.TITLE and d.type is EngagementType.CALL]
+    for told in (d for d in drafts if d.setting is not Setting.TITLE):
+        draft = told
+        if told.unsure and told.type is EngagementType.CALL and any(same_contact(title, told) for title in titled_calls):
+            draft = msgspec.structs.replace(told, unsure=False)  # "spoke with" under the title "Call with"
         position = next((i for i, other in enumerate(kept) if same_contact(other, draft)), None)
         if position is None:
             kept.append(draft)
@@ -110,6 +118,13 @@ def _types_fit(left: Draft, right: Draft) -> bool:
         return True
     if left.type in _IN_PERSON and right.type in _IN_PERSON:
         both = {left.type, right.type}
+        apart = left.sentence != right.sentence and Setting.TITLE not in {left.setting, right.setting}
+        if (
+            both == {EngagementType.MULTILATERAL, EngagementType.MEETING}
+            and apart
+            and max(len(left.actors), len(right.actors)) == 2
+        ):
+            return False  # a meeting of two, and a forum that they spoke of
         if EngagementType.VISIT not in both or Setting.TITLE in {left.setting, right.setting}:
             return True
         if left.actors == right.actors and (_receives(left) or _receives(right)):
@@ -151,6 +166,13 @@ def _sides_fit(left: Draft, right: Draft) -> bool:
         extra = [p.role for p in (*left.participants, *right.participants) if p.actor.key in larger - smaller]
         if len(smaller) >= 2 and not _ADDED.issuperset(extra):
             return False  # a deal with another set of partners is another deal
+    if (
+        smaller < larger
+        and left.type is right.type is EngagementType.VISIT
+        and len(larger) > _STOPS
+        and left.persons & right.persons
+    ):
+        return right.definite or right.when is None  # "will visit A, B and C; the visit to A is the first"
     if smaller < larger and left.type is right.type is EngagementType.AGREEMENT_SIGNING and len(smaller) == 1:
         return True  # "the truce in Yemen" names one side alone
     return (

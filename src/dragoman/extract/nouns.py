@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import EngagementType, Factuality
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
@@ -15,6 +15,8 @@ from dragoman.extract.sides import is_person_like
 from dragoman.knowledge.contacts import ContactLexicon, ContactNoun
 from dragoman.read.reading import MentionKind, Sentence
 
+_TITLE = 6
+"""Words before a noun in which the organisation that gathers is named."""
 _OPENING = frozenset({"during", "at", "after", "following", "in"})
 
 
@@ -86,7 +88,7 @@ class NounFinder(FrameReader):
         return Frame(
             sentence=sentence.index,
             trigger=token.index,
-            type=noun.type,
+            type=EngagementType.MULTILATERAL if self._only_bodies(second) and self._gathers(token, noun) else noun.type,
             factuality=factuality,
             first=first,
             second=second,
@@ -120,11 +122,45 @@ class NounFinder(FrameReader):
             return between, ()
         if second and not own:
             return self.clauses.holder(token, sentence), second
-        if hosts and not own and not second and not between and noun.type is EngagementType.MULTILATERAL:
+        held = hosts and not own and not second and not between and self._attended(token)
+        if held and noun.type is EngagementType.MULTILATERAL:
             # "X will take part in the summit hosted by Y"
             people = tuple(i for i in self.clauses.holder(token, sentence) if is_person_like(self.sides.mention(i)))
             return people, tuple(i for i in hosts if i not in people) if people else ()
+        if not own and not second and not between and self._gathers(token, noun) and self._attended(token):
+            people = tuple(i for i in self.clauses.holder(token, sentence) if is_person_like(self.sides.mention(i)))
+            return (people, self._bodies(token)) if people else ((), ())
         return own, second
+
+    def _gathers(self, token: Token, noun: ContactNoun) -> bool:
+        """Whether a noun may name a gathering of an organisation's members: "the NATO ministerial", "a G7 meeting"."""
+        return noun.type is EngagementType.MULTILATERAL or token.lemma.casefold() in {"meeting", "session"}
+
+    def _bodies(self, token: Token) -> tuple[int, ...]:
+        """The organisations whose gathering a noun names: "the NATO foreign ministerial", "the summit of the African Union"."""
+        at, found = token.index - 1, list(self.clauses.behind(token, {"of"}, self._sentence(token)))
+        while at >= 0 and token.index - at <= _TITLE and self.tokens[at].pos in {"NOUN", "PROPN", "ADJ", "PART", "PUNCT", "NUM"}:
+            index = self.sides.at(at)
+            if index is not None:
+                found.append(index)
+            at -= 1
+        actors = ((i, self.sides.mention(i).actor) for i in dict.fromkeys(found))
+        return tuple(i for i, actor in actors if actor is not None and actor.kind is ActorKind.ORGANISATION)
+
+    def _only_bodies(self, group: tuple[int, ...]) -> bool:
+        """Whether a side is organisations as such, not their people."""
+        mentions = [self.sides.mention(i) for i in group]
+        return bool(mentions) and all(
+            m.kind is MentionKind.ACTOR and m.actor and m.actor.kind is ActorKind.ORGANISATION for m in mentions
+        )
+
+    def _sentence(self, token: Token) -> Sentence:
+        return next(s for s in self.sides.reading.sentences if s.tokens[0] <= token.index < s.tokens[1])
+
+    def _attended(self, token: Token) -> bool:
+        """Whether a verb near above says that somebody goes to a gathering: "will attend the summit"."""
+        verb = next((t for t in self.tree.ancestors(token.index) if t.pos == "VERB"), None)
+        return verb is not None and verb.lemma.casefold() in self.lexicon.words.attend
 
     def _callers(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
         """Who is behind "from" of a call that somebody got: "received a telephone call from X"."""
@@ -201,8 +237,14 @@ class NounFinder(FrameReader):
             above = self.tokens[self.tokens[above.head].head]
         if above.text.casefold() not in {"at", "during"}:
             return ()
-        people = tuple(i for i, m in self.sides.reading.mentions_in(sentence) if m.person is not None)
+        named = ((i, m) for i, m in self.sides.reading.mentions_in(sentence) if m.person is not None)
+        people = tuple(i for i, m in named if self._in_main_clause(m.head))
         return people if self.clauses.plural(people) else ()
+
+    def _in_main_clause(self, token: int) -> bool:
+        """Whether a word is in no subordinate clause, in which others are only spoken of."""
+        verbs = [t for t in self.tree.ancestors(token) if t.pos == "VERB"]
+        return len(verbs) <= 1
 
     def _known_sides(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
         """The sides of talks told without them ("last week's talks in Cairo failed"): those last named as "between A and B"."""

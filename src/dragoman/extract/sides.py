@@ -20,12 +20,17 @@ _COLLECTIVES = word_set(
     "official delegation negotiator team representative diplomat leader authority government leadership envoy "
     "minister side counterpart member commander head party group force administration mediator"
 )
+_INSTITUTIONS = word_set("authority government leadership administration force")
 _OUTSIDERS = word_set(
     "reporter journalist correspondent interviewer newspaper magazine television tv radio channel broadcaster media medium press "
     "student citizen resident voter family tourist athlete actor artist worker doctor reader audience viewer crowd investor "
     "company firm businessman"
 )
 """People and bodies that represent nobody, whatever country they are of."""
+_MEMBERS = word_set("member members state states country countries - of the")
+"""What may stand before an organisation behind "from": "leaders from member states of the African Union"."""
+_MEMBERSHIP = 8
+"""Words behind "from" in which they may stand."""
 _FIRM = frozenset({"and", "&", "well", "along", "together", "plus"})
 _JOINING = _FIRM | {",", ";"}
 _GAP = 6
@@ -128,11 +133,15 @@ class Sides:
 
     def _from(self, head: Token, limit: int) -> tuple[int, ...]:
         """Actors behind "officials from X and Y", "leaders of Z"."""
-        for child in self.tree.children(head.index, "prep"):
+        above = self.tokens[head.head]
+        beside = self.tree.children(above.head, "prep") if above.dep == "prep" else ()
+        for child in (*self.tree.children(head.index, "prep"), *(t for t in beside if t.index == head.index + 1)):
             if child.text.casefold() in {"from", "of"}:
-                for at in range(child.index + 1, min(child.index + 3, limit)):
+                for at in range(child.index + 1, min(child.index + _MEMBERSHIP, limit)):
                     if (index := self._starts.get(at)) is not None:
                         return self.chain(index, limit)
+                    if at > child.index + 1 and self.tokens[at].text.casefold() not in _MEMBERS:
+                        break
         return ()
 
     def _next_in_chain(self, last: int, limit: int) -> tuple[int, bool] | None:
@@ -142,7 +151,7 @@ class Sides:
             index = self._starts.get(at)
             if index is not None:
                 if not words and self._is_counterpart(last):
-                    return (index, False)
+                    return (index, True)
                 joined = bool(_JOINING.intersection(words)) and not self._opens_clause(index)
                 return (index, bool(_FIRM.intersection(words))) if joined else None
             words.append(self.tokens[at].text.casefold())
@@ -197,6 +206,11 @@ class Sides:
 def is_delegation(noun: Token) -> bool:
     """Whether a noun stands for people who represent somebody: "the two delegations", "officials from X"."""
     return noun.lemma.casefold() in _COLLECTIVES
+
+
+def is_visitor(noun: Token) -> bool:
+    """Whether a noun stands for people who may be received or called: a delegation, not a government that took office."""
+    return is_delegation(noun) and noun.lemma.casefold() not in _INSTITUTIONS
 
 
 def is_person_like(mention: Mention) -> bool:

@@ -20,7 +20,8 @@ def with_trips(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     only where the meeting has a place of its own or is at the trip's.
     """
     trips = [d for d in drafts if d.type is EngagementType.VISIT]
-    return tuple(_on_trip(draft, trips) if draft.type in _ON_TRIPS else draft for draft in drafts)
+    placed = tuple(_at_gathering(draft, trips) if draft.type is EngagementType.MULTILATERAL else draft for draft in drafts)
+    return tuple(_on_trip(draft, trips) if draft.type in _ON_TRIPS else draft for draft in placed)
 
 
 def with_occasions(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -40,6 +41,15 @@ def _on_occasion(offer: Draft, drafts: Sequence[Draft]) -> Draft:
     )
     occasion = next(held, None)
     return msgspec.structs.replace(offer, when=occasion.when) if occasion is not None and offer.when is None else offer
+
+
+def _at_gathering(draft: Draft, trips: Sequence[Draft]) -> Draft:
+    """A gathering that the traveller attends, told shortly after the journey to it, is at its place and in its days."""
+    near = (t for t in trips if t.way_there and t.persons & draft.persons and 0 <= draft.sentence - t.sentence <= _NEAR)
+    trip = next((t for t in near if t.factuality is draft.factuality), None)
+    if trip is None:
+        return draft
+    return msgspec.structs.replace(draft, place=draft.place or trip.place, when=draft.when or trip.when)
 
 
 def _on_trip(draft: Draft, trips: Sequence[Draft]) -> Draft:

@@ -10,7 +10,7 @@ from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
 from dragoman.extract.journeys import JourneyReader
-from dragoman.extract.sides import is_delegation, is_person_like
+from dragoman.extract.sides import is_person_like, is_visitor
 from dragoman.extract.signings import SigningReader
 from dragoman.knowledge.contacts import ContactLexicon, ContactVerb
 from dragoman.read.reading import MentionKind, Sentence
@@ -119,7 +119,7 @@ class VerbFinder(FrameReader):
         """The object of a verb; people, where the verb asks for people."""
         group = self.object(token, sentence)
         thing = next(self.tree.children(token.index, "dobj"), None)
-        people = any(is_person_like(self.sides.mention(i)) for i in group) or (thing is not None and is_delegation(thing))
+        people = any(is_person_like(self.sides.mention(i)) for i in group) or (thing is not None and is_visitor(thing))
         return group if people or not verb.person_object else ()
 
     def _vague(self, group: tuple[int, ...]) -> bool:

@@ -49,6 +49,7 @@ class ContactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Lemmas that change what a contact word says."""
 
     light: frozenset[str]
+    attend: frozenset[str]
     tell: frozenset[str]
     sport: frozenset[str]
     send: frozenset[str]

@@ -101,7 +101,8 @@ def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) 
         return fixed
     if (before, word) in _OPPOSITES or (word, following) in _OPPOSITES:
         return "M" if word == "opposite" else _OPPOSITES[before, word]
-    if word in offices.honorifics and token.text[:1].isupper() and _before_name(tokens, at, end):
+    styled = before in {"his", "her"} and word in _STYLES
+    if word in offices.honorifics and token.text[:1].isupper() and (styled or _before_name(tokens, at, end)):
         return "Z"
     participle = token.dep == "amod" and word in offices.modifiers  # "acting", "outgoing"
     if token.pos not in _NOMINAL and not participle and not token.text[:1].isupper():

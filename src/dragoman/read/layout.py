@@ -68,6 +68,9 @@ _FULL_DATE = re.compile(
     re.IGNORECASE,
 )
 
+_HEADINGS = 6
+"""Lines among which a text may have headings below its title."""
+_HEADING_WORDS = 3
 MAX_TITLE = 300
 """Characters above which a first line is no title."""
 
@@ -84,7 +87,8 @@ def read_layout(document: Document) -> Layout:
     for position, line in enumerate(lines):
         span, setting = line, Setting.BODY
         words = line.of(text)
-        if position == 0 and _is_title(document, line, more=len(lines) > 1):
+        titled = position == 0 and _is_title(document, line, more=len(lines) > 1)
+        if titled or (position < _HEADINGS and len(lines) > _HEADINGS and _is_heading(words)):
             setting = Setting.TITLE
         elif is_caption(words):
             setting = Setting.CAPTION
@@ -262,6 +266,11 @@ def _is_title(document: Document, span: Span, *, more: bool) -> bool:
     if document.title and words == document.title.strip():
         return True
     return more and len(words) <= MAX_TITLE and not _SENTENCE_END.search(words)
+
+
+def _is_heading(words: str) -> bool:
+    """Whether a line in capitals heads the text: "VISIT OF THE FOREIGN MINISTER"."""
+    return words.isupper() and len(words) <= MAX_TITLE and len(words.split()) >= _HEADING_WORDS and not _ends_sentence(words)
 
 
 def _pieces(text: str, span: Span) -> list[Span]:

@@ -26,7 +26,8 @@ _HYPHENS = frozenset({"-", "‑", "–"})
 _PLACE_WORDS = word_set(
     "corridor strait river valley sea gulf mountains heights island islands province region city airport square "
     "street crossing camp palace house center centre university hotel summit conference agreement accord accords "
-    "process group council committee party forum road bridge line act plan fund initiative week day award"
+    "ministerial assembly plenary process group council committee party forum road bridge line act plan fund "
+    "initiative week day award"
 )
 _HEADLINE_WORDS = word_set(
     "remarks opening meeting meetings call calls visit visits travel travels participation briefing conference"

@@ -32,7 +32,7 @@ _GRAMMAR = re.compile(
     rf"(?P<several>(?:w|t)?{_OWNER}?{_PLURAL}c?{_WHO}(?:(?:ca?|a){_WHO})+)"
     # title before the name, with a comma only after an owner or article: "Turkey's foreign minister, Hakan Fidan"
     # (an article without an owner belongs to the first of two posts: "the Vice President and Prime Minister Ruiz" are two people)
-    rf"|(?P<titled>(?:[tw]?{_LED}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_LED})+{_OFFICE}{_OF_ACTOR}?c(?:tZ)?{_PERSON}(?=[^sP]|$)"
+    rf"|(?P<titled>(?:[tw]?{_LED}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_LED})+{_OFFICE}{_OF_ACTOR}?c(?:tZ|Z+c)?{_PERSON}(?=[^sP]|$)"
     rf"|{_CORE}{_OF_ACTOR}cH?{_PERSON}(?=[^sP]|$))"
     # name, then title in apposition: "Maria Ruiz, the director of Peru's Border Commission"
     rf"|(?P<appositive>{_PERSON}{_BRACKET}c(?:t|w)?(?:{_LED})?{_OFFICE}(?!c?Z*P))"
