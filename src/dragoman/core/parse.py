@@ -1,5 +1,8 @@
 """What a parser saw, in our own neutral shape (Universal POS, spaCy's English dependency labels, OntoNotes entity labels)."""
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
 import msgspec
 
 from dragoman.core.text import Span
@@ -37,10 +40,19 @@ class Entity(msgspec.Struct, frozen=True):
     label: str
 
 
-class Parse(msgspec.Struct, frozen=True):
+class Parse(msgspec.Struct, frozen=True, dict=True):
     """All tokens of one document, its sentences as token ranges, and its entities."""
 
     model: str
     tokens: tuple[Token, ...]
     sentences: tuple[tuple[int, int], ...]
     entities: tuple[Entity, ...] = ()
+
+    @cached_property
+    def children(self) -> Mapping[int, Sequence[int]]:
+        """The indices of the tokens that each token governs, in text order; tokens that govern none are left out."""
+        children: dict[int, list[int]] = {}
+        for token in self.tokens:
+            if token.head != token.index:
+                children.setdefault(token.head, []).append(token.index)
+        return children

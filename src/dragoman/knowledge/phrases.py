@@ -20,7 +20,10 @@ _GAP = r"(?:[\s‐-―,-]+[^\s.;:!?]+){0,3}?"
 _BETWEEN = r"[\s‐-―-]+"
 _POSSESSIVE = "(?:['’]s?)?"
 _ANY_LETTERS = r"\w*"
-_KEY = 2
+_KEY = 5
+_INFLECTED = 3
+"""Letters from which a word has inflections, which may change its last letter."""
+_REMEMBERED = 1 << 16
 
 
 class Hit(msgspec.Struct, frozen=True, order=True):
@@ -94,9 +97,18 @@ def phrase_pattern(phrase: str) -> str:
 
 
 def _keys(phrase: str) -> set[str]:
+    """How the words begin that a phrase may begin with: letters that no inflection changes, at most `_KEY`."""
     first = fold(phrase).replace("-", " ").split()[0]
-    starts = (_WORD.match(part.removeprefix("=")) for part in first.split("|"))
-    return {start.group()[:_KEY].lower() for start in starts if start}
+    return {_beginning(part) for part in first.split("|")}
+
+
+def _beginning(alternative: str) -> str:
+    word = _WORD.match(alternative.removeprefix("="))
+    if word is None:
+        return ""
+    kept = word.group().lower()
+    inflects = not alternative.startswith("=") and len(kept) >= _INFLECTED
+    return kept[: len(kept) - inflects][:_KEY]
 
 
 class PhraseLexicon:
@@ -105,6 +117,7 @@ class PhraseLexicon:
     def __init__(self, phrases: Iterable[tuple[str, str, float]]) -> None:
         """Take (label, phrase, weight) triples."""
         self._entries: dict[str, list[_Entry]] = {}
+        self._of_word: dict[str, tuple[_Entry, ...]] = {}
         for label, phrase, weight in phrases:
             entry = _Entry(label, weight, re.compile(phrase_pattern(phrase)))
             for key in _keys(phrase):
@@ -114,9 +127,16 @@ class PhraseLexicon:
         """Find all phrases in text order; where those of one label overlap, weight 0 hides the rest, else the longest counts."""
         return _scanned(self, text)
 
-    def entries(self, start: str) -> Iterable["_Entry"]:
-        """Phrases that may begin with a word that begins so."""
-        return self._entries.get(start[:_KEY].lower(), ())
+    def entries(self, word: str) -> Iterable["_Entry"]:
+        """Phrases that may begin with a word."""
+        found = self._of_word.get(word)
+        if found is None:
+            if len(self._of_word) >= _REMEMBERED:
+                self._of_word.clear()
+            start = word[:_KEY].lower()
+            lists = (self._entries.get(start[:length], ()) for length in range(len(start) + 1))
+            found = self._of_word[word] = tuple(dict.fromkeys(entry for entries in lists for entry in entries))
+        return found
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,9 @@
 """Personal names in a document: where they stand, which belong to one person, and the fullest form of each."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -53,6 +55,7 @@ class Name(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """A word without case, diacritics and apostrophes, for comparing names."""
     plain = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("đ", "d"))
@@ -82,7 +85,8 @@ def find_names(
     surnames = _surnames(tokens, names)
     covered = {i for start, end in names for i in range(start, end)}
     names = _joined([*names, *(finder.extended(*span) for span in finder.repeated(surnames, covered))])
-    names = [_without_honours(tokens, *_without_verb(tokens, start, end, surnames)) for start, end in names]
+    counts = Counter(fold(token.text) for token in tokens)
+    names = [_without_honours(tokens, *_without_verb(tokens, start, end, surnames, counts)) for start, end in names]
     return tuple(Name(start, end, _words(tokens, start, end)) for start, end in names)
 
 
@@ -98,15 +102,20 @@ def _surnames(tokens: Sequence[Token], names: Iterable[tuple[int, int]]) -> set[
     return {fold(tokens[end - 1].text) for start, end in names if end - start > 1 and len(tokens[end - 1].text) > 2}
 
 
-def _without_verb(tokens: Sequence[Token], start: int, end: int, surnames: set[str]) -> tuple[int, int]:
-    """A name without the capitalised verb that follows it in a headline: "Ruiz Brokers", "Ana Ruiz Welcoming"."""
+def _without_verb(
+    tokens: Sequence[Token], start: int, end: int, surnames: set[str], counts: Mapping[str, int]
+) -> tuple[int, int]:
+    """A name without the capitalised verb that follows it in a headline: "Ruiz Brokers", "Ana Ruiz Welcoming".
+
+    `counts` says how often the document holds each folded word.
+    """
     last = tokens[end - 1]
     verbal = last.tag in {"VBG", "VBZ", "VBD", "NNS", "NNPS"} or last.pos == "VERB"
     if end - start >= 2 and verbal and (fold(tokens[end - 2].text) in surnames or last.tag == "VBG"):
         return start, end - 1
     if end - start >= 2 and fold(tokens[start].text) in surnames and tokens[start + 1].text not in _HYPHENS:
-        others = {fold(t.text) for t in tokens if not start <= t.index < end}
-        if fold(last.text) not in others:
+        word = fold(last.text)
+        if counts[word] == sum(fold(t.text) == word for t in tokens[start:end]):
             return start, start + 1
     return start, end
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -45,7 +46,12 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 def name_key(name: Name) -> tuple[str, ...]:
     """Folded words of a name, without suffixes and hyphens."""
-    return tuple(w for word in name.words if (w := fold(word).strip(".-")) and w not in SUFFIXES and w != ",")
+    return _key(name.words)
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(w for word in words if (w := fold(word).strip(".-")) and w not in SUFFIXES and w != ",")
 
 
 class Known:

@@ -49,7 +49,8 @@ def add_references(
     for sentence in sentences:
         for at in range(*sentence.tokens):
             draft = _draft(parse.tokens, sentence, at) if at not in covered else None
-            if draft is None and voice and at not in covered | quoted and parse.tokens[at].text.casefold() in _FIRST_PERSON:
+            own = voice is not None and draft is None and parse.tokens[at].text.casefold() in _FIRST_PERSON
+            if voice is not None and own and at not in covered and at not in quoted:
                 draft = _own_voice(_mention(parse.tokens, sentence, at, at + 1, MentionKind.PRONOUN), voice)
             if draft:
                 drafts.append(draft)

@@ -20,14 +20,11 @@ def _loose(token: Token) -> bool:
 
 
 class Tree:
-    """Children, subtrees and subjects of one parse's tokens; build one per finder and document."""
+    """Children, subtrees and subjects of one parse's tokens; cheap to build."""
 
     def __init__(self, parse: Parse) -> None:
         self.tokens = parse.tokens
-        self._children: dict[int, list[int]] = {}
-        for token in parse.tokens:
-            if token.head != token.index:
-                self._children.setdefault(token.head, []).append(token.index)
+        self._children = parse.children
 
     def children(self, index: int, *deps: str) -> Iterator[Token]:
         """Direct dependents in text order, of the given labels or of all."""
