@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -24,13 +25,25 @@ class Doubt(msgspec.Struct, frozen=True, kw_only=True):
 
     event: EventId
     rank: float
+    doubt: int
+    weight: float
     why: tuple[str, ...]
 
 
-def queue(events: Iterable[Event], as_of: date, *, settled: Collection[EventId] = ()) -> tuple[Doubt, ...]:
-    """Events that nobody has decided about, highest rank first; equal ranks by id."""
+class Order(StrEnum):
+    """What comes first in the queue; ties go by the rank, then by id."""
+
+    RANK = "rank"
+    DOUBT = "doubt"
+    WEIGHT = "weight"
+
+
+def queue(
+    events: Iterable[Event], as_of: date, *, settled: Collection[EventId] = (), order: Order = Order.RANK
+) -> tuple[Doubt, ...]:
+    """Events that nobody has decided about, highest rank first, or highest doubt or weight."""
     found = (_doubt(event, as_of) for event in events if not event.accepted and not event.judgements and event.id not in settled)
-    return tuple(sorted(found, key=lambda one: (-one.rank, one.event)))
+    return tuple(sorted(found, key=lambda one: (-getattr(one, order.value), -one.rank, one.event)))
 
 
 def _doubt(event: Event, as_of: date) -> Doubt:
@@ -44,8 +57,8 @@ def _doubt(event: Event, as_of: date) -> Doubt:
     ]
     level = max((LEVELS[each.level] for each in event.participants if each.level), default=0.0)
     weight = 1 + 2 * (event.outcome is not Outcome.NONE_REPORTED) + 2 * third + level + _is_recent(event, as_of)
-    rank = (1 + sum(points for points, _, holds in doubts if holds)) * weight
-    return Doubt(event=event.id, rank=round(rank, 2), why=tuple(why for _, why, holds in doubts if holds))
+    doubt = 1 + sum(points for points, _, holds in doubts if holds)
+    return Doubt(event=event.id, rank=round(doubt * weight, 2), doubt=doubt, weight=round(weight, 2), why=tuple(why for _, why, holds in doubts if holds))
 
 
 def _is_recent(event: Event, as_of: date) -> bool:

@@ -19,7 +19,7 @@ from dragoman.resolve.containing import Known, place_in_larger
 from dragoman.resolve.groups import Group, grouped
 from dragoman.resolve.judging import Judged, apply_judgements
 from dragoman.resolve.matching import Decision, decide
-from dragoman.resolve.parts import Parts
+from dragoman.resolve.parts import Parts, Recall
 from dragoman.resolve.profiles import Profile, fingerprint, profile
 
 _Linked = tuple[ClaimId, ClaimId, Decision]
@@ -36,23 +36,25 @@ def resolve(
     earlier: Iterable[AnyClaim] = (),
     *,
     parts: Parts | None = None,
+    recall: Recall | None = None,
 ) -> Record:
     """Compute the record: which engagements tell of one event, and every other claim as it stands after judgements.
 
     The order of claims, reprints and judgements does not matter. A document that is missing from `documents` costs its claims
     their wording and publication date. `earlier` are judged claims of older codings (`Store.claim` knows them), so that
     judgements find their claims again after re-coding. With `parts`, what was computed before of claims that did not change is
-    taken from there; the record is the same with and without.
+    taken from there, and `recall` spares a process that resolves again reading it anew; the record is the same with and without.
     """
     held = {claim.id: claim for claim in claims}
     judged = apply_judgements(held, judgements, documents, {claim.id: claim for claim in earlier})
     groups = reprint_groups(reprints)
+    derive = recall.profile if recall else profile
     profiles = order(
-        profile(one, claim, documents.get(claim.document), groups.get(claim.document, claim.document))
+        derive(one, claim, documents.get(claim.document), groups.get(claim.document, claim.document))
         for one, claim in judged.claims.items()
         if isinstance(claim, Engagement)
     )
-    events = _Resolver(profiles, judged, parts).events()
+    events = _Resolver(profiles, judged, parts, recall).events()
     return Record(
         events=tuple(event for _, event in sorted(place_in_larger([(event.id, event) for event in events]), key=_when)),
         others=tuple(_others(judged, documents)),
@@ -82,11 +84,12 @@ def reprint_groups(reprints: Iterable[Reprint]) -> dict[DocumentId, DocumentId]:
 class _Resolver:
     """Links claims within blocks, and makes events of the groups that hang together: in parts, of which some may be known."""
 
-    def __init__(self, profiles: Sequence[Profile], judged: Judged, parts: Parts | None) -> None:
+    def __init__(self, profiles: Sequence[Profile], judged: Judged, parts: Parts | None, recall: Recall | None) -> None:
         self._profiles = profiles
         self._judged = judged
         self._parts = parts
-        self._prints = {one.id: fingerprint(one) for one in profiles} if parts else {}
+        printed = recall.print_of if recall else fingerprint
+        self._prints = {one.id: printed(one) for one in profiles} if parts else {}
 
     def events(self) -> Iterator[Event]:
         for group in grouped(self._profiles, self._links(), self._judged.ruling):

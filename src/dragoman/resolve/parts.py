@@ -9,23 +9,52 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import metadata, resources
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
+from dragoman.core.claims import Engagement
 from dragoman.core.codec import dump
-from dragoman.core.ids import content_hash
+from dragoman.core.ids import ClaimId, DocumentId, content_hash
+from dragoman.core.text import Document
+from dragoman.resolve.profiles import Profile, fingerprint, profile
 
 T = TypeVar("T")
 
 _CODE = ("dragoman.core", "dragoman.resolve")
 
 
+class Recall:
+    """What a process that resolves again and again has in its hands from the time before, so that it need not read it anew.
+
+    One thread at a time may resolve with it.
+    """
+
+    def __init__(self) -> None:
+        self.parts: dict[str, object] = {}
+        """Parts by key."""
+        self.profiles: dict[ClaimId, tuple[object, object, DocumentId, Profile, str]] = {}
+        """What was derived from a claim and its document: the two, the document's group, the profile and its fingerprint."""
+
+    def profile(self, one: ClaimId, claim: Engagement, document: Document | None, group: DocumentId) -> Profile:
+        """The profile of a claim, and its fingerprint for `print_of`; derived anew only from another claim or document."""
+        known = self.profiles.get(one)
+        if known is None or known[0] is not claim or known[1] is not document or known[2] != group:
+            made = profile(one, claim, document, group)
+            known = self.profiles[one] = (claim, document, group, made, fingerprint(made))
+        return known[3]
+
+    def print_of(self, one: Profile) -> str:
+        """The fingerprint of a profile that `profile` gave."""
+        return self.profiles[one.id][4]
+
+
 class Parts:
     """Looks parts up among those kept, computes those that are missing, and says which are new and which no longer used."""
 
-    def __init__(self, kept: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, kept: Mapping[str, bytes] | None = None, recalled: "Recall | None" = None) -> None:
         self._kept = {} if kept is None else kept
+        self._recalled = recalled.parts if recalled else {}
         self._used: set[str] = set()
         self.fresh: dict[str, bytes] = {}
         """What was computed, by key: to be kept for the next time."""
@@ -38,13 +67,18 @@ class Parts:
         """The part of this kind made of these."""
         key = content_hash(kind, resolver(), *made_of)
         self._used.add(key)
+        if key in self._recalled:
+            self.found[kind] += 1
+            return cast("T", self._recalled[key])
         body = self._kept.get(key) or self.fresh.get(key)
         if body is not None:
             self.found[kind] += 1
-            return decoder.decode(body)
-        self.computed[kind] += 1
-        made = compute()
-        self.fresh[key] = dump(made)
+            made = decoder.decode(body)
+        else:
+            self.computed[kind] += 1
+            made = compute()
+            self.fresh[key] = dump(made)
+        self._recalled[key] = made
         return made
 
     def used(self, kind: str) -> int:

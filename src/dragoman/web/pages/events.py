@@ -15,7 +15,7 @@ from dragoman.report.claim_lines import Spoken
 from dragoman.report.excerpts import marked, may_show_full_text, printable
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.event_filter import chosen_events, read_filter
-from dragoman.web.pages.review import FIELDS
+from dragoman.web.pages.review import CODES, decidable
 from dragoman.web.paging import page_of
 
 
@@ -49,7 +49,8 @@ def event(desk: TheDesk, event: FromPath[str]) -> Template:
             "event": found,
             "line": snapshot.line(found),
             "aligned": snapshot.readouts(found) if len(found.claims) > 1 else None,
-            "fields": FIELDS,
+            "decidable": decidable(snapshot, found),
+            "codes": CODES,
             "within": [snapshot.line(snapshot.events[one]) for one in found.part_of if one in snapshot.events],
             "parts_of": [snapshot.line(other) for other in snapshot.events.values() if found.id in other.part_of],
         },

@@ -6,34 +6,40 @@ import msgspec
 from litestar import get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
-from litestar.params import Body
+from litestar.params import Body, FromQuery
 from litestar.response import Redirect, Template
 
-from dragoman.analysis.queue import FORMULA, queue
+from dragoman.analysis.look_alikes import candidates
+from dragoman.analysis.queue import FORMULA, Doubt, Order, queue
 from dragoman.app import judging
+from dragoman.app.desk import Snapshot
+from dragoman.core.claims import Engagement
 from dragoman.core.errors import InputError
-from dragoman.core.ids import EventId
-from dragoman.core.vocab import Verdict
+from dragoman.core.ids import ClaimId, EventId
+from dragoman.core.judgements import Judgement
+from dragoman.core.records import Event
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Outcome, Role, Verdict
 from dragoman.report.lines import Line
+from dragoman.report.words import words
+from dragoman.resolve.judging import in_force
 from dragoman.web.desk_dependency import TheDesk
 
 _SHOWN = 20
 _LATEST = 15
 FIELDS = (
-    "type",
-    "factuality",
-    "channel",
-    "outcome",
-    "when.start",
-    "when.end",
-    "place.name",
-    "place.country",
-    "issues",
-    "participants.0.role",
-    "participants.1.role",
-    "participants.2.role",
+    ("type", "kind of contact"),
+    ("factuality", "how real"),
+    ("channel", "channel"),
+    ("outcome", "outcome"),
+    ("when.start", "first day"),
+    ("when.end", "last day"),
+    ("place.name", "place"),
+    ("place.country", "country"),
+    ("issues", "issues"),
 )
-"""Fields offered for correction; any other path can be typed."""
+"""Fields offered for correction beside the roles of those who took part."""
+CODES = tuple(dict.fromkeys(code.value for codes in (Role, EngagementType, Factuality, Channel, Outcome, Issue) for code in codes))
+"""Values offered while typing."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,31 +60,73 @@ class Undoing(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
+class Decidable(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be decided about one event: its claims with the fields of each that can be corrected, and events that may be it."""
+
+    claims: tuple[str, ...]
+    fields: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    alike: tuple[tuple[str, Line], ...]
+    """The first claim of each event that looks alike, with the event's line."""
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One event of the queue, ready to show; `claims` its claims by id, for the decision."""
+    """One event of the queue, ready to show; `next` is where to go on after deciding."""
 
     line: Line
-    rank: float
-    why: tuple[str, ...]
-    claims: tuple[str, ...]
+    doubt: Doubt
+    decidable: Decidable
+    next: str
+
+
+def decidable(snapshot: Snapshot, event: Event) -> Decidable:
+    """What can be decided about an event."""
+    claims = snapshot.ground.material.claims
+    fields = []
+    for own in event.claims:
+        claim = claims[own]
+        who = claim.participants if isinstance(claim, Engagement) else ()
+        roles = ((f"participants.{place}.role", f"role of {each.person or each.actor.name}") for place, each in enumerate(who))
+        fields.append((str(own), (*roles, *FIELDS)))
+    alike = tuple((str(other.claims[0]), snapshot.line(other)) for other in candidates(event, snapshot.by_actor))
+    return Decidable(claims=event.claims, fields=tuple(fields), alike=alike)
 
 
 @get("/review", name="review", sync_to_thread=True)
-def review(desk: TheDesk) -> Template:
-    """Doubtful and weighty events first, with the decisions made lately."""
-    snapshot = desk.snapshot()
-    waiting = queue(snapshot.events.values(), snapshot.ground.by.as_of)
-    items = []
-    for doubt in waiting[:_SHOWN]:
-        event = snapshot.events[EventId(doubt.event)]
-        items.append(Item(line=snapshot.line(event), rank=doubt.rank, why=doubt.why, claims=event.claims))
+def review(desk: TheDesk, order: FromQuery[Order] = Order.RANK) -> Template:
+    """Doubtful and weighty events first, with the decisions made lately.
+
+    The record as it stood a moment ago is good enough to go on with: what was decided since is left out, and nobody waits for
+    everything to be resolved anew after each decision.
+    """
+    snapshot = desk.latest()
     made = judging.judgements(desk.config)
+    decided = {claim for judgement in in_force(made)[0] for claim in judgement.claims}
+    everything = snapshot.kept(("queue", order), lambda: queue(snapshot.events.values(), snapshot.ground.by.as_of, order=order))
+    waiting = [one for one in everything if decided.isdisjoint(snapshot.events[one.event].claims)]
     undone = {judgement.undoes for judgement in made}
-    latest = [(judgement, judgement.id in undone) for judgement in reversed(made[-_LATEST:])]
-    return Template(
-        "review.html.j2",
-        context={"items": items, "waiting": len(waiting), "formula": FORMULA, "latest": latest, "fields": FIELDS},
-    )
+    context = {
+        "items": _items(snapshot, waiting[: _SHOWN + 1], order)[:_SHOWN],
+        "waiting": len(waiting),
+        "formula": FORMULA,
+        "order": order,
+        "orders": tuple(Order),
+        "latest": [(judgement, judgement.id in undone) for judgement in reversed(made[-_LATEST:])],
+        "codes": CODES,
+    }
+    return Template("review.html.j2", context=context)
+
+
+def _items(snapshot: Snapshot, waiting: list[Doubt], order: Order) -> list[Item]:
+    after = [f"/review?order={order}#{doubt.event}" for doubt in waiting[1:]] + [f"/review?order={order}"]
+    return [
+        Item(
+            line=snapshot.line(snapshot.events[doubt.event]),
+            doubt=doubt,
+            decidable=decidable(snapshot, snapshot.events[doubt.event]),
+            next=after[place],
+        )
+        for place, doubt in enumerate(waiting)
+    ]
 
 
 @post("/review/decide", name="decide", sync_to_thread=True)

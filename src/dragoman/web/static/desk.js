@@ -9,8 +9,11 @@ const move = (step) => {
 };
 const press = (key) => {
   const one = lines()[current()] || document;
-  const button = one.querySelector(`[data-key="${key}"]`);
-  if (button) button.click();
+  const button = one.querySelector(`[data-key="${key}"]`) || document.querySelector(`.links [data-key="${key}"]`);
+  if (!button) return;
+  button.click();
+  const field = button.tagName === "SUMMARY" && button.parentElement.open && button.parentElement.querySelector("select, input:not([type=hidden])");
+  if (field) field.focus();
 };
 const actions = {
   j: () => move(1),
@@ -20,6 +23,7 @@ const actions = {
   a: () => press("a"),
   x: () => press("x"),
   c: () => press("c"),
+  u: () => press("u"),
   "/": () => document.getElementById("q").focus(),
   "?": () => document.getElementById("keys").showModal(),
 };
@@ -29,3 +33,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   actions[event.key]();
 });
+// In the queue the keys are at the line where deciding goes on.
+const queue = document.querySelector("[data-queue]");
+if (queue) {
+  const at = document.getElementById(location.hash.slice(1));
+  const line = at && queue.contains(at) ? at : lines()[0];
+  line.focus();
+  line.scrollIntoView({ block: "nearest" });
+}
