@@ -17,7 +17,7 @@ from dragoman.core.text import Document, Span
 from dragoman.core.time import When
 from dragoman.core.vocab import Channel, EngagementType, Factuality, Level, Outcome, PlaceKind, Verdict
 from dragoman.resolve.events import resolve
-from dragoman.resolve.parts import Parts
+from dragoman.resolve.parts import Parts, Recall
 
 START = date(2024, 5, 13)
 SENTENCES = (
@@ -123,6 +123,7 @@ class Desk:
         self.reprints: list[Reprint] = []
         self.judgements: list[Judgement] = []
         self.kept: dict[str, bytes] = {}
+        self.recall = Recall()
 
     def arrive(self, document: DocumentId) -> None:
         self.present |= {one.id: one for one in self.all if one.document == document}
@@ -164,6 +165,9 @@ class Desk:
         parts = Parts(self.kept)
         record = dump(resolve(*what, parts=parts))
         assert record == dump(resolve(*what))
+        again = Parts(self.kept, self.recall)
+        assert record == dump(resolve(*what, parts=again, recall=self.recall))
+        self.recall.keep(again.keys)
         self.kept = {key: body for key, body in self.kept.items() if key not in parts.stale} | parts.fresh
         return record
 

@@ -58,7 +58,8 @@ def _doubt(event: Event, as_of: date) -> Doubt:
     level = max((LEVELS[each.level] for each in event.participants if each.level), default=0.0)
     weight = 1 + 2 * (event.outcome is not Outcome.NONE_REPORTED) + 2 * third + level + _is_recent(event, as_of)
     doubt = 1 + sum(points for points, _, holds in doubts if holds)
-    return Doubt(event=event.id, rank=round(doubt * weight, 2), doubt=doubt, weight=round(weight, 2), why=tuple(why for _, why, holds in doubts if holds))
+    why = tuple(why for _, why, holds in doubts if holds)
+    return Doubt(event=event.id, rank=round(doubt * weight, 2), doubt=doubt, weight=round(weight, 2), why=why)
 
 
 def _is_recent(event: Event, as_of: date) -> bool:

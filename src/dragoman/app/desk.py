@@ -1,10 +1,11 @@
 """The record as pages look at it: resolved once for each state of the store, read by many."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic
 from typing import TypeVar, cast
 
@@ -13,9 +14,10 @@ from dragoman.app.analysing import Ground, ground_of
 from dragoman.app.config import Config
 from dragoman.app.postings import ClaimBook
 from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
-from dragoman.app.resolving import gather
+from dragoman.app.resolving import Memory, gather_again
 from dragoman.app.wiring import opened_store
 from dragoman.core.claims import AnyClaim
+from dragoman.core.errors import DragomanError
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_hash
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
@@ -28,6 +30,8 @@ from dragoman.report.positions import PositionRow
 from dragoman.report.readouts import AlignmentRow
 from dragoman.report.rows import SourceRow, source_rows
 from dragoman.report.talks import TalksRow
+
+_log = logging.getLogger(__name__)
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -183,30 +187,55 @@ class Desk:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self._lock = Lock()
+        self._making = Lock()
+        self._memory = Memory()
         self._snapshot: Snapshot | None = None
-        self._looked = 0.0
+        self._looked = self._written = 0.0
 
     def snapshot(self) -> Snapshot:
         """The record as the store holds it now, at most two seconds old."""
-        with self._lock:
-            if self._snapshot is None or monotonic() - self._looked > _STALE_AFTER:
+        with self._making:
+            if self._snapshot is None or self._is_stale():
+                began = monotonic()
                 self._snapshot = self._renewed()
-                self._looked = monotonic()
+                self._looked = began
             return self._snapshot
+
+    def latest(self) -> Snapshot:
+        """The record as it was when it was last resolved, at once; where that is stale, it is resolved anew behind the scenes."""
+        kept = self._snapshot
+        if kept is None:
+            return self.snapshot()
+        if self._is_stale() and not self._making.locked():
+            Thread(target=self._renew, name="renewing the record", daemon=True).start()
+        return kept
+
+    def _is_stale(self) -> bool:
+        return self._looked <= self._written or monotonic() - self._looked > _STALE_AFTER
+
+    def _renew(self) -> None:
+        try:
+            self.snapshot()
+        except DragomanError as error:  # the next page that needs the record meets it again and says so
+            _log.warning("the record could not be resolved anew: %s", error)
 
     def _renewed(self) -> Snapshot:
         with opened_store(self.config, must_exist=True) as store:
             version = _version(store)
             if self._snapshot is not None and self._snapshot.version == version:
                 return self._snapshot
-            material = gather(store, self.config)
+            material = gather_again(store, self.config, self._memory, _content(store))
         return Snapshot(ground_of(material, self.config), self.config, version)
 
     def forget(self) -> None:
         """Look at the store anew on the next call: something was written."""
-        with self._lock:
-            self._looked = 0.0
+        self._written = monotonic()
+
+
+def _content(store: Store) -> str:
+    """A hash of how many documents and claims the store holds, whatever was decided about them."""
+    counts = store.counts()
+    return content_hash(*(str(each) for each in (counts.documents, counts.sightings, counts.codings, counts.claims)))
 
 
 def _version(store: Store) -> str:

@@ -7,15 +7,16 @@ import msgspec
 
 from dragoman.app.config import Config
 from dragoman.core.claims import AnyClaim
-from dragoman.core.ids import ClaimId
+from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
 from dragoman.core.records import Record
+from dragoman.core.text import Document
 from dragoman.core.vocab import Reliability
 from dragoman.ingest.duplicates import Sketches, find_reprints
 from dragoman.report.lines import Library
 from dragoman.resolve.events import resolve
-from dragoman.resolve.parts import Parts
+from dragoman.resolve.parts import Parts, Recall
 
 RECORD, SKETCHES = "record", "sketches"
 """Purposes of the parts that a store keeps."""
@@ -51,18 +52,59 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     """All decisions in the order they were written, those taken back too."""
 
 
+class Memory:
+    """What a desk has in its hands from its last look at a store: a decision costs no second reading of everything.
+
+    One thread at a time may gather with it.
+    """
+
+    def __init__(self) -> None:
+        self.recall = Recall()
+        self._content = ""
+        self._read: tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]] = ({}, {})
+
+    def read(self, store: Store, content: str) -> tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]]:
+        """Documents and claims; read anew where `content`, which stands for all of them, is another than last time."""
+        if content != self._content:
+            self._read = _read(store)
+            self._content = content
+        return self._read
+
+
+def _read(store: Store) -> tuple[dict[DocumentId, Document], dict[ClaimId, AnyClaim]]:
+    return {document.id: document for document in store.documents()}, {claim.id: claim for claim in store.claims()}
+
+
+def gather_again(store: Store, config: Config, memory: Memory, content: str) -> Material:
+    """`gather` for a desk that looks at its store again and again; `content` changes whenever a document or a claim is added."""
+    recall = memory.recall
+    parts = Parts({} if recall.parts else dict(store.parts(RECORD)), recall)
+    material = _gathered(store, config, parts, recall, memory.read(store, content))
+    recall.keep(parts.keys)
+    return material
+
+
 def gather(store: Store, config: Config, parts: Parts | None = None) -> Material:
     """Resolve everything in the store, by default with the parts that it keeps; nothing is written."""
     if parts is None:
         kept = dict(store.parts(RECORD))
         parts = Parts(kept) if kept else None
-    documents = {document.id: document for document in store.documents()}
-    claims = {claim.id: claim for claim in store.claims()}
+    return _gathered(store, config, parts, None, _read(store))
+
+
+def _gathered(
+    store: Store,
+    config: Config,
+    parts: Parts | None,
+    recall: Recall | None,
+    held: tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]],
+) -> Material:
+    documents, claims = held
     reprints = tuple(store.reprints())
     judgements = tuple(store.judgements())
     earlier = judged_before(store, judgements, claims)
-    record = resolve(claims.values(), documents, reprints, judgements, earlier, parts=parts)
-    claims |= {each.claim: each.corrected for each in record.corrections}
+    record = resolve(claims.values(), documents, reprints, judgements, earlier, parts=parts, recall=recall)
+    claims = dict(claims) | {each.claim: each.corrected for each in record.corrections}
     library = Library(
         documents=documents,
         originals={reprint.copy: reprint.original for reprint in reprints},

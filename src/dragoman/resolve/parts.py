@@ -6,7 +6,7 @@ code itself, so that a change of rules computes everything anew without anybody 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from importlib import metadata, resources
 from typing import TypeVar, cast
@@ -43,6 +43,10 @@ class Recall:
             made = profile(one, claim, document, group)
             known = self.profiles[one] = (claim, document, group, made, fingerprint(made))
         return known[3]
+
+    def keep(self, used: Collection[str]) -> None:
+        """Forget all parts but those that the record uses now."""
+        self.parts = {key: self.parts[key] for key in used if key in self.parts}
 
     def print_of(self, one: Profile) -> str:
         """The fingerprint of a profile that `profile` gave."""
@@ -84,6 +88,11 @@ class Parts:
     def used(self, kind: str) -> int:
         """How many parts of a kind the record has."""
         return self.computed[kind] + self.found[kind]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Keys of the parts that the record has."""
+        return frozenset(self._used)
 
     @property
     def stale(self) -> frozenset[str]:

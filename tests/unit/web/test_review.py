@@ -57,7 +57,8 @@ def client(tmp_path: Path, empty_store: Path) -> Iterator[TestClient[Any]]:
 
 def claims_in_queue(client: TestClient[Any]) -> list[str]:
     return re.findall(
-        r'name="claims" value="(c\w+)"><input type="hidden" name="back" value="/review">\s*<button', client.get("/review").text
+        r'name="claims" value="(c\w+)"><input type="hidden" name="back" value="/review[^"]*">\s*<button name="verdict" value="ac',
+        client.get("/review").text,
     )
 
 

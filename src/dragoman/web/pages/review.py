@@ -15,12 +15,9 @@ from dragoman.app import judging
 from dragoman.app.desk import Snapshot
 from dragoman.core.claims import Engagement
 from dragoman.core.errors import InputError
-from dragoman.core.ids import ClaimId, EventId
-from dragoman.core.judgements import Judgement
 from dragoman.core.records import Event
 from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Outcome, Role, Verdict
 from dragoman.report.lines import Line
-from dragoman.report.words import words
 from dragoman.resolve.judging import in_force
 from dragoman.web.desk_dependency import TheDesk
 
@@ -38,7 +35,9 @@ FIELDS = (
     ("issues", "issues"),
 )
 """Fields offered for correction beside the roles of those who took part."""
-CODES = tuple(dict.fromkeys(code.value for codes in (Role, EngagementType, Factuality, Channel, Outcome, Issue) for code in codes))
+CODES = tuple(
+    dict.fromkeys(code.value for codes in (Role, EngagementType, Factuality, Channel, Outcome, Issue) for code in codes)
+)
 """Values offered while typing."""
 
 
@@ -61,7 +60,7 @@ class Undoing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decidable(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be decided about one event: its claims with the fields of each that can be corrected, and events that may be it."""
+    """What can be decided about one event: its claims, the fields of each that can be corrected, and events that may be it."""
 
     claims: tuple[str, ...]
     fields: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
