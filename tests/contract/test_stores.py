@@ -1,19 +1,12 @@
 """One suite for every `Store`: in memory, SQLite, and PostgreSQL where DRAGOMAN_TEST_POSTGRES names a server."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import create_engine, text
 
 from dragoman.backends.memory_store import MemoryStore
-from dragoman.backends.sql_store import open_store
 from dragoman.core.actors import Actor
 from dragoman.core.claims import (
     AnyClaim,
@@ -53,7 +46,6 @@ from dragoman.core.vocab import (
     ViolenceType,
 )
 
-POSTGRES = "DRAGOMAN_TEST_POSTGRES"
 TUR, QAT, EGY, ISR, HAMAS = (
     Actor("Turkey", "TUR"),
     Actor("Qatar", "QAT"),
@@ -63,34 +55,6 @@ TUR, QAT, EGY, ISR, HAMAS = (
 )
 UNKNOWN = Actor("Forum of the Coast")
 GAZA, LIBYA = DossierId("gaza"), DossierId("libya")
-
-
-@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) -> Iterator[Store]:
-    if request.param == "memory":
-        made: Store = MemoryStore()
-    elif request.param == "sqlite":
-        made = open_store(Path(shutil.copy(empty_store, tmp_path)))
-    else:
-        made = open_store(request.getfixturevalue("postgres_address"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def postgres_address() -> Iterator[str]:
-    """A fresh schema on the server, so that nothing else there is touched."""
-    address = os.environ.get(POSTGRES)
-    if not address:
-        pytest.skip(f"{POSTGRES} is not set: run scripts/with-postgres pytest")
-    name = f"test_{uuid4().hex}"
-    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    yield f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{name}"
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
 
 
 def document(words: str = "Qatar's prime minister met Egypt's foreign minister in Doha on Monday.", **said: object) -> Document:

@@ -6,6 +6,7 @@ from datetime import datetime
 from dragoman.analysis.alerts import AlertRule, occasions
 from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
+from dragoman.app.viewing import visible
 from dragoman.app.watch_plan import fingerprint
 from dragoman.core.ids import ClaimId
 from dragoman.core.ports import Coder, Store
@@ -61,4 +62,4 @@ class Alerting:
         return [(event, change) for event in material.record.events for change in occasions(rule, event, today)]
 
     def _material(self, store: Store) -> Material:
-        return gather(store, self._config)
+        return gather(visible(store, self._config), self._config)

@@ -8,7 +8,8 @@ from dragoman.analysis import carriers, channels, coalitions, mediators, tension
 from dragoman.analysis.contacts import Contact, Weighing, contacts_of, names_of
 from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
-from dragoman.app.wiring import dossier_book, opened_store, today
+from dragoman.app.viewing import opened_holdings
+from dragoman.app.wiring import today
 from dragoman.core.errors import InputError
 from dragoman.core.folding import fold
 from dragoman.core.ids import DocumentId, DossierId
@@ -84,12 +85,12 @@ class TensionFound(msgspec.Struct, frozen=True, kw_only=True):
 
 def ground(config: Config, *, as_of: date | None = None, half_life: float = 180.0) -> Ground:
     """Resolve the store and weigh its contacts."""
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
-    return ground_of(material, config, as_of=as_of, half_life=half_life)
+    with opened_holdings(config) as holdings:
+        material = gather(holdings, config)
+    return ground_of(material, as_of=as_of, half_life=half_life)
 
 
-def ground_of(material: Material, config: Config, *, as_of: date | None = None, half_life: float = 180.0) -> Ground:
+def ground_of(material: Material, *, as_of: date | None = None, half_life: float = 180.0) -> Ground:
     """Weigh the contacts of a resolved record as of a day: the one given, else the last on which a document was published."""
     published = (document.published for document in material.library.documents.values())
     latest = max((on for on in published if on is not None), default=today())
@@ -101,7 +102,7 @@ def ground_of(material: Material, config: Config, *, as_of: date | None = None, 
         contacts=contacts_of(events, as_of=by.as_of),
         by=by,
         names={**names, **names_of(events)},
-        dossiers=dict(dossier_book(config).dossiers),
+        dossiers=dict(material.dossiers.dossiers),
     )
 
 

@@ -11,13 +11,14 @@ from dragoman import __version__
 from dragoman.app.config import Config
 from dragoman.app.finding import claim_by_id
 from dragoman.app.records import developments_of
-from dragoman.app.resolving import gather, grades, judged_before
-from dragoman.app.wiring import opened_store, today
+from dragoman.app.resolving import gather, grades
+from dragoman.app.viewing import judged_before, opened_holdings
+from dragoman.app.wiring import today
 from dragoman.backends.memory_store import MemoryStore
 from dragoman.core.claims import AnyClaim, Coding
 from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.judgements import Judgement
-from dragoman.core.ports import Store
+from dragoman.core.ports import Holdings
 from dragoman.core.queries import ClaimQuery, index_claim
 from dragoman.core.text import Span
 from dragoman.knowledge.dossiers import shipped_dossiers
@@ -74,8 +75,8 @@ def write_brief(
         title=config.brief.title,
         today=today(),
     )
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
+    with opened_holdings(config) as holdings:
+        material = gather(holdings, config)
     brief = make_brief(material.record, material.claims, material.library, scope, developments_of(material, config))
     render = render_markdown if out.suffix.lower() == ".md" else render_html
     page = render(brief, version=__version__)
@@ -93,9 +94,9 @@ def write_brief(
 
 def find_rows(config: Config, query: ClaimQuery) -> Answer:
     """Claims that fit, newest first, each beside its words."""
-    with opened_store(config, must_exist=True) as store:
-        found, total, undated = _find(store, query)
-        documents = {document.id: document for document in store.documents(list({claim.document for _, claim in found}))}
+    with opened_holdings(config) as holdings:
+        found, total, undated = _find(holdings, query)
+        documents = {document.id: document for document in holdings.documents(list({claim.document for _, claim in found}))}
         full_text = config.output.full_text
         rows = (make_row(claim, documents[claim.document], full_text=full_text, claim_id=own) for own, claim in found)
         return Answer(rows=tuple(rows), total=total, undated=undated)
@@ -103,21 +104,21 @@ def find_rows(config: Config, query: ClaimQuery) -> Answer:
 
 def find_sources(config: Config, query: ClaimQuery) -> tuple[SourceRow, ...]:
     """Sources of the documents with a claim that fits; of all documents where nothing is asked for."""
-    with opened_store(config, must_exist=True) as store:
+    with opened_holdings(config) as holdings:
         everything = query == ClaimQuery(limit=query.limit)
-        found, _, _ = _find(store, msgspec.structs.replace(query, limit=None))
+        found, _, _ = _find(holdings, msgspec.structs.replace(query, limit=None))
         ids = None if everything else list({claim.document for _, claim in found})
-        copies = frozenset(reprint.copy for reprint in store.reprints())
-        rows = source_rows(store.documents(ids), (claim for _, claim in found), copies, grades(config))
+        copies = frozenset(reprint.copy for reprint in holdings.reprints())
+        rows = source_rows(holdings.documents(ids), (claim for _, claim in found), copies, grades(config))
         return rows[: query.limit]
 
 
 def show(config: Config, claim_id: str) -> Shown:
     """One claim as it was coded, in its text, with what was decided about it."""
-    with opened_store(config, must_exist=True) as store:
-        claim = claim_by_id(store, claim_id)
-        document = next(iter(store.documents([claim.document])))
-        made = tuple(judgement for judgement in store.judgements() if claim.id in judgement.claims)
+    with opened_holdings(config) as holdings:
+        claim = claim_by_id(holdings, claim_id)
+        document = next(iter(holdings.documents([claim.document])))
+        made = tuple(judgement for judgement in holdings.judgements() if claim.id in judgement.claims)
         return Shown(
             row=make_row(claim, document, full_text=config.output.full_text),
             claim=claim,
@@ -152,17 +153,17 @@ Own = tuple[ClaimId, AnyClaim]
 """A claim as it stands now, under the id that the store keeps it by."""
 
 
-def _find(store: Store, query: ClaimQuery) -> tuple[list[Own], int, int]:
+def _find(holdings: Holdings, query: ClaimQuery) -> tuple[list[Own], int, int]:
     """Query the store, then set right what judgements changed: rejected claims go, corrected ones fit by their new values."""
-    judgements = tuple(store.judgements())
+    judgements = tuple(holdings.judgements())
     if not judgements:
-        found = store.find_claims(query)
+        found = holdings.find_claims(query)
         return [(claim.id, claim) for claim in found.claims], found.total, found.undated
-    changed, gone = changes(store, judgements)
+    changed, gone = changes(holdings, judgements)
     whole = msgspec.structs.replace(query, limit=None, offset=0)
-    found = store.find_claims(whole)
+    found = holdings.find_claims(whole)
     kept = [(claim.id, claim) for claim in found.claims if claim.id not in gone and claim.id not in changed]
-    fitting = _fitting(changed, whole, store)
+    fitting = _fitting(changed, whole, holdings)
     undated = found.undated if query.since or query.until else 0
     merged = sorted([*kept, *fitting], key=_newest_first)
     end = None if query.limit is None else query.offset + query.limit
@@ -174,24 +175,24 @@ def _newest_first(own: Own) -> tuple[int, DocumentId, int]:
     return -(first.toordinal() if first else 0), own[1].document, own[1].evidence[0].start
 
 
-def changes(store: Store, judgements: tuple[Judgement, ...]) -> tuple[dict[ClaimId, AnyClaim], set[ClaimId]]:
+def changes(holdings: Holdings, judgements: tuple[Judgement, ...]) -> tuple[dict[ClaimId, AnyClaim], set[ClaimId]]:
     """Claims that judgements corrected, by their stored id, and those that they rejected."""
     judged = {judgement.document for judgement in judgements if judgement.document is not None}
-    documents = {document.id: document for document in store.documents(list(judged))}
-    claims = {claim.id: claim for document in sorted(judged) for claim in store.claims(document)}
-    earlier = {claim.id: claim for claim in judged_before(store, judgements, claims)}
+    documents = {document.id: document for document in holdings.documents(list(judged))}
+    claims = {claim.id: claim for document in sorted(judged) for claim in holdings.claims(document)}
+    earlier = {claim.id: claim for claim in judged_before(holdings, judgements, claims)}
     state = apply_judgements(claims, judgements, documents, earlier)
     return {each.claim: each.corrected for each in state.corrections}, set(state.rejected)
 
 
-def _fitting(changed: Mapping[ClaimId, AnyClaim], query: ClaimQuery, store: Store) -> list[Own]:
+def _fitting(changed: Mapping[ClaimId, AnyClaim], query: ClaimQuery, holdings: Holdings) -> list[Own]:
     """Which corrected claims fit a query, judged by the reference store."""
     scratch = MemoryStore()
     by_document: dict[DocumentId, list[AnyClaim]] = {}
     stored_id = {claim.id: own for own, claim in changed.items()}
     for claim in changed.values():
         by_document.setdefault(claim.document, []).append(claim)
-    for document in store.documents(list(by_document)):
+    for document in holdings.documents(list(by_document)):
         claims = tuple(by_document[document.id])
         scratch.write(
             [(document, Coding(document=document.id, claims=claims, coder="judged", model="", published=document.published))]

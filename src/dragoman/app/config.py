@@ -89,6 +89,8 @@ class OutputSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     full_text: bool = False
     """Show whole documents even where their licence does not say that this is allowed."""
+    restricted: bool = False
+    """Put restricted material into briefs, exports and other files; tables on the terminal always show it."""
 
 
 class SourceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -169,6 +171,19 @@ class TalksSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Files of your own named talks (TOML, as the tracks.toml that Dragoman brings); one with the same id replaces Dragoman's."""
 
 
+class WebSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The desk in a browser, where there are accounts."""
+
+    hosts: tuple[str, ...] = ()
+    """Names beside this machine's own that the desk answers to, such as "desk.example.org"."""
+    https: bool = False
+    """Whether browsers reach it over HTTPS, through a proxy or a certificate: cookies are then sent over nothing else."""
+    idle_minutes: Positive = 60
+    """Minutes without a request after which a session ends."""
+    session_hours: Positive = 12
+    """Hours after which a session ends in any case."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings; `sources` maps a source's name to its grade."""
 
@@ -187,6 +202,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fetch: FetchSettings = FetchSettings()
     brief: BriefSettings = BriefSettings()
     output: OutputSettings = OutputSettings()
+    web: WebSettings = WebSettings()
     sources: dict[str, SourceSettings] = {}
     origins: dict[str, str] = {}
     """Where each setting came from; filled by `load_config`."""

@@ -9,13 +9,17 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import TypeVar, cast
 
+import msgspec
+
 from dragoman.analysis.contacts import event_day
 from dragoman.app.analysing import Ground, ground_of
 from dragoman.app.config import Config
 from dragoman.app.postings import ClaimBook
 from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
 from dragoman.app.resolving import Memory, gather_again
+from dragoman.app.viewing import closing_mark, visible
 from dragoman.app.wiring import opened_store
+from dragoman.core.access import Restriction, Viewer
 from dragoman.core.claims import AnyClaim
 from dragoman.core.errors import DragomanError
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_hash
@@ -133,12 +137,12 @@ class Snapshot:
     @cached_property
     def positions(self) -> tuple[PositionRow, ...]:
         """Positions by dossier, actor and issue."""
-        return position_rows(self.ground.material, self._config, Asked())
+        return position_rows(self.ground.material, Asked())
 
     @cached_property
     def commitments(self) -> tuple[CommitmentRow, ...]:
         """Agreements and offers, the latest first."""
-        return commitment_rows(self.ground.material, self._config, Asked())
+        return commitment_rows(self.ground.material, Asked())
 
     @cached_property
     def actor_names(self) -> Mapping[str, str]:
@@ -153,13 +157,8 @@ class Snapshot:
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
-        """Decisions about documents and claims that are here, in the order they were written."""
-        material = self.ground.material
-        return tuple(
-            one
-            for one in material.judgements
-            if one.document in material.library.documents and (len(one.claims) == 1 or material.claims.keys() >= set(one.claims))
-        )
+        """Decisions in the order they were written."""
+        return self.ground.material.judgements
 
     @cached_property
     def claims(self) -> ClaimBook:
@@ -182,8 +181,8 @@ class Snapshot:
         return claim_line(claim, self.ground.material.library)
 
 
-class Desk:
-    """Gives the current snapshot to any number of threads; made anew only when the store has changed."""
+class Outlook:
+    """Gives the current snapshot of what one configuration lets be seen to any number of threads."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
@@ -221,15 +220,96 @@ class Desk:
 
     def _renewed(self) -> Snapshot:
         with opened_store(self.config, must_exist=True) as store:
-            version = _version(store)
+            holdings = visible(store, self.config)
+            mark = closing_mark(holdings)
+            version = content_hash(_version(store), mark)
             if self._snapshot is not None and self._snapshot.version == version:
                 return self._snapshot
-            material = gather_again(store, self.config, self._memory, _content(store))
-        return Snapshot(ground_of(material, self.config), self.config, version)
+            material = gather_again(holdings, self.config, self._memory, content_hash(_content(store), mark))
+        return Snapshot(ground_of(material), self.config, version)
 
     def forget(self) -> None:
         """Look at the store anew on the next call: something was written."""
         self._written = monotonic()
+
+
+class Desk:
+    """The record in at most two outlooks, with what is restricted and without; where nothing is restricted these are one."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self._lock = Lock()
+        self._whole = Outlook(_scoped(config, restricted=True))
+        self._open = Outlook(_scoped(config, restricted=False))
+        self._restrictions: tuple[Restriction, ...] = ()
+        self._looked = -_STALE_AFTER
+
+    def snapshot(self, *, restricted: bool | None = None) -> Snapshot:
+        """The record as the store holds it now, at most two seconds old; what is restricted as `output.restricted` has it."""
+        return self._outlook(restricted).snapshot()
+
+    def latest(self, *, restricted: bool | None = None) -> Snapshot:
+        """The record as it was when it was last resolved, at once; where that is stale, it is resolved anew behind the scenes."""
+        return self._outlook(restricted).latest()
+
+    def seat(self, viewer: Viewer) -> "Seat":
+        """The desk as one viewer sees it."""
+        return Seat(self, viewer)
+
+    def forget(self) -> None:
+        """Look at the store anew on the next call: something was written."""
+        self._looked = -_STALE_AFTER
+        self._whole.forget()
+        self._open.forget()
+
+    def _outlook(self, restricted: bool | None) -> Outlook:  # noqa: FBT001  private
+        if self.config.output.restricted if restricted is None else restricted:
+            return self._whole
+        with self._lock:
+            if monotonic() - self._looked > _STALE_AFTER:
+                self._look()
+            return self._open if self._restrictions else self._whole
+
+    def _look(self) -> None:
+        """What is restricted now; what was seen before another restriction is not shown again, not even while it is renewed."""
+        began = monotonic()
+        with opened_store(self.config, must_exist=True) as store:
+            restrictions = tuple(store.access.restrictions())
+        if restrictions != self._restrictions:
+            self._restrictions = restrictions
+            self._open = Outlook(self._open.config)
+        self._looked = began
+
+
+class Seat:
+    """The desk as one viewer sees it: what a handler is given, and all it needs.
+
+    `config` signs judgements with the viewer's name and reads only what the viewer may see.
+    """
+
+    def __init__(self, desk: Desk, viewer: Viewer) -> None:
+        self._desk = desk
+        self.viewer = viewer
+        self.config = msgspec.structs.replace(
+            _scoped(desk.config, restricted=viewer.restricted), analyst=viewer.name or desk.config.analyst
+        )
+
+    def snapshot(self) -> Snapshot:
+        """The record as this viewer may see it."""
+        return self._desk.snapshot(restricted=self.viewer.restricted)
+
+    def latest(self) -> Snapshot:
+        """The record as this viewer may see it, at once; see `Desk.latest`."""
+        return self._desk.latest(restricted=self.viewer.restricted)
+
+    def forget(self) -> None:
+        """Look at the store anew on the next call: something was written."""
+        self._desk.forget()
+
+
+def _scoped(config: Config, *, restricted: bool) -> Config:
+    output = msgspec.structs.replace(config.output, restricted=restricted)
+    return msgspec.structs.replace(config, output=output)
 
 
 def _content(store: Store) -> str:

@@ -15,7 +15,7 @@ from dragoman import __version__
 from dragoman.app.config import Config
 from dragoman.app.records import Asked, basis_of, talks_of
 from dragoman.app.resolving import Material, gather
-from dragoman.app.wiring import opened_store
+from dragoman.app.viewing import opened_holdings
 from dragoman.core.actors import Actor
 from dragoman.core.claims import (
     Agreement,
@@ -76,13 +76,13 @@ def export_bytes(form: ExportFormat, material: Material, asked: Asked, config: C
     `table` names one of the record's tables where the format is CSV or Parquet; without it these are a ZIP archive of them all.
     The same record gives the same bytes. InputError where the table is unknown.
     """
-    selection = select(material, asked, config)
+    selection = select(material, asked)
     if form in {ExportFormat.MEND, ExportFormat.PAX}:
         selection = msgspec.structs.replace(selection, tracks=_tracks(material, config))
     return msgspec.structs.replace(_WRITERS[form](selection, table), undated=selection.undated)
 
 
-def select(material: Material, asked: Asked, config: Config) -> Selection:
+def select(material: Material, asked: Asked) -> Selection:
     """The events and claims that fit; with a period, what has no day of its own is left out and counted."""
     record = material.record
     stored = {correction.corrected.id: correction.claim for correction in record.corrections}
@@ -95,7 +95,7 @@ def select(material: Material, asked: Asked, config: Config) -> Selection:
     times = [*(event.when for event in events), *(_when(claim) for claim in others)]
     fitting = [claim for claim in others if _fits(_when(claim), asked)]
     return Selection(
-        basis=basis_of(material, config),
+        basis=basis_of(material),
         events=tuple(event for event in events if _fits(event.when, asked))[: asked.limit],
         others=tuple((stored.get(claim.id, claim.id), claim) for claim in fitting)[: asked.limit],
         originals=material.library.originals,
@@ -104,9 +104,9 @@ def select(material: Material, asked: Asked, config: Config) -> Selection:
     )
 
 
-def export_tables(material: Material, asked: Asked, config: Config) -> tuple[Sheet, ...]:
+def export_tables(material: Material, asked: Asked) -> tuple[Sheet, ...]:
     """The record's tables as rows."""
-    return record_tables(select(material, asked, config))
+    return record_tables(select(material, asked))
 
 
 def write_export(
@@ -116,8 +116,8 @@ def write_export(
 
     Each file is there whole or not at all.
     """
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
+    with opened_holdings(config) as holdings:
+        material = gather(holdings, config)
     made = export_bytes(form, material, asked, config, table=table)
     if made.media_type == _ZIP and out.suffix.lower() != ".zip":
         return made, _unpack(made.content, out)

@@ -7,7 +7,7 @@ import msgspec
 
 from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
-from dragoman.app.wiring import opened_store
+from dragoman.app.viewing import opened_holdings
 from dragoman.core.claims import AnyClaim, Coding, Engagement
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.text import Document
@@ -44,8 +44,8 @@ def export_judged(config: Config, out: Path, *, partial: bool = False, full_text
     A document is written once all its engagements are judged, with `partial` once one is: what was not judged is then missing in
     it, and a prediction of it scores as a false alarm. The text stands beside where its licence or the user allows it.
     """
-    with opened_store(config, must_exist=True) as store:
-        material = gather(store, config)
+    with opened_holdings(config) as holdings:
+        material = gather(holdings, config)
     found = list(judged_documents(material))
     kept = [one for one in found if partial or one.complete]
     paths = write_gold(((one.document, one.coding) for one in kept), out)

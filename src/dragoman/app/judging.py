@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 from dragoman.app.config import Config
 from dragoman.app.finding import claim_by_id
+from dragoman.app.viewing import opened_holdings, visible
 from dragoman.app.wiring import opened_store
 from dragoman.core.claims import AnyClaim
 from dragoman.core.errors import InputError
 from dragoman.core.judgements import Judgement
-from dragoman.core.ports import Store
+from dragoman.core.ports import Holdings
 from dragoman.core.vocab import Verdict
 from dragoman.resolve.judging import corrected
 
@@ -31,7 +32,8 @@ def judge(
     Raises InputError when a claim is not there, or when a correction does not fit it: nothing is written then.
     """
     with opened_store(config, must_exist=True) as store:
-        claims = [claim_by_id(store, claim_id) for claim_id in claim_ids]
+        holdings = visible(store, config)
+        claims = [claim_by_id(holdings, claim_id) for claim_id in claim_ids]
         if verdict in {Verdict.MERGE, Verdict.SPLIT} and len({claim.id for claim in claims}) < 2:
             raise InputError(f"{verdict} needs at least two different claims")
         if verdict is Verdict.CORRECT:
@@ -40,7 +42,7 @@ def judge(
             verdict=verdict,
             claims=tuple(claim.id for claim in claims),
             document=claims[0].document,
-            quote=_quote(store, claims[0]),
+            quote=_quote(holdings, claims[0]),
             field=field,
             value=value,
             by=_analyst(config),
@@ -54,11 +56,15 @@ def judge(
 def undo(config: Config, judgement_id: str, *, why: str | None = None) -> Judgement:
     """Take an earlier judgement back by a new one."""
     with opened_store(config, must_exist=True) as store:
-        found = [each for each in store.judgements() if each.id.startswith(judgement_id)]
+        found = [each for each in visible(store, config).judgements() if each.id.startswith(judgement_id)]
         if len(found) != 1:
             what = "no judgement" if not found else f"{len(found)} judgements"
             raise InputError(f"{judgement_id}: {what} with this id; `dragoman review list` shows them")
         earlier = found[0]
+        if earlier not in set(store.judgements()):
+            raise InputError(
+                f"{judgement_id}: also concerns material that is restricted; somebody who may see that takes it back"
+            )
         judgement = Judgement(
             verdict=earlier.verdict,
             claims=earlier.claims,
@@ -75,8 +81,8 @@ def undo(config: Config, judgement_id: str, *, why: str | None = None) -> Judgem
 
 def judgements(config: Config) -> tuple[Judgement, ...]:
     """All judgements in the order they were made."""
-    with opened_store(config, must_exist=True) as store:
-        return tuple(store.judgements())
+    with opened_holdings(config) as holdings:
+        return tuple(holdings.judgements())
 
 
 def _check_correction(claims: Sequence[AnyClaim], field: str, value: str | None) -> None:
@@ -88,8 +94,8 @@ def _check_correction(claims: Sequence[AnyClaim], field: str, value: str | None)
             raise InputError(f"{claim.id}: {error}; `dragoman show {claim.id} --json` lists the fields") from error
 
 
-def _quote(store: Store, claim: AnyClaim) -> str:
-    document = next(iter(store.documents([claim.document])))
+def _quote(holdings: Holdings, claim: AnyClaim) -> str:
+    document = next(iter(holdings.documents([claim.document])))
     return claim.evidence[0].of(document.text)[:_LONGEST_QUOTE]
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
-from dragoman.app.wiring import dossier_book, opened_store
+from dragoman.app.viewing import opened_holdings
 from dragoman.core.actors import Actor
 from dragoman.core.commitments import Commitment, Offer
 from dragoman.core.errors import InputError
@@ -60,17 +60,17 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _material(config: Config) -> Material:
-    with opened_store(config, must_exist=True) as store:
-        return gather(store, config)
+    with opened_holdings(config) as holdings:
+        return gather(holdings, config)
 
 
-def basis_of(material: Material, config: Config) -> Basis:
+def basis_of(material: Material) -> Basis:
     """The resolved record with the dossiers in force, as the functions of `dragoman.resolve` take it."""
     return Basis(
         record=material.record,
         claims=material.claims,
         documents=material.library.documents,
-        dossiers=dossier_book(config),
+        dossiers=material.dossiers,
         groups=reprint_groups(Reprint(original, copy, 1.0) for copy, original in material.library.originals.items()),
     )
 
@@ -78,12 +78,12 @@ def basis_of(material: Material, config: Config) -> Basis:
 def talks_of(material: Material, config: Config) -> tuple[Talks, ...]:
     """All tracks of talks in the record."""
     book = load_tracks([Path(path).expanduser() for path in config.talks.tracks])
-    return find_talks(basis_of(material, config), book)
+    return find_talks(basis_of(material), book)
 
 
 def developments_of(material: Material, config: Config) -> Developments:
     """What a brief shows besides events and claims."""
-    return Developments(talks_of(material, config), find_positions(basis_of(material, config)))
+    return Developments(talks_of(material, config), find_positions(basis_of(material)))
 
 
 def find_talks_rows(config: Config, asked: Asked) -> tuple[TalksRow, ...]:
@@ -110,12 +110,12 @@ def _wanted(talks: Talks, asked: Asked) -> bool:
 
 def find_role_rows(config: Config, asked: Asked) -> tuple[RoleRow, ...]:
     """The rows of `role_rows`, out of the store."""
-    return role_rows(_material(config), config, asked)
+    return role_rows(_material(config), asked)
 
 
-def role_rows(material: Material, config: Config, asked: Asked) -> tuple[RoleRow, ...]:
+def role_rows(material: Material, asked: Asked) -> tuple[RoleRow, ...]:
     """Who did what in a dossier, or in each of them; parties first, then by the number of events."""
-    basis = basis_of(material, config)
+    basis = basis_of(material)
     present = {dossier for event in material.record.events for dossier in event.dossiers}
     wanted = sorted(present if asked.dossier is None else present & {asked.dossier})
     found = [one for dossier in wanted if _is_conflict(basis, dossier) for one in involvements(basis, dossier)]
@@ -134,14 +134,14 @@ def _role_days(one: Involvement) -> list[date | None]:
 
 def find_position_rows(config: Config, asked: Asked) -> tuple[PositionRow, ...]:
     """The rows of `position_rows`, out of the store."""
-    return position_rows(_material(config), config, asked)
+    return position_rows(_material(config), asked)
 
 
-def position_rows(material: Material, config: Config, asked: Asked) -> tuple[PositionRow, ...]:
+def position_rows(material: Material, asked: Asked) -> tuple[PositionRow, ...]:
     """Positions that fit, by dossier, actor and issue."""
     found = [
         one
-        for one in find_positions(basis_of(material, config))
+        for one in find_positions(basis_of(material))
         if asked.dossier in {None, one.dossier}
         and asked.takes_actor((one.actor,))
         and asked.covers(day for stand in one.stands for day in (stand.since, stand.last))
@@ -151,12 +151,12 @@ def position_rows(material: Material, config: Config, asked: Asked) -> tuple[Pos
 
 def find_commitment_rows(config: Config, asked: Asked) -> tuple[CommitmentRow, ...]:
     """The rows of `commitment_rows`, out of the store."""
-    return commitment_rows(_material(config), config, asked)
+    return commitment_rows(_material(config), asked)
 
 
-def commitment_rows(material: Material, config: Config, asked: Asked) -> tuple[CommitmentRow, ...]:
+def commitment_rows(material: Material, asked: Asked) -> tuple[CommitmentRow, ...]:
     """Agreements and offers that fit, the latest first."""
-    found = find_commitments(basis_of(material, config))
+    found = find_commitments(basis_of(material))
     rows = [agreement_row(one, material.claims, material.library) for one in found.agreements if _fits(one, asked)]
     rows += [offer_row(one, material.claims, material.library) for one in found.offers if _fits(one, asked)]
     rows.sort(key=lambda row: (row.since or row.on or date.min, row.id), reverse=True)
@@ -180,7 +180,7 @@ def find_readouts(config: Config, asked: str) -> AlignmentRow:
 def readouts(material: Material, config: Config, event: Event) -> AlignmentRow:
     """The tellings of one event side by side."""
     stated = {name: settings.actor for name, settings in config.sources.items() if settings.actor}
-    aligned = align_readouts(event, basis_of(material, config), Owners(load_gazetteer(), stated))
+    aligned = align_readouts(event, basis_of(material), Owners(load_gazetteer(), stated))
     return alignment_row(aligned, event, material.claims, material.library)
 
 

@@ -1,25 +1,27 @@
 """The record of a store: computed from claims and judgements, with what was computed before taken from the store."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
 from dragoman.app.config import Config
+from dragoman.app.viewing import SKETCHES, dossiers_in, judged_before
 from dragoman.core.claims import AnyClaim
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.judgements import Judgement
-from dragoman.core.ports import Store
+from dragoman.core.ports import Holdings, Store
 from dragoman.core.records import Record
 from dragoman.core.text import Document
 from dragoman.core.vocab import Reliability
 from dragoman.ingest.duplicates import Sketches, find_reprints
+from dragoman.knowledge.dossiers import DossierBook
 from dragoman.report.lines import Library
 from dragoman.resolve.events import resolve
 from dragoman.resolve.parts import Parts, Recall
 
-RECORD, SKETCHES = "record", "sketches"
-"""Purposes of the parts that a store keeps."""
+RECORD = "record"
+"""Purpose under which a store keeps parts of the record."""
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +50,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     record: Record
     claims: Mapping[ClaimId, AnyClaim]
     library: Library
+    dossiers: DossierBook
+    """The dossiers that whoever looks at it may know of."""
     judgements: tuple[Judgement, ...] = ()
     """All decisions in the order they were written, those taken back too."""
 
@@ -63,46 +67,49 @@ class Memory:
         self._content = ""
         self._read: tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]] = ({}, {})
 
-    def read(self, store: Store, content: str) -> tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]]:
+    def read(self, holdings: Holdings, content: str) -> tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]]:
         """Documents and claims; read anew where `content`, which stands for all of them, is another than last time."""
         if content != self._content:
-            self._read = _read(store)
+            self._read = _read(holdings)
             self._content = content
         return self._read
 
 
-def _read(store: Store) -> tuple[dict[DocumentId, Document], dict[ClaimId, AnyClaim]]:
-    return {document.id: document for document in store.documents()}, {claim.id: claim for claim in store.claims()}
+def _read(holdings: Holdings) -> tuple[dict[DocumentId, Document], dict[ClaimId, AnyClaim]]:
+    return {document.id: document for document in holdings.documents()}, {claim.id: claim for claim in holdings.claims()}
 
 
-def gather_again(store: Store, config: Config, memory: Memory, content: str) -> Material:
-    """`gather` for a desk that looks at its store again and again; `content` changes whenever a document or a claim is added."""
+def gather_again(holdings: Holdings, config: Config, memory: Memory, content: str) -> Material:
+    """`gather` for a desk that looks at its store again and again.
+
+    `content` changes whenever other documents or claims are to be seen.
+    """
     recall = memory.recall
-    parts = Parts({} if recall.parts else dict(store.parts(RECORD)), recall)
-    material = _gathered(store, config, parts, recall, memory.read(store, content))
+    parts = Parts({} if recall.parts else dict(holdings.parts(RECORD)), recall)
+    material = _gathered(holdings, config, parts, recall, memory.read(holdings, content))
     recall.keep(parts.keys)
     return material
 
 
-def gather(store: Store, config: Config, parts: Parts | None = None) -> Material:
-    """Resolve everything in the store, by default with the parts that it keeps; nothing is written."""
+def gather(holdings: Holdings, config: Config, parts: Parts | None = None) -> Material:
+    """Resolve what a store holds, or what somebody may see of it, with the parts that it keeps; nothing is written."""
     if parts is None:
-        kept = dict(store.parts(RECORD))
+        kept = dict(holdings.parts(RECORD))
         parts = Parts(kept) if kept else None
-    return _gathered(store, config, parts, None, _read(store))
+    return _gathered(holdings, config, parts, None, _read(holdings))
 
 
 def _gathered(
-    store: Store,
+    holdings: Holdings,
     config: Config,
     parts: Parts | None,
     recall: Recall | None,
     held: tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]],
 ) -> Material:
     documents, claims = held
-    reprints = tuple(store.reprints())
-    judgements = tuple(store.judgements())
-    earlier = judged_before(store, judgements, claims)
+    reprints = tuple(holdings.reprints())
+    judgements = tuple(holdings.judgements())
+    earlier = judged_before(holdings, judgements, claims)
     record = resolve(claims.values(), documents, reprints, judgements, earlier, parts=parts, recall=recall)
     claims = dict(claims) | {each.claim: each.corrected for each in record.corrections}
     library = Library(
@@ -110,7 +117,7 @@ def _gathered(
         originals={reprint.copy: reprint.original for reprint in reprints},
         grades=grades(config),
     )
-    return Material(record=record, claims=claims, library=library, judgements=judgements)
+    return Material(record=record, claims=claims, library=library, dossiers=dossiers_in(holdings, config), judgements=judgements)
 
 
 def refresh(store: Store, config: Config) -> Overview:
@@ -149,13 +156,6 @@ def _overview(store: Store, record: Record, parts: Parts) -> Overview:
         groups=parts.used("events"),
         groups_computed=parts.computed["events"],
     )
-
-
-def judged_before(store: Store, judgements: Iterable[Judgement], claims: Mapping[ClaimId, AnyClaim]) -> list[AnyClaim]:
-    """Judged claims that no current coding holds."""
-    wanted = {claim for judgement in judgements for claim in judgement.claims} - claims.keys()
-    found = (store.claim(claim) for claim in sorted(wanted))
-    return [claim for claim in found if claim is not None]
 
 
 def grades(config: Config) -> dict[str, tuple[Reliability, str | None]]:

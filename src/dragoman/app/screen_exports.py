@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from dragoman.app.config import Config
 from dragoman.app.records import basis_of
 from dragoman.app.resolving import Material
 from dragoman.core.errors import InputError
@@ -32,11 +31,9 @@ class ScreenFormat(StrEnum):
 PICTURES = frozenset({ScreenFormat.SVG, ScreenFormat.PNG})
 
 
-def event_sheets(material: Material, config: Config, events: Iterable[Event]) -> tuple[Sheet, ...]:
+def event_sheets(material: Material, events: Iterable[Event]) -> tuple[Sheet, ...]:
     """Events with their participants, reports and documents: the record's own tables."""
-    sheets = record_tables(
-        Selection(basis=basis_of(material, config), events=tuple(events), originals=material.library.originals)
-    )
+    sheets = record_tables(Selection(basis=basis_of(material), events=tuple(events), originals=material.library.originals))
     return tuple(sheet for sheet in sheets if sheet.name in {"events", "participants", "reports", "documents"})
 
 

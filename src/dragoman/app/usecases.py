@@ -11,6 +11,7 @@ import msgspec
 from dragoman.app.config import Config
 from dragoman.app.resolving import Overview, link_copies, refresh
 from dragoman.app.running import Progress, Run, RunReport, RunSettings, code_stream
+from dragoman.app.viewing import opened_holdings
 from dragoman.app.wiring import (
     CoderRecipe,
     ingest_options,
@@ -26,7 +27,7 @@ from dragoman.app.wiring import (
 from dragoman.core.claims import Coding, Problem
 from dragoman.core.errors import ConfigError, InputError
 from dragoman.core.ids import DocumentId
-from dragoman.core.ports import Store
+from dragoman.core.ports import Holdings, Store
 from dragoman.core.text import Document
 from dragoman.export import gold
 from dragoman.ingest import IngestOptions, read_sources
@@ -89,8 +90,8 @@ def write_gold(pairs: Iterable[tuple[Document, Coding]], out: Path) -> int:
 
 def export_gold(config: Config, out: Path) -> int:
     """Write the store's current codings in the gold shape; return how many files."""
-    with opened_store(config, must_exist=True) as store:
-        return write_gold(_stored_pairs(store), out)
+    with opened_holdings(config) as holdings:
+        return write_gold(_stored_pairs(holdings), out)
 
 
 def lab_predict_dates(config: Config, source: Path, out: Path) -> int:
@@ -202,9 +203,9 @@ def _resolved(job: Run, store: Store, config: Config) -> RunReport:
     return job.report
 
 
-def _stored_pairs(store: Store) -> Iterator[tuple[Document, Coding]]:
-    documents = {document.id: document for document in store.documents()}
-    return ((documents[coding.document], coding) for coding in store.codings())
+def _stored_pairs(holdings: Holdings) -> Iterator[tuple[Document, Coding]]:
+    documents = {document.id: document for document in holdings.documents()}
+    return ((documents[coding.document], coding) for coding in holdings.codings())
 
 
 _PAGE = 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from dragoman.backends.memory_access import MemoryAccess
 from dragoman.backends.store_rules import check_batch, check_storable, current_of, fill_in_all, merge_inputs
 from dragoman.core.claims import AnyClaim, Coding, Problem
 from dragoman.core.ids import ClaimId, DocumentId
@@ -23,6 +24,8 @@ class MemoryStore:
         self._reprints: dict[tuple[DocumentId, DocumentId], Reprint] = {}
         self._judgements: dict[str, Judgement] = {}
         self._parts: dict[str, dict[str, bytes]] = {}
+        self.access = MemoryAccess()
+        """See `Store.access`."""
 
     def write(self, batch: Sequence[tuple[Document, Coding]]) -> Written:
         """See `Store.write`."""
@@ -156,6 +159,11 @@ class MemoryStore:
         """See `Store.keep_parts`."""
         kept = {key: body for key, body in self._parts.get(purpose, {}).items() if key not in stale}
         self._parts[purpose] = dict(fresh) | kept
+
+    def documents_of(self, *, sources: Collection[str] = (), dossiers: Collection[str] = ()) -> set[DocumentId]:
+        """See `Store.documents_of`."""
+        seen = {one.document for one in self._sightings.values() if one.source in set(sources)}
+        return seen | {claim.document for claim in self.claims() if not set(dossiers).isdisjoint(claim.dossiers)}
 
     def counts(self) -> Counts:
         """See `Store.counts`."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The schema that this version of Dragoman reads and writes: the newest revision in `migrations/versions`."""
 
 VERSION_TABLE = "dragoman_schema"
@@ -245,3 +245,40 @@ search_entries = Table(
     Index("ix_search_entries_id_kind_portion", "id", "kind", "portion", unique=True),
 )
 """What can be found by its words; these are in `search_words`, a table of another make in each database (see `sql_search`)."""
+
+accounts = Table("accounts", metadata, Column("name", Text, primary_key=True), Column("body", Text, nullable=False))
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("seen", BigInteger, nullable=False, index=True),  # seconds since 1970
+    Column("body", Text, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+restrictions = Table(
+    "restrictions",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", _SEQUENCE, primary_key=True, autoincrement=True),
+    Column("by", Text, nullable=False, index=True),
+    Column("action", String(32), nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)

@@ -9,9 +9,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, and_, func, select
 
 from dragoman.backends import sql_schema as schema
+from dragoman.backends.sql_access import SqlAccess
 from dragoman.backends.sql_derived import replace_reprints, write_parts
 from dragoman.backends.sql_errors import damaged, explained, whole
 from dragoman.backends.sql_open import close_engine, open_engine, writing
@@ -50,6 +51,8 @@ class SqlStore:
         self._engine = engine
         self._writing = writing(engine)
         self.name = name
+        self.access = SqlAccess(self._read, self._write)
+        """See `Store.access`."""
 
     def __enter__(self) -> Self:
         return self
@@ -211,6 +214,16 @@ class SqlStore:
         if fresh or stale:
             with self._write() as connection:
                 write_parts(connection, purpose, fresh, stale)
+
+    def documents_of(self, *, sources: Collection[str] = (), dossiers: Collection[str] = ()) -> set[DocumentId]:
+        """See `Store.documents_of`."""
+        seen, filed, claims = schema.sightings, schema.claim_dossiers, schema.claims
+        at_claim = and_(claims.c.coding == filed.c.coding, claims.c.position == filed.c.position)
+        on = select(claims.c.document).join_from(filed, claims, at_claim).where(claims.c.current).distinct()
+        queries = [select(seen.c.document).where(seen.c.source.in_(some)).distinct() for some in chunks(sorted(sources))]
+        queries += [on.where(filed.c.dossier.in_(some)) for some in chunks(sorted(dossiers))]
+        with self._read() as connection:
+            return {DocumentId(one) for query in queries for one in connection.scalars(query)}
 
     def counts(self) -> Counts:
         """See `Store.counts`."""

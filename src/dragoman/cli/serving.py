@@ -1,21 +1,28 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
 """The verb that opens the desk in a browser: serve."""
 
+from pathlib import Path
+
 import click
 
 from dragoman.app.desk import Desk
-from dragoman.app.serving import check_address
+from dragoman.app.serving import check_address, has_accounts, is_own
 from dragoman.cli.output import line
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; only this machine's own.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen at; another than this machine's own needs accounts."
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Port to listen at.")
+@click.option("--certificate", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Certificate for HTTPS (PEM).")
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Its private key (PEM).")
 @click.pass_context
-def serve(context: click.Context, /, host: str, port: int) -> None:
+def serve(context: click.Context, /, host: str, port: int, certificate: Path | None, key: Path | None) -> None:
     """Open the desk in a browser: today, dossiers, events, actors, channels, sources.
 
-    Pages are made on this machine from the store and load nothing from elsewhere. Stop with Ctrl-C.
+    Pages are made on this machine from the store and load nothing from elsewhere. Without accounts the desk is open to this
+    machine alone; with `dragoman accounts add` everybody logs in. Stop with Ctrl-C.
 
     \b
     Example:
@@ -25,11 +32,27 @@ def serve(context: click.Context, /, host: str, port: int) -> None:
 
     from dragoman.web.application import create_application  # noqa: PLC0415
 
-    check_address(host)
-    desk = Desk(context.obj.config())
-    desk.snapshot()
-    line(f"the desk is open at http://{host}:{port}/ (Ctrl-C closes it)")
-    uvicorn.run(create_application(desk, port=port), host=host, port=port, log_level="warning", access_log=False)
+    config = context.obj.config(web__https=True if certificate else None)
+    check_address(host, guarded=has_accounts(config))
+    desk = Desk(config)
+    desk.snapshot(restricted=True)
+    scheme = "https" if certificate else "http"
+    line(f"the desk is open at {scheme}://{host}:{port}/ (Ctrl-C closes it)")
+    if not is_own(host) and not config.web.https:
+        line(
+            "passwords and pages cross the network unencrypted: give --certificate and --key, or set web.https behind a proxy",
+            stderr=True,
+        )
+    uvicorn.run(
+        create_application(desk, port=port),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
 
 
 COMMANDS = (serve,)

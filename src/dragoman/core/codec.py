@@ -1,10 +1,14 @@
 """Bytes to types and back; the one place that knows the wire format (JSON)."""
 
+from typing import TypeVar
+
 import msgspec
 
 from dragoman.core.claims import AnyClaim, Coding
 from dragoman.core.errors import InputError
 from dragoman.core.judgements import Judgement
+
+T = TypeVar("T")
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _claim_decoder: msgspec.json.Decoder[AnyClaim] = msgspec.json.Decoder(AnyClaim)
@@ -39,3 +43,11 @@ def load_judgement(raw: bytes | str) -> Judgement:
         return _judgement_decoder.decode(raw)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise InputError(f"not a judgement: {error}") from error
+
+
+def load(raw: bytes | str, kind: type[T]) -> T:
+    """Decode any other core type; InputError says what does not fit."""
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise InputError(f"not a {kind.__name__}: {error}") from error

@@ -1,10 +1,12 @@
 """What the core asks of engines; back ends implement these protocols."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
+from dragoman.core.access import Account, AuditAction, AuditEntry, Restriction, Session, Token
 from dragoman.core.claims import AnyClaim, Coding, Problem
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.judgements import Judgement
@@ -136,32 +138,8 @@ class Counts(msgspec.Struct, frozen=True):
     judgements: int = 0
 
 
-class Store(Protocol):
-    """Keeps documents, codings and judgements; append-only; one coding is current per document.
-
-    A document is its text. The same text seen again with another source, address, title or date is one more *sighting*: what was
-    unknown about the document is filled in from it, and the earliest published date is the document's. Current is the newest
-    coding that was made against the document's published date, or else the newest.
-    """
-
-    def write(self, batch: Sequence[tuple[Document, Coding]]) -> Written:
-        """Add documents with their codings in one transaction; writing the same ones twice adds nothing.
-
-        Raises StoreError, and nothing of the batch is kept.
-        """
-        ...
-
-    def coded(self, documents: Sequence[Document], *, coder: str, model: str) -> set[DocumentId]:
-        """Which of these are already stored and coded by this coder and model for the published date they would have."""
-        ...
-
-    def pending(self, documents: Sequence[Document], *, coder: str, model: str) -> list[Document]:
-        """Those that are not `coded`, once each, with what the store already knows about them filled in: ready to be coded."""
-        ...
-
-    def sight(self, documents: Iterable[Document]) -> int:
-        """Add sightings of documents that are already stored; others are passed over. Return how many were new."""
-        ...
+class Holdings(Protocol):
+    """What is read from a store: all of it, or as much as somebody may see."""
 
     def sightings(self, document: DocumentId | None = None) -> Iterator[Sighting]:
         """Where texts were seen, by document in the order of writing."""
@@ -187,27 +165,12 @@ class Store(Protocol):
         """Current claims that fit a query."""
         ...
 
-    def search(self, sought: Sought, kind: Searched) -> frozenset[Hit]:
-        """Documents, or claims of any coding, whose words hold what is looked for; kept up to date by `write`."""
-        ...
-
     def problems(self, document: DocumentId | None = None) -> Iterator[tuple[DocumentId, Problem]]:
         """Problems of current codings, ordered by document and position."""
         ...
 
-    def link_reprints(self, reprints: Iterable[Reprint], *, among: Iterable[DocumentId]) -> int:
-        """Make these the links of all documents in `among` to what they copy; return how many were new.
-
-        A link that is no longer found goes: an older original may have arrived since. Links of other documents stay.
-        """
-        ...
-
     def reprints(self) -> Iterator[Reprint]:
         """All reprint links, ordered by original and copy."""
-        ...
-
-    def judge(self, judgement: Judgement) -> None:
-        """Append one judgement; the same one twice adds nothing."""
         ...
 
     def judgements(self) -> Iterator[Judgement]:
@@ -218,14 +181,132 @@ class Store(Protocol):
         """What was computed before for a purpose, by the hash of all that went in; ordered by it."""
         ...
 
+
+class Access(Protocol):
+    """Keeps accounts, sessions, tokens, restrictions and the audit log of a store."""
+
+    def accounts(self) -> Iterator[Account]:
+        """All accounts by name."""
+        ...
+
+    def account(self, name: str) -> Account | None:
+        """One account."""
+        ...
+
+    def keep_account(self, account: Account) -> None:
+        """Add an account, or replace the one of that name."""
+        ...
+
+    def session(self, key: str) -> Session | None:
+        """One session by the hash of its secret."""
+        ...
+
+    def keep_session(self, session: Session) -> None:
+        """Add a session, or replace the one of that key."""
+        ...
+
+    def end_sessions(self, *, key: str | None = None, account: str | None = None, before: datetime | None = None) -> None:
+        """Forget the sessions that fit all that is given: one, an account's, those not seen since a moment."""
+        ...
+
+    def tokens(self, account: str | None = None) -> Iterator[Token]:
+        """Tokens, of one account or all, by account and name."""
+        ...
+
+    def token(self, key: str) -> Token | None:
+        """One token by the hash of its secret."""
+        ...
+
+    def keep_token(self, token: Token) -> None:
+        """Add a token."""
+        ...
+
+    def revoke_token(self, key: str) -> None:
+        """Forget a token."""
+        ...
+
+    def restrictions(self) -> Iterator[Restriction]:
+        """Restrictions in force, by kind and value."""
+        ...
+
+    def restrict(self, restriction: Restriction) -> None:
+        """Put a restriction in force, or replace the one on the same thing."""
+        ...
+
+    def unrestrict(self, restriction: Restriction) -> None:
+        """Lift a restriction; one that is not in force is passed over."""
+        ...
+
+    def log(self, entry: AuditEntry) -> None:
+        """Append to the audit log."""
+        ...
+
+    def audit(
+        self, *, by: str | None = None, action: AuditAction | None = None, limit: int | None = None
+    ) -> Iterator[AuditEntry]:
+        """Entries that fit, newest first."""
+        ...
+
+
+class Store(Holdings, Protocol):
+    """Keeps documents, codings and judgements; append-only; one coding is current per document.
+
+    A document is its text. The same text seen again with another source, address, title or date is one more *sighting*: what was
+    unknown about the document is filled in from it, and the earliest published date is the document's. Current is the newest
+    coding that was made against the document's published date, or else the newest.
+    """
+
+    @property
+    def access(self) -> Access:
+        """Who may see and do what."""
+        ...
+
+    def write(self, batch: Sequence[tuple[Document, Coding]]) -> Written:
+        """Add documents with their codings in one transaction; writing the same ones twice adds nothing.
+
+        Raises StoreError, and nothing of the batch is kept.
+        """
+        ...
+
+    def coded(self, documents: Sequence[Document], *, coder: str, model: str) -> set[DocumentId]:
+        """Which of these are already stored and coded by this coder and model for the published date they would have."""
+        ...
+
+    def pending(self, documents: Sequence[Document], *, coder: str, model: str) -> list[Document]:
+        """Those that are not `coded`, once each, with what the store already knows about them filled in: ready to be coded."""
+        ...
+
+    def sight(self, documents: Iterable[Document]) -> int:
+        """Add sightings of documents that are already stored; others are passed over. Return how many were new."""
+        ...
+
+    def link_reprints(self, reprints: Iterable[Reprint], *, among: Iterable[DocumentId]) -> int:
+        """Make these the links of all documents in `among` to what they copy; return how many were new.
+
+        A link that is no longer found goes: an older original may have arrived since. Links of other documents stay.
+        """
+        ...
+
+    def judge(self, judgement: Judgement) -> None:
+        """Append one judgement; the same one twice adds nothing."""
+        ...
+
     def keep_parts(self, purpose: str, fresh: Mapping[str, bytes], *, stale: Collection[str] = ()) -> None:
         """Keep newly computed parts and forget stale ones, in one transaction. Parts are a cache: losing them costs time."""
         ...
 
-    def counts(self) -> Counts:
-        """How much the store holds."""
-        ...
-
     def close(self) -> None:
         """Release the connection."""
+        ...
+
+    def search(self, sought: Sought, kind: Searched) -> frozenset[Hit]:
+        """Documents, or claims of any coding, whose words hold what is looked for; kept up to date by `write`."""
+        ...
+
+    def documents_of(self, *, sources: Collection[str] = (), dossiers: Collection[str] = ()) -> set[DocumentId]:
+        """Documents seen at one of the sources, or with a current claim on one of the dossiers."""
+        ...
+
+    def counts(self) -> Counts:
+        """How much the store holds."""
         ...

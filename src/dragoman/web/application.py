@@ -3,28 +3,33 @@
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from litestar import Litestar, Request, Response, Router
+from litestar import Litestar, Response, Router
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.middleware import DefineMiddleware
 from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from dragoman import __version__
-from dragoman.app.desk import Desk
+from dragoman.app.desk import Desk, Seat
+from dragoman.app.gate import Gate
+from dragoman.core.access import Viewer
 from dragoman.core.errors import DragomanError, InputError
 from dragoman.report.excerpts import printable
 from dragoman.report.words import day, dossier_name, words
 from dragoman.web.api.entity_tags import tag_answer
 from dragoman.web.api.problems import PREFIX, failure, is_for_programs, refusal
 from dragoman.web.api.specification import api_router, openapi
-from dragoman.web.pages import actors, channels, dossiers, events, exports, pictures, review, search, sources, talks, today
+from dragoman.web.entrance import OPEN, AnyRequest, Entrance, api_limit, check_right, cookie_name
+from dragoman.web.pages import actors, channels, dossiers, events, exports, login, pictures, review, search, sources, talks, today
 from dragoman.web.pages.exports import export_links
 from dragoman.web.security import guard_answer
 
@@ -40,6 +45,7 @@ PAGES = (
     *sources.ROUTES,
     *search.ROUTES,
     *exports.ROUTES,
+    *login.ROUTES,
 )
 SECTIONS = (
     ("/", "Today"),
@@ -63,18 +69,40 @@ OWN_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
 def create_application(desk: Desk, *, port: int) -> Litestar:
-    """Put pages, assets and error pages together around one desk, which answers to this machine's names at one port."""
-    assets = create_static_files_router(path="/assets", directories=[Path(__file__).parent / "static"], name="assets")
+    """Put pages, assets and error pages together around one desk, which answers to this machine's names at one port.
+
+    It also answers to the hosts that the settings name. Whoever asks is looked at before every handler; see `web.entrance`.
+    """
+    settings = desk.config.web
+    gate = Gate(desk.config)
+
+    def seat(request: AnyRequest) -> Seat:
+        viewer: Viewer = request.scope["user"]
+        return desk.seat(viewer)
+
+    assets = create_static_files_router(
+        path="/assets", directories=[Path(__file__).parent / "static"], name="assets", opt={OPEN: True}
+    )
+    hosts = [*(f"{name}:{port}" for name in OWN_HOSTS), *settings.hosts, *(f"{name}:{port}" for name in settings.hosts)]
     return Litestar(
         route_handlers=[Router(path="/", route_handlers=list(PAGES), include_in_schema=False), api_router(), assets],
-        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
+        dependencies={"desk": Provide(seat, sync_to_thread=False)},
+        state=State({"desk": desk, "gate": gate, "cookie": cookie_name(secure=settings.https), "secure": settings.https}),
+        middleware=[api_limit, DefineMiddleware(Entrance, exclude_from_auth_key=OPEN)],
+        guards=[check_right],
+        on_shutdown=[gate.close],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(_environment())),
         exception_handlers={DragomanError: _failed, HTTPException: _refused},
         before_send=[guard_answer, tag_answer],
-        allowed_hosts=AllowedHostsConfig(allowed_hosts=[f"{name}:{port}" for name in OWN_HOSTS], www_redirect=False),
-        csrf_config=CSRFConfig(secret=token_hex(32), cookie_httponly=True, cookie_samesite="strict", exclude=[f"^{PREFIX}"]),
+        allowed_hosts=AllowedHostsConfig(allowed_hosts=hosts, www_redirect=False),
+        csrf_config=CSRFConfig(
+            secret=token_hex(32),
+            cookie_httponly=True,
+            cookie_samesite="strict",
+            cookie_secure=settings.https,
+            exclude=[f"^{PREFIX}"],
+        ),
         openapi_config=openapi(),
-        state=State({"desk": desk}),
     )
 
 
@@ -87,7 +115,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _failed(request: Request[object, object, State], error: DragomanError) -> Template | Response[Any]:
+def _failed(request: AnyRequest, error: DragomanError) -> Template | Response[Any]:
     """What Dragoman could not do, in its own words."""
     if is_for_programs(request):
         return failure(request, error)
@@ -98,8 +126,11 @@ def _failed(request: Request[object, object, State], error: DragomanError) -> Te
 _REFUSALS = {404: "There is no such page.", 405: "This address takes no such request."}
 
 
-def _refused(request: Request[object, object, State], error: HTTPException) -> Template | Response[Any]:
+def _refused(request: AnyRequest, error: HTTPException) -> Template | Redirect | Response[Any]:
     if is_for_programs(request):
         return refusal(request, error)
+    if isinstance(error, NotAuthorizedException):
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return Redirect(f"/login?{urlencode({'back': asked})}", status_code=303)
     what = _REFUSALS.get(error.status_code, error.detail)
     return Template("problem.html.j2", context={"status": error.status_code, "what": what}, status_code=error.status_code)

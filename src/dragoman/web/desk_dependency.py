@@ -1,8 +1,8 @@
-"""The desk and the record as it stands, as handlers ask for them."""
+"""The desk and the record as whoever asks may see them: what handlers take in place of a desk, a store or a configuration."""
 
 from litestar.di import NamedDependency
 
-from dragoman.app.desk import Desk, Snapshot
+from dragoman.app.desk import Seat, Snapshot
 
-TheDesk = NamedDependency[Desk]
+TheDesk = NamedDependency[Seat]
 TheRecord = NamedDependency[Snapshot]

@@ -26,3 +26,6 @@ async def guard_answer(message: Message, _: Scope) -> None:
         headers = MutableScopeHeaders.from_message(message)
         for name, value in HEADERS.items():
             headers[name] = value
+        # What one may see another may not: nothing on the way keeps it, and a browser asks again.
+        headers.setdefault("Cache-Control", "private, no-cache")
+        headers.setdefault("Vary", "Cookie, Authorization")

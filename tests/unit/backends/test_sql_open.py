@@ -178,5 +178,5 @@ def test_corrupt_page_says_so(tmp_path: Path) -> None:
     with where.open("r+b") as file:
         file.seek(size // 2)
         file.write(b"\xff" * (size // 2))
-    with open_store(where) as store, pytest.raises(StoreError, match="is damaged"):
+    with pytest.raises(StoreError, match="is damaged"), open_store(where) as store:
         list(store.documents())

@@ -6,7 +6,7 @@ from litestar.types import Message, Scope
 
 from dragoman import __version__
 from dragoman.app.config import Config
-from dragoman.app.desk import Desk, Snapshot
+from dragoman.app.desk import Seat, Snapshot
 from dragoman.core.codec import dump
 from dragoman.core.ids import content_hash
 from dragoman.web.api.problems import NotModified
@@ -26,7 +26,7 @@ def current_snapshot(request: Request[object, object, State], desk: TheDesk) -> 
     return snapshot_for(request, desk)
 
 
-def snapshot_for(request: Request[object, object, State], desk: Desk) -> Snapshot:
+def snapshot_for(request: Request[object, object, State], desk: Seat) -> Snapshot:
     """The same for who has the desk at hand."""
     snapshot = desk.snapshot()
     tag = tag_of(snapshot, desk.config)

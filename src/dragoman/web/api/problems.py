@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response
+from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
@@ -34,7 +35,7 @@ class NotModified(HTTPException):
     status_code = 304
 
 
-def is_for_programs(request: Request[Any, Any, Any]) -> bool:
+def is_for_programs(request: ASGIConnection[Any, Any, Any, Any]) -> bool:
     """Whether an address belongs to the interface for programs."""
     return request.url.path.startswith(PREFIX)
 
@@ -54,18 +55,25 @@ def refusal(request: Request[object, object, State], error: HTTPException) -> Re
     """What the server refused."""
     if isinstance(error, NotModified):
         return Response(None, status_code=304)
-    return problem(request, error.status_code, _said(request, error))
+    answer = problem(request, error.status_code, _said(request, error))
+    answer.headers.update(error.headers or {})
+    if error.status_code == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def documented(*statuses: int) -> dict[int, ResponseSpec]:
-    """What the specification says of problems; 400 and 503 can meet every request."""
+    """What the specification says of problems; 400, 401, 403, 429 and 503 can meet every request."""
     return {
         status: ResponseSpec(Problem, description=_MEANINGS[status], media_type=MEDIA_TYPE, generate_examples=False)
-        for status in sorted({400, 503, *statuses})
+        for status in sorted({400, 401, 403, 429, 503, *statuses})
     }
 
 
 _MEANINGS = {
+    401: "No token came, or one that is not valid.",
+    403: "The account's role, or the token's scopes, do not allow this.",
+    429: "Too many requests in a minute; `RateLimit-Reset` says when to try again.",
     400: "A parameter or the body cannot be read; `detail` names it.",
     404: "There is nothing of this name in the record.",
     415: "The body is not JSON.",

@@ -28,8 +28,8 @@ _ALL = 100_000
 """More channels than any record has."""
 
 
-def _events(snapshot: Snapshot, asked: Asked, desk: TheDesk) -> tuple[Sheet, ...]:
-    return event_sheets(snapshot.ground.material, desk.config, chosen_events(snapshot, read_filter(asked)))
+def _events(snapshot: Snapshot, asked: Asked, _: TheDesk) -> tuple[Sheet, ...]:
+    return event_sheets(snapshot.ground.material, chosen_events(snapshot, read_filter(asked)))
 
 
 def _channels(snapshot: Snapshot, asked: Asked, _: TheDesk) -> tuple[Sheet, ...]:

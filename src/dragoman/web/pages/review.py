@@ -19,6 +19,7 @@ from dragoman.core.records import Event
 from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Outcome, Role, Verdict
 from dragoman.report.lines import Line
 from dragoman.resolve.judging import in_force
+from dragoman.web.addresses import own_address
 from dragoman.web.desk_dependency import TheDesk
 
 _SHOWN = 20
@@ -137,7 +138,7 @@ def decide(data: Annotated[Decision, Body(media_type=RequestEncodingType.URL_ENC
     except InputError as error:
         raise ClientException(str(error)) from error
     desk.forget()
-    return Redirect(data.back if data.back.startswith("/") and not data.back.startswith("//") else "/review", status_code=303)
+    return Redirect(own_address(data.back, "/review"), status_code=303)
 
 
 @post("/review/undo", name="undo", sync_to_thread=True)
