@@ -1,6 +1,8 @@
 """When and where a contact took place, from the words around its trigger."""
 
+import re
 from collections.abc import Collection
+from datetime import timedelta
 
 import msgspec
 
@@ -17,14 +19,20 @@ from dragoman.read.tree import Tree
 _RECEIVING = frozenset({"welcome", "receive", "host", "greet", "invite"})
 _BOUNDS = frozenset({"since", "until", "till"})
 _NEAR = frozenset({"in", "at"})
+_DAYS = re.compile(r"P(\d)D")
+_AFTERWARDS = frozenset({"after", "following", "end", "conclude", "finish", "complete", "wrap", "return"})
+_FROM_THEN = frozenset({"begin", "start", "open", "arrive", "launch", "embark", "leave", "depart"})
+_NAME = 4
+"""Words between a town and the gathering that bears its name: "the Lima NATO-ISAF Summit"."""
 _TAKING_PLACE = word_set("be take hold begin open start occur end conclude")
 _TELLING = word_set("say tell report announce add state note confirm disclose reveal")
 _MAKING = word_set("agree sign reach conclude strike seal clinch commit initial ink finalize finalise secure broker")
 _OCCASIONS = word_set(
-    "call conversation meeting talk conference session ceremony dinner lunch videoconference discussion negotiation consultation"
+    "call conversation meeting talk conference session ceremony dinner lunch videoconference discussion negotiation consultation "
+    "summit"
 )
 _ANNOUNCED = word_set("announcement extension signing conclusion")
-_COMING_INTO_FORCE = word_set("take enter go come begin start mediate announce negotiate hold")
+_COMING_INTO_FORCE = word_set("take enter go come begin start commence mediate announce negotiate hold")
 _TOPIC_HEADS = word_set(
     "situation war crisis conflict ceasefire cease-fire peace fighting violence developments development progress "
     "hostilities truce stability security operation operations presence tension tensions forces interests election "
@@ -39,7 +47,7 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
     """
     sentence = reading.sentences[frame.sentence]
     pointer = frame.rule.startswith("pointer")
-    best: tuple[int, TimeMention] | None = None
+    best: tuple[tuple[bool, int], TimeMention] | None = None
     scene = _scene(tree, frame.trigger)
     for time in reading.times_in(sentence):
         if time.kind in {"DURATION", "SET"} or time.value in {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}:
@@ -53,9 +61,31 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
             continue  # "the deal that X brokered fell apart in May"
         if pointer and distance is not None and not _tells_of(tree, frame.trigger, time):
             continue
-        if distance is not None and (best is None or distance < best[0]):
-            best = (distance, time)
+        rank = (time.kind == "TIME" and not time.when.resolved, distance or 0)  # "at 6 am on Monday" is on Monday
+        if distance is not None and (best is None or rank < best[0]):
+            best = (rank, time)
     return best[1].when if best else None
+
+
+def stay_of(reading: Reading, tree: Tree, frame: Frame, when: When | None) -> When | None:
+    """The days of a visit whose length the wording gives: "after a three-day visit on Wednesday" is Monday to Wednesday."""
+    days = _days_long(reading, tree, frame) if frame.type is EngagementType.VISIT and frame.nominal else 0
+    if days < 2 or when is None or when.start is None or when.start != when.end:
+        return when
+    above = tree.tokens[tree.tokens[frame.trigger].head]
+    governing = {above.text.casefold(), above.lemma.casefold(), tree.tokens[above.head].lemma.casefold()}
+    more = timedelta(days=days - 1)
+    if governing & _AFTERWARDS:
+        return msgspec.structs.replace(when, start=when.start - more)
+    return msgspec.structs.replace(when, end=when.start + more) if governing & _FROM_THEN else when
+
+
+def _days_long(reading: Reading, tree: Tree, frame: Frame) -> int:
+    """How many days a visit is said to last: "a three-day visit"."""
+    own = set(tree.subtree(frame.trigger))
+    times = reading.times_in(reading.sentences[frame.sentence])
+    lengths = (_DAYS.fullmatch(t.value) for t in times if t.kind == "DURATION" and own.issuperset(range(*t.tokens)))
+    return next((int(length[1]) for length in lengths if length), 0)
 
 
 def _scene(tree: Tree, trigger: int) -> int | None:
@@ -205,7 +235,7 @@ def place_of(reading: Reading, tree: Tree, frame: Frame, taken: Collection[int] 
     if not sites:
         return None
     sites.sort(key=lambda p: (abs(p.tokens[0] - frame.trigger), p.tokens[0]))
-    return _in_both(reading, tree, sentence, sites[0]) or _with_country(reading, sentence, sites[0])
+    return _in_both(reading, tree, sentence, sites[0]) or _with_country(reading, tree, sentence, sites[0])
 
 
 def _in_both(reading: Reading, tree: Tree, sentence: Sentence, place: PlaceMention) -> Place | None:
@@ -239,6 +269,8 @@ def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, 
         return False
     if head.index in taken or head.index == frame.trigger or (head.dep == "dobj" and head.head == frame.trigger):
         return True
+    if head.lemma in _OCCASIONS and tree.tokens[head.head].head == frame.trigger and head.dep == "pobj":
+        return True  # "will host X for a summit at Y"
     if frame.rule.startswith("pointer"):
         return tree.tokens[frame.trigger].head == head.index and _tells_when(tree, frame.trigger)
     if frame.type is EngagementType.AGREEMENT_SIGNING and _is_object(tree, head, frame.trigger):
@@ -265,14 +297,15 @@ def _is_base(tree: Tree, frame: Frame, place: PlaceMention) -> bool:
     if at < len(tree.tokens) and tree.tokens[at].text == "-" and tree.tokens[at + 1].text.casefold() in {"based", "hosted"}:
         held = tree.tokens[tree.tokens[at + 1].head]  # "Gaza-based militants" are no talks in Gaza
         return held.index == frame.trigger or held.lemma in _OCCASIONS
-    return frame.nominal and at == frame.trigger and place.place.kind is not PlaceKind.COUNTRY
+    named = all(t.pos in {"PROPN", "PUNCT", "SYM"} for t in tree.tokens[at : frame.trigger]) and frame.trigger - at <= _NAME
+    return frame.nominal and at <= frame.trigger and named and place.place.kind is not PlaceKind.COUNTRY
 
 
 def _is_destination(reading: Reading, frame: Frame, place: PlaceMention) -> bool:
     return any(reading.mentions[i].span.overlaps(place.span) for i in frame.second)
 
 
-def _with_country(reading: Reading, sentence: Sentence, place: PlaceMention) -> Place:
+def _with_country(reading: Reading, tree: Tree, sentence: Sentence, place: PlaceMention) -> Place:
     """Such as "Geneva, Switzerland" is one place: the city with the country that follows it."""
     site = place.place
     capital = next(
@@ -281,7 +314,8 @@ def _with_country(reading: Reading, sentence: Sentence, place: PlaceMention) -> 
     if capital is not None and capital.actor is not None and site.country is None:
         site = msgspec.structs.replace(site, country=capital.actor.code, reason=capital.reason)
     for other in reading.places_in(sentence):
-        follows = 0 <= other.tokens[0] - place.tokens[1] <= 1 and other.place.kind is PlaceKind.COUNTRY
+        between = [t.text for t in tree.tokens[place.tokens[1] : other.tokens[0]]]  # not "in Geneva between U.S. and Iranian"
+        follows = other.tokens > place.tokens and between in ([], [","]) and other.place.kind is PlaceKind.COUNTRY
         if follows and site.kind is not PlaceKind.COUNTRY and site.country != other.place.country:
             return Place(
                 name=site.name,

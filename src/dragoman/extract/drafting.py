@@ -8,7 +8,7 @@ from dragoman.core.claims import Participant
 from dragoman.core.ids import content_hash
 from dragoman.core.time import When
 from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Level, Role, Setting
-from dragoman.extract.circumstances import place_of, when_of
+from dragoman.extract.circumstances import place_of, stay_of, when_of
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.deals import DealFinder
 from dragoman.extract.frames import Frame
@@ -162,7 +162,7 @@ class Drafter:
         participants = self._participants(frame, indices, around, roles)
         if not (two_known(participants) or (frame.partial and participants)):
             return None
-        when = when_of(self._reading, self._tree, frame, triggers)
+        when = stay_of(self._reading, self._tree, frame, when_of(self._reading, self._tree, frame, triggers))
         taken = {t for i in (*indices, *around) for t in range(*self._reading.mentions[i].tokens)}
         place = place_of(self._reading, self._tree, frame, taken)
         setting = self._reading.sentences[frame.sentence].setting
@@ -187,6 +187,7 @@ class Drafter:
             unsure=frame.unsure and not frame.remote,
             definite=frame.definite,
             again=frame.again,
+            also=any(t.text.casefold() == "also" for t in self._tree.children(frame.trigger)),
             remote=frame.remote,
             broken=frame.broken,
             link=link,

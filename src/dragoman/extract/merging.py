@@ -8,7 +8,7 @@ from dragoman.core.actors import Place
 from dragoman.core.claims import Participant
 from dragoman.core.text import Span
 from dragoman.core.time import When
-from dragoman.core.vocab import EngagementType, Factuality, PlaceKind, Role, Setting
+from dragoman.core.vocab import EngagementType, Factuality, Level, PlaceKind, Role, Setting
 
 _IN_PERSON = frozenset({EngagementType.MEETING, EngagementType.VISIT, EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
 _SPECIFIC = (
@@ -20,6 +20,7 @@ _SPECIFIC = (
 )
 """Which type of two in-person drafts is kept when one contact is told as both, first wins."""
 
+_HEADS = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT})
 _STOPS = 2
 """Actors above which a visit has several stops."""
 _RECEIVING = frozenset({"welcome", "receive", "host"})
@@ -44,6 +45,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     remote: bool = False
     again: bool = False
     """A further contact of the same sides ("agreed to meet again")."""
+    also: bool = False
+    """Told as done beside what was told before ("they also signed")."""
     broken: bool = False
     """An agreement that was broken or fell through."""
     way_there: bool = False
@@ -60,6 +63,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     def sides(self) -> frozenset[str]:
         """Keys of the actors that no wording puts between the others."""
         return frozenset(p.actor.key for p in self.participants if p.role not in _ADDED)
+
+    @property
+    def travellers(self) -> frozenset[tuple[str, str | None]]:
+        """Those by whom two drafts can be told to be of one person's journey: persons, and heads who tell of themselves."""
+        named = {(p.actor.key, p.person) for p in self.participants if p.person}
+        return frozenset(named | {(p.actor.key, p.office) for p in self.participants if not p.person and p.level in _HEADS})
 
     @property
     def persons(self) -> frozenset[str]:

@@ -189,6 +189,8 @@ class NounFinder(FrameReader):
     def _joined(self, token: Token) -> tuple[int, ...]:
         """Two actors before the noun: "U.S.-Russia talks", "Turkish-Qatari discussions", "Israel-Hamas negotiations"."""
         found = tuple(i for i in self.clauses.modifiers(token) if self.sides.mention(i).kind is not MentionKind.PLACE)
+        if self._only_bodies(found) and not self._held(token):
+            return ()  # "the NATO-ISAF summit" is so called; nobody is said to have met
         return found if len({m.actor.key for i in found if (m := self.sides.mention(i)).actor}) >= 2 else ()
 
     def _held_by(self, token: Token, sentence: Sentence, factuality: Factuality) -> tuple[tuple[int, ...], Factuality]:

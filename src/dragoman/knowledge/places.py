@@ -37,7 +37,7 @@ _FIRST_LEVEL = 1
 _HAMLET = 100
 _VILLAGE = 1000
 _COUNTRY_PRIOR = 8.8
-_CAPITAL_BONUS = 1.2
+_CAPITAL_BONUS = 1.35
 _VENUE_BONUS = 2.5
 """For towns where states meet: American envoys "in Geneva" are in the Swiss one, however often the text names their country."""
 _DISTRICT_MALUS = 1.5
@@ -102,8 +102,10 @@ class PlaceNames:
         return self._country(code) if code else self._facts.people_sites.get(folded)
 
     def is_town(self, name: str) -> bool:
-        """Whether a place of that name has at least `TOWN` inhabitants."""
+        """Whether a place of that name has at least `TOWN` inhabitants or is known for its meetings."""
         folded = fold_place(name)
+        if any(folded in towns for towns in self._facts.meeting_towns.values()):
+            return True
         return any(city.population >= TOWN for city in (*self._cities.named(folded), *self._cities.also_named(folded)))
 
     def country_of(self, name: str) -> str | None:

@@ -22,6 +22,10 @@ _PAPERS = frozenset({
 })  # fmt: skip
 """What may be named after a place without being there: the Camp David Accords."""
 
+_EVENTS = frozenset({"conference", "summit", "forum", "talks", "meeting", "ministerial", "congress"})
+"""What may be named after the town that it is held in."""
+_NAMED = _PLACE_ENTITIES | {"EVENT", "ORG"}
+
 _Tokens = tuple[int, int]
 
 
@@ -95,12 +99,22 @@ class PlaceReader:
                 kept = kept - inside | {span}
                 taken.update(range(*span))
         for entity in parse.entities:
-            span = _trimmed(parse, entity.start, entity.end)
-            free = (taken | persons).isdisjoint(range(*span))
-            if entity.label in _PLACE_ENTITIES and span[0] < span[1] and free and not _names_paper(parse, span[1]):
+            span = self._town_of(parse, _trimmed(parse, entity.start, entity.end), entity.label)
+            free = span is not None and (taken | persons).isdisjoint(range(*span))
+            if span is not None and span[0] < span[1] and free and not _names_paper(parse, span[1]):
                 kept.add(span)
                 taken.update(range(*span))
         return tuple(sorted(kept))
+
+    def _town_of(self, parse: Parse, span: _Tokens, label: str) -> _Tokens | None:
+        """The part of an entity that is a place: all of one that the parser takes for a place, the town of "the Lima Summit"."""
+        start, end = span
+        if start < end and parse.tokens[end - 1].text.casefold() in _EVENTS and label in _NAMED:
+            words = [t.text for t in parse.tokens[start:end]]
+            town = next((size for size in range(len(words) - 1, 0, -1) if self._names.is_town(" ".join(words[:size]))), None)
+            if town is not None:
+                return start, start + town
+        return span if label in _PLACE_ENTITIES else None
 
     def _phrases(self, parse: Parse) -> Iterator[_Tokens]:
         """Where the names of our own facts stand: the longest first, with their capitals."""
