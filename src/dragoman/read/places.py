@@ -99,11 +99,11 @@ class PlaceReader:
                 kept = kept - inside | {span}
                 taken.update(range(*span))
         for entity in parse.entities:
-            span = self._town_of(parse, _trimmed(parse, entity.start, entity.end), entity.label)
-            free = span is not None and (taken | persons).isdisjoint(range(*span))
-            if span is not None and span[0] < span[1] and free and not _names_paper(parse, span[1]):
-                kept.add(span)
-                taken.update(range(*span))
+            town = self._town_of(parse, _trimmed(parse, entity.start, entity.end), entity.label)
+            free = town is not None and (taken | persons).isdisjoint(range(*town))
+            if town is not None and town[0] < town[1] and free and not _names_paper(parse, town[1]):
+                kept.add(town)
+                taken.update(range(*town))
         return tuple(sorted(kept))
 
     def _town_of(self, parse: Parse, span: _Tokens, label: str) -> _Tokens | None:
