@@ -1,5 +1,6 @@
 """Coding many documents: in this process or in several, with one bad document never stopping the rest."""
 
+import gc
 import logging
 import os
 import traceback
@@ -33,7 +34,7 @@ def code_batches(
         for batch in batches:
             yield code_safely(coder, batch)
         return
-    yield from _in_processes(batches, workers, factory)
+    yield from _in_processes(batches, workers, factory, coder)
 
 
 def code_safely(coder: Coder, documents: Sequence[Document]) -> Pairs:
@@ -70,34 +71,123 @@ def _failed(document: Document, coder: Coder, error: Exception) -> Coding:
     return uncoded(document, problem, coder=coder.name, model=coder.model)
 
 
+def crashed(document: Document, *, coder: str, model: str) -> tuple[Document, Coding]:
+    """The coding of a document on which a worker process ended."""
+    problem = Problem(
+        code="crashed",
+        where=document.name or document.id,
+        what="a worker process ended while it coded this document alone; most often memory ran out",
+        remedy="it is kept without claims; use fewer --workers or lower run.max_characters, and code it again",
+    )
+    return document, uncoded(document, problem, coder=coder, model=model)
+
+
 _worker_coder: list[Coder] = []
 """The coder of a worker process; filled once by `_start_worker`."""
 
 
 def _start_worker(factory: CoderFactory) -> None:
-    _worker_coder.append(factory())
+    _worker_coder.append(ready(factory))
+
+
+def ready(factory: CoderFactory) -> Coder:
+    """A coder with its models loaded; what it holds is no longer gone through in search of garbage, which takes time."""
+    coder = factory()
+    if coder.model:  # asking for the models' names loads them
+        gc.collect()
+        gc.freeze()
+    return coder
 
 
 def _work(documents: Sequence[Document]) -> Pairs:
     return code_safely(_worker_coder[0], documents)
 
 
-def _in_processes(batches: Iterable[Sequence[Document]], workers: int, factory: CoderFactory) -> Iterator[Pairs]:
-    """Keep every worker busy with one batch waiting, and no more in memory than that."""
-    waiting: deque[Future[Pairs]] = deque()
-    # Spawned, not forked: the parent may hold threads and database connections.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(factory,))
+class _Processes:
+    """Worker processes that are started anew when one of them ends."""
+
+    def __init__(self, workers: int, factory: CoderFactory, named: Coder) -> None:
+        self._workers = workers
+        self._factory = factory
+        self._named = named
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        # Spawned, not forked: the parent may hold threads and database connections.
+        return ProcessPoolExecutor(
+            self._workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(self._factory,)
+        )
+
+    def submit(self, batch: Sequence[Document]) -> Future[Pairs]:
+        """Give a batch to the next free process; one whose processes have just ended fails as its result."""
+        try:
+            return self._pool.submit(_work, batch)
+        except BrokenProcessPool as error:
+            broken: Future[Pairs] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def again(self, batch: Sequence[Document]) -> Pairs:
+        """Code a batch that was under way when a process ended: alone, then document by document.
+
+        Raises DragomanError where processes end before they code anything.
+        """
+        self._renew()
+        try:
+            return self._pool.submit(_work, batch).result()
+        except BrokenProcessPool:
+            if len(batch) > 1:
+                return [pair for document in batch for pair in self.again([document])]
+            self._check_sound()
+            return [crashed(document, coder=self._named.name, model=self._named.model) for document in batch]
+
+    def _check_sound(self) -> None:
+        self._renew()
+        try:
+            self._pool.submit(_work, ()).result()
+        except BrokenProcessPool as error:
+            raise DragomanError(
+                f"worker processes end before they code anything (of {self._workers} on {os.cpu_count()} cores); most often "
+                "memory ran out: use fewer --workers. What was reported as done is kept"
+            ) from error
+
+    def _renew(self) -> None:
+        if _is_broken(self._pool):
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = self._started()
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _is_broken(pool: ProcessPoolExecutor) -> bool:
+    try:
+        pool.submit(len, ()).result()
+    except BrokenProcessPool:
+        return True
+    return False
+
+
+def _in_processes(batches: Iterable[Sequence[Document]], workers: int, factory: CoderFactory, named: Coder) -> Iterator[Pairs]:
+    """Keep every worker busy with one batch waiting, and no more in memory than that; results come in the order of batches."""
+    waiting: deque[tuple[Sequence[Document], Future[Pairs]]] = deque()
+    processes = _Processes(workers, factory, named)
+
+    def first() -> Pairs:
+        batch, future = waiting.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            log.debug("a worker process ended", exc_info=True)
+            return processes.again(batch)
+
     try:
         for batch in batches:
-            waiting.append(pool.submit(_work, batch))
+            waiting.append((batch, processes.submit(batch)))
             if len(waiting) > 2 * workers:
-                yield waiting.popleft().result()
+                yield first()
         while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise DragomanError(
-            f"a worker process ended unexpectedly (of {workers} on {os.cpu_count()} cores); most often memory ran out: "
-            "use fewer --workers. What was reported as done is kept"
-        ) from error
+            yield first()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        processes.close()

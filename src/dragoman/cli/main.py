@@ -19,6 +19,7 @@ from dragoman.cli import (
     asking,
     checking,
     exporting,
+    lakes,
     recording,
     repairing,
     reviewing,
@@ -87,6 +88,7 @@ def cli(context: click.Context, /, store: str | None, file: Path | None, verbose
 
 for group in (
     running,
+    lakes,
     asking,
     searching,
     recording,

@@ -12,6 +12,7 @@ import msgspec
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from dragoman.app import usecases
+from dragoman.app.engines import EngineName
 from dragoman.app.running import HARMLESS, RunReport
 from dragoman.cli.options import input_options, json_option
 from dragoman.cli.output import console, line, table, waiting
@@ -42,6 +43,14 @@ gate_option = click.option(
 @workers_option
 @coder_option
 @gate_option
+@click.option("--lake", metavar="DIR|URL", help="Write Parquet files there (folder or s3://bucket/folder), not the store.")
+@click.option(
+    "--engine",
+    type=click.Choice([name.value for name in EngineName]),
+    default=EngineName.LOCAL.value,
+    show_default=True,
+    help="What codes for a lake: this machine, or a Ray cluster (extra dragoman[ray]; RAY_ADDRESS names it).",
+)
 @json_option
 @click.pass_context
 def run(
@@ -66,10 +75,19 @@ def run(
       dragoman run notes.txt --published 2024-05-01 --source "Embassy notes"
       dragoman run table.csv --map published=day --map text=body
       dragoman run https://example.org/feed.xml --follow-links
+      dragoman run 'shards/*.jsonl.xz' --engine ray --lake s3://bucket/news
     """
+    lake, engine = inputs.pop("lake"), EngineName(inputs.pop("engine"))
+    if engine is not EngineName.LOCAL and lake is None:
+        raise InputError(f"--engine {engine} writes a lake: name it with --lake DIR")
     config = context.obj.config(run__workers=workers, coding__coder=coder, coding__gate=inputs.pop("gate"), **_fetching(inputs))
     with _progress("Reading and coding") as tell:
-        report = usecases.run(sources, _options(inputs), config, progress=tell)
+        if lake is None:
+            report = usecases.run(sources, _options(inputs), config, progress=tell)
+        else:
+            from dragoman.app.lake import run_into_lake  # noqa: PLC0415  Arrow: only a lake needs it
+
+            report = run_into_lake(sources, _options(inputs), config, lake, engine=engine, progress=tell)
     _finish(context, report, as_json=as_json)
 
 
