@@ -46,10 +46,10 @@ def _started() -> Any:  # noqa: ANN401  an optional module
     address = os.environ.get("RAY_ADDRESS")
     try:
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
-    except Exception as error:  # noqa: BLE001  Ray raises bare exceptions where a node does not start
+    except Exception as error:  # Ray raises bare ones where a node does not start
         raise ConfigError(
-            f"no Ray cluster can be used at {address or 'this machine'}: {error}; mend RAY_ADDRESS, or try again where the machine "
-            "is less busy"
+            f"no Ray cluster can be used at {address or 'this machine'}: {error}; mend RAY_ADDRESS, or try again when the "
+            "machine is less busy"
         ) from error
     return ray
 
