@@ -1,5 +1,6 @@
 """Who could carry a message from one actor to another: ranked carriers and paths, each with what speaks for and against it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -100,26 +101,29 @@ def routes(
     by: Weighing,
     *,
     parties: Iterable[str] = (),
+    network: Iterable[DialogueChannel] | None = None,
 ) -> tuple[Route, ...]:
     """The best paths, best first; the direct channel too, where there is one.
 
     Only contacts that took place by the day of `by` count, as `contacts_of` gives them. `parties` are the keys of the dossier's
-    own sides. Objections that rest on claims are added by `with_objections`.
+    own sides. Objections that rest on claims are added by `with_objections`. Who has the dossier's channels already gives them as
+    `network`; then events and contacts of the two ends are enough.
     """
     inside = [each for each in contacts if question.dossier is None or question.dossier in each.dossiers]
-    known = {channel.pair: channel for channel in channels(inside, by)}
+    known = {channel.pair: channel for channel in (channels(inside, by) if network is None else network)}
     neighbours: dict[str, set[str]] = {}
     for left, right in known:
         neighbours.setdefault(left, set()).add(right)
         neighbours.setdefault(right, set()).add(left)
     own = frozenset(parties)
-    by_id = {event.id: event for event in events}
+    between_both = _between_both(question, events)
     made = [
-        _route(question, carriers, known, by_id, by, own)
+        _route(question, carriers, known, between_both)
         for carriers in _paths(question.sender, question.receiver, neighbours, question.longest)
     ]
     made += _mediated_only(question, inside, made, by)
-    return tuple(sorted(made, key=lambda route: (-route.score, route.carriers))[: question.limit])
+    best = sorted(made, key=lambda route: (-route.score, route.carriers))[: question.limit]
+    return tuple(_told(question, route, by, own) for route in best)
 
 
 def _paths(sender: str, receiver: str, neighbours: Mapping[str, set[str]], longest: int) -> Iterator[tuple[str, ...]]:
@@ -139,23 +143,22 @@ def _route(
     question: Question,
     carriers: tuple[str, ...],
     known: Mapping[tuple[str, str], DialogueChannel],
-    events: Mapping[EventId, Event],
-    by: Weighing,
-    parties: frozenset[str],
+    between_both: Mapping[EventId, frozenset[str]],
 ) -> Route:
     stops = (question.sender, *carriers, question.receiver)
     hops = tuple(_hop(one, other, known) for one, other in pairwise(stops))
-    joint = _joint(question, carriers, hops, events)
+    joint = _joint(carriers, hops, between_both)
     weakest = min(hop.strength for hop in hops)
     score = (weakest + _PER_JOINT_CONTACT * len(joint)) * _PER_FURTHER_CARRIER ** max(0, len(carriers) - 1)
-    return Route(
-        carriers=carriers,
-        hops=hops,
-        score=score,
-        joint=joint,
-        relays=_relays(hops) if len(carriers) == 1 else (),
-        against=tuple(_from_contacts(question, hops, by, parties)),
-    )
+    return Route(carriers=carriers, hops=hops, score=score, joint=joint)
+
+
+def _told(question: Question, route: Route, by: Weighing, parties: frozenset[str]) -> Route:
+    """The route with what stands beside its score; of one that is only said to carry messages there is no more to tell."""
+    if len(route.hops) != len(route.carriers) + 1:
+        return route
+    relays = _relays(route.hops) if len(route.carriers) == 1 else ()
+    return msgspec.structs.replace(route, relays=relays, against=tuple(_from_contacts(question, route.hops, by, parties)))
 
 
 def _hop(sender: str, receiver: str, known: Mapping[tuple[str, str], DialogueChannel]) -> Hop:
@@ -163,20 +166,24 @@ def _hop(sender: str, receiver: str, known: Mapping[tuple[str, str], DialogueCha
     return Hop(sender=sender, receiver=receiver, strength=channel.strength, last=channel.last, contacts=channel.contacts)
 
 
+def _between_both(question: Question, events: Iterable[Event]) -> dict[EventId, frozenset[str]]:
+    """Events with both ends, and who took part in them as a third party."""
+    found = {}
+    for event in events:
+        present = {each.actor.key for each in event.participants}
+        if question.sender in present and question.receiver in present:
+            found[event.id] = frozenset(each.actor.key for each in event.participants if each.role in THIRD_PARTY_ROLES)
+    return found
+
+
 def _joint(
-    question: Question, carriers: tuple[str, ...], hops: tuple[Hop, ...], events: Mapping[EventId, Event]
+    carriers: tuple[str, ...], hops: tuple[Hop, ...], between_both: Mapping[EventId, frozenset[str]]
 ) -> tuple[EventId, ...]:
     """Events with both ends in which every carrier took part as a third party."""
-    if not carriers:
+    wanted = {event for event, third in between_both.items() if third.issuperset(carriers)} if carriers else set()
+    if not wanted:
         return ()
-    found = []
-    for event_id in dict.fromkeys(contact.event for hop in hops for contact in hop.contacts):
-        roles = {(each.actor.key, each.role) for each in events[event_id].participants}
-        present = {key for key, _ in roles}
-        third = {key for key, role in roles if role in THIRD_PARTY_ROLES}
-        if {question.sender, question.receiver} <= present and set(carriers) <= third:
-            found.append(event_id)
-    return tuple(sorted(found))
+    return tuple(sorted({contact.event for hop in hops for contact in hop.contacts if contact.event in wanted}))
 
 
 def _mediated_only(
@@ -214,8 +221,11 @@ def _relays(hops: tuple[Hop, ...]) -> tuple[tuple[EventId, EventId], ...]:
     """
     first, second = hops
     dated = [(each.day, each.event) for each in first.contacts if each.day]
-    later = [(each.day, each.event) for each in second.contacts if each.day]
-    return tuple(sorted({(a, b) for day_a, a in dated for day_b, b in later if a != b and timedelta() <= day_b - day_a <= RELAY}))
+    later = sorted((each.day, each.event) for each in second.contacts if each.day)
+    days = [day for day, _ in later]
+    return tuple(
+        sorted({(a, b) for day, a in dated for _, b in later[bisect_left(days, day) : bisect_right(days, day + RELAY)] if a != b})
+    )
 
 
 def _from_contacts(question: Question, hops: tuple[Hop, ...], by: Weighing, parties: frozenset[str]) -> Iterator[Against]:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import msgspec
 
-from dragoman.analysis.contacts import LEVELS, THIRD_PARTY_ROLES, Contact, Weighing, between, highest_level
+from dragoman.analysis.contacts import LEVELS, THIRD_PARTY_ROLES, Contact, Pair, Weighing, highest_level
 from dragoman.core.ids import EventId
 from dragoman.core.records import Event
 from dragoman.core.vocab import Factuality, Issue, Level, Standing
@@ -71,17 +71,23 @@ def coalitions(
     near = [contact for contact in contacts if contact.direct and dossier.id in contact.dossiers]
     ties = _ties(dossier, near)
     ties.sort(key=lambda tie: (-len(tie.contacts), -_strength([tie], by), tie.actor))
-    made = [_coalition(dossier, group, inside, by) for size in (2, 3) for group in combinations(ties[:most], size)]
+    acted = {id_: third for id_, event in inside.items() if len(third := _third_parties(event)) > 1}
+    made = [_coalition(dossier, group, inside, acted, by) for size in (2, 3) for group in combinations(ties[:most], size)]
     made.sort(key=lambda one: (-one.gain, -_weakest(one), -len(one.joint), one.members))
     return tuple(made[:limit])
 
 
 def _ties(dossier: Dossier, contacts: Iterable[Contact]) -> list[_Ties]:
-    contacts = tuple(contacts)
-    actors = sorted({key for contact in contacts for key in contact.pair})
+    by_pair: dict[Pair, list[Contact]] = {}
+    for contact in contacts:
+        by_pair.setdefault(contact.pair, []).append(contact)
+    actors = sorted({key for pair in by_pair for key in pair})
     outside = [key for key in actors if standing(dossier, key) is Standing.THIRD_PARTY]
     made = (
-        _Ties(key, {party: found for party in dossier.parties if (found := between(contacts, [key], [party]))}) for key in outside
+        _Ties(
+            key, {party: tuple(found) for party in dossier.parties if (found := by_pair.get((min(key, party), max(key, party))))}
+        )
+        for key in outside
     )
     return [tie for tie in made if tie.contacts]
 
@@ -94,7 +100,13 @@ def _weakest(coalition: Coalition) -> float:
     return min((reach.strength for reach in coalition.reach), default=0.0)
 
 
-def _coalition(dossier: Dossier, group: tuple[_Ties, ...], events: dict[EventId, Event], by: Weighing) -> Coalition:
+def _coalition(
+    dossier: Dossier,
+    group: tuple[_Ties, ...],
+    events: dict[EventId, Event],
+    acted: dict[EventId, frozenset[str]],
+    by: Weighing,
+) -> Coalition:
     together = frozenset().union(*(tie.parties for tie in group))
     shared = frozenset.intersection(*(tie.parties for tie in group))
     best = max(group, key=lambda tie: (len(tie.contacts), _strength([tie], by), tie.actor))
@@ -108,7 +120,7 @@ def _coalition(dossier: Dossier, group: tuple[_Ties, ...], events: dict[EventId,
         redundancy=len(shared) / len(together),
         adds_issues=tuple(sorted(_issues(others, events) - _issues(best.events, events))),
         adds_places=tuple(sorted(_places(others, events) - _places(best.events, events))),
-        joint=_joint({tie.actor for tie in group}, events.values()),
+        joint=tuple(sorted(event for event, third in acted.items() if third.issuperset(tie.actor for tie in group))),
     )
 
 
@@ -137,12 +149,8 @@ def _places(ids: Iterable[EventId], events: dict[EventId, Event]) -> set[str]:
     return {place.name or place.country or "" for place in places if place is not None} - {""}
 
 
-def _joint(members: set[str], events: Iterable[Event]) -> tuple[EventId, ...]:
-    return tuple(
-        sorted(
-            event.id
-            for event in events
-            if event.factuality is Factuality.OCCURRED
-            and members <= {each.actor.key for each in event.participants if each.role in THIRD_PARTY_ROLES}
-        )
-    )
+def _third_parties(event: Event) -> frozenset[str]:
+    """Who held a third-party role in an event that took place."""
+    if event.factuality is not Factuality.OCCURRED:
+        return frozenset()
+    return frozenset(each.actor.key for each in event.participants if each.role in THIRD_PARTY_ROLES)

@@ -1,6 +1,9 @@
 """Findings on the record: channels, carriers, mediators, coalitions, tension."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
+from typing import TypeVar
 
 import msgspec
 
@@ -10,18 +13,33 @@ from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
 from dragoman.app.viewing import opened_holdings
 from dragoman.app.wiring import today
+from dragoman.core.claims import AnyClaim, Proposal, Utterance
 from dragoman.core.errors import InputError
 from dragoman.core.folding import fold
 from dragoman.core.ids import DocumentId, DossierId
+from dragoman.core.records import Event
 from dragoman.knowledge.dossiers import Dossier
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.report.findings import AddressRow, ChannelRow, CoalitionRow, RouteRow, TensionRow, Wording
 
 _FEWEST_ACTORS = 2
+K = TypeVar("K")
+V = TypeVar("V")
 
 
-class Ground(msgspec.Struct, frozen=True, kw_only=True):
-    """What findings rest on: the resolved record, the contacts in it up to the day looked at from, and display names."""
+class Network(msgspec.Struct, frozen=True):
+    """The channels of a dossier, or of the whole record, with their structure and who addresses whom without being in touch."""
+
+    known: tuple[channels.DialogueChannel, ...]
+    shape: channels.Structure
+    silent: tuple[channels.OneWay, ...]
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """What findings rest on: the resolved record, the contacts in it up to the day looked at from, and display names.
+
+    What several findings look at is worked out on first use and kept, so that no finding reads the whole record.
+    """
 
     material: Material
     contacts: tuple[Contact, ...]
@@ -29,15 +47,86 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     names: dict[str, str]
     dossiers: dict[DossierId, Dossier]
 
-    @property
+    @cached_property
     def wording(self) -> Wording:
         """Puts findings into rows."""
         return Wording(self.material.record.events, self.names)
 
-    @property
+    @cached_property
     def published(self) -> dict[DocumentId, date | None]:
         """Publication days by document."""
         return {id_: document.published for id_, document in self.material.library.documents.items()}
+
+    @cached_property
+    def contacts_in(self) -> Mapping[DossierId, tuple[Contact, ...]]:
+        """Contacts by dossier."""
+        return grouped((dossier, contact) for contact in self.contacts for dossier in contact.dossiers)
+
+    @cached_property
+    def contacts_of(self) -> Mapping[str, tuple[Contact, ...]]:
+        """Contacts by the key of either side."""
+        return grouped((key, contact) for contact in self.contacts for key in contact.pair)
+
+    @cached_property
+    def events_in(self) -> Mapping[DossierId, tuple[Event, ...]]:
+        """Events by dossier."""
+        return grouped((dossier, event) for event in self.material.record.events for dossier in event.dossiers)
+
+    @cached_property
+    def events_of(self) -> Mapping[str, tuple[Event, ...]]:
+        """Events by the keys of those who take part."""
+        events = self.material.record.events
+        return grouped((key, event) for event in events for key in dict.fromkeys(one.actor.key for one in event.participants))
+
+    @cached_property
+    def claims_in(self) -> Mapping[DossierId, tuple[AnyClaim, ...]]:
+        """Claims that are no engagements by dossier."""
+        return grouped((dossier, claim) for claim in self.material.record.others for dossier in dict.fromkeys(claim.dossiers))
+
+    @cached_property
+    def claims_of(self) -> Mapping[str, tuple[AnyClaim, ...]]:
+        """Statements and offers by the keys of those who make them and whom they are for or about."""
+        return grouped((key, claim) for claim in self.material.record.others for key in dict.fromkeys(_sides(claim)))
+
+    @cached_property
+    def signs(self) -> tuple[tension.Incident, ...]:
+        """All signs of tension, oldest first."""
+        return tension.incidents(self.material.record.others, self.material.record.events, self.published)
+
+    @cached_property
+    def signs_in(self) -> Mapping[DossierId, tuple[tension.Incident, ...]]:
+        """Signs of tension by dossier."""
+        return grouped((dossier, one) for one in self.signs for dossier in dict.fromkeys(one.dossiers))
+
+    @cached_property
+    def _networks(self) -> dict[DossierId | None, Network]:
+        return {}
+
+    def network(self, dossier: DossierId | None) -> Network:
+        """The channels of a dossier, or of the whole record."""
+        if dossier not in self._networks:
+            inside = self.contacts if dossier is None else self.contacts_in.get(dossier, ())
+            claims = self.material.record.others if dossier is None else self.claims_in.get(dossier, ())
+            known = channels.channels(inside, self.by)
+            self._networks[dossier] = Network(known, channels.structure(known), channels.one_way(claims, known))
+        return self._networks[dossier]
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    """Values by key, in order."""
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def _sides(claim: AnyClaim) -> Iterator[str]:
+    if isinstance(claim, Utterance):
+        yield from (actor.key for actor in claim.speaker_actors)
+        if claim.target is not None:
+            yield claim.target.key
+    elif isinstance(claim, Proposal):
+        yield from (actor.key for actor in (*claim.by, *claim.to))
 
 
 class ChannelsFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,13 +212,11 @@ def actor_key(ground_: Ground, asked: str) -> str:
 
 def find_channels(ground_: Ground, *, dossier: str | None = None, actor: str | None = None, limit: int = 50) -> ChannelsFound:
     """Channels of a dossier or of one actor, or all."""
-    inside = [each for each in ground_.contacts if dossier is None or DossierId(dossier) in each.dossiers]
-    known = channels.channels(inside, ground_.by)
-    shape = channels.structure(known)
+    network = ground_.network(DossierId(dossier) if dossier else None)
+    shape = network.shape
     key = actor_key(ground_, actor) if actor else None
-    shown = [one for one in known if key is None or key in one.pair]
-    claims = [claim for claim in ground_.material.record.others if dossier is None or DossierId(dossier) in claim.dossiers]
-    silent = [one for one in channels.one_way(claims, known) if key is None or key in {one.by, one.to}]
+    shown = [one for one in network.known if key is None or key in one.pair]
+    silent = [one for one in network.silent if key is None or key in {one.by, one.to}]
     wording = ground_.wording
     return ChannelsFound(
         as_of=ground_.by.as_of,
@@ -159,10 +246,14 @@ def find_routes(
     )
     if question.sender == question.receiver:
         raise InputError(f"{sender!r} and {receiver!r} are the same actor; a message needs two")
-    record = ground_.material.record
+    ends = (question.sender, question.receiver)
     parties = ground_.dossiers[question.dossier].parties if question.dossier in ground_.dossiers else ()
-    found = carriers.routes(question, record.events, ground_.contacts, ground_.by, parties=parties)
-    judged = carriers.with_objections(found, question, record.others, record.events, ground_.published, ground_.by)
+    events = tuple(dict.fromkeys(event for end in ends for event in ground_.events_of.get(end, ())))
+    contacts = ground_.contacts_of.get(question.sender, ())
+    network = ground_.network(question.dossier).known
+    found = carriers.routes(question, events, contacts, ground_.by, parties=parties, network=network)
+    claims = {claim.id: claim for end in ends for claim in ground_.claims_of.get(end, ())}
+    judged = carriers.with_objections(found, question, claims.values(), events, ground_.published, ground_.by)
     wording = ground_.wording
     return RoutesFound(
         as_of=ground_.by.as_of,
@@ -175,9 +266,10 @@ def find_routes(
 
 def find_profile(ground_: Ground, actor: str) -> mediators.Profile:
     """A third party's profile."""
-    record = ground_.material.record
     key = actor_key(ground_, actor)
-    return mediators.profile(key, record.events, ground_.contacts, record.others, ground_.dossiers.values(), ground_.by)
+    events, contacts = ground_.events_of.get(key, ()), ground_.contacts_of.get(key, ())
+    claims = ground_.claims_of.get(key, ())
+    return mediators.profile(key, events, contacts, claims, ground_.dossiers.values(), ground_.by)
 
 
 def find_coalitions(ground_: Ground, dossier: str, *, limit: int = 20) -> CoalitionsFound:
@@ -185,7 +277,8 @@ def find_coalitions(ground_: Ground, dossier: str, *, limit: int = 20) -> Coalit
     known = ground_.dossiers.get(DossierId(dossier))
     if known is None or not known.sides:
         raise InputError(f"{dossier!r} is no dossier with parties; see `dragoman brief` for those in the record")
-    found = coalitions.coalitions(known, ground_.material.record.events, ground_.contacts, ground_.by, limit=limit)
+    events, contacts = ground_.events_in.get(known.id, ()), ground_.contacts_in.get(known.id, ())
+    found = coalitions.coalitions(known, events, contacts, ground_.by, limit=limit)
     wording = ground_.wording
     return CoalitionsFound(
         as_of=ground_.by.as_of,
@@ -198,14 +291,12 @@ def find_coalitions(ground_: Ground, dossier: str, *, limit: int = 20) -> Coalit
 
 def find_tension(ground_: Ground, *, dossier: str | None = None, dyads: int = 5) -> TensionFound:
     """Tension of each dossier with incidents, or of one dossier and the dyads most named in its incidents."""
-    record = ground_.material.record
-    signs = tension.incidents(record.others, record.events, ground_.published)
     as_of = ground_.by.as_of
     if dossier is None:
-        dossiers = sorted({one for incident in signs for one in incident.dossiers})
-        found = [tension.tension(one, signs, as_of) for one in dossiers]
+        found = [tension.tension(one, ground_.signs_in[one], as_of) for one in sorted(ground_.signs_in)]
     else:
         own = DossierId(dossier)
+        signs = ground_.signs_in.get(own, ())
         pairs = _dyads(own, signs)[:dyads]
         found = [tension.tension(own, signs, as_of), *(tension.tension(own, signs, as_of, dyad=pair) for pair in pairs)]
     wording = ground_.wording
@@ -213,7 +304,7 @@ def find_tension(ground_: Ground, *, dossier: str | None = None, dyads: int = 5)
         as_of=as_of,
         formula=tension.FORMULA,
         tension=tuple(wording.tension(one) for one in sorted(found, key=lambda one: (one.dyad is not None, -one.level))),
-        spillover=tuple((wording.name(one.actor), one.incidents) for one in tension.spillover(signs, as_of)),
+        spillover=tuple((wording.name(one.actor), one.incidents) for one in tension.spillover(ground_.signs, as_of)),
     )
 
 

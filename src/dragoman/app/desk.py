@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property
 from threading import Lock, Thread
@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from dragoman.analysis.contacts import event_day
-from dragoman.app.analysing import Ground, ground_of
+from dragoman.app.analysing import Ground, ground_of, grouped
 from dragoman.app.config import Config
 from dragoman.app.postings import ClaimBook
 from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
@@ -88,19 +88,19 @@ class Snapshot:
     @cached_property
     def by_dossier(self) -> Mapping[DossierId, tuple[Event, ...]]:
         """Events of each dossier, newest first."""
-        return _grouped((dossier, event) for event in self.events.values() for dossier in event.dossiers)
+        return grouped((dossier, event) for event in self.events.values() for dossier in event.dossiers)
 
     @cached_property
     def by_actor(self) -> Mapping[str, tuple[Event, ...]]:
         """Events of each actor key, newest first."""
-        return _grouped(
+        return grouped(
             (key, event) for event in self.events.values() for key in dict.fromkeys(each.actor.key for each in event.participants)
         )
 
     @cached_property
     def by_person(self) -> Mapping[str, tuple[Event, ...]]:
         """Events of each person, by name, newest first."""
-        return _grouped(
+        return grouped(
             (name, event)
             for event in self.events.values()
             for name in dict.fromkeys(each.person for each in event.participants if each.person)
@@ -120,7 +120,7 @@ class Snapshot:
     def by_document(self) -> Mapping[DocumentId, tuple[EventId | ClaimId, ...]]:
         """Events and other claims that each document tells of."""
         events = ((document, event.id) for event in self.events.values() for document in event.documents)
-        return _grouped((*events, *((claim.document, claim.id) for claim in self.others.values())))
+        return grouped((*events, *((claim.document, claim.id) for claim in self.others.values())))
 
     @cached_property
     def sources(self) -> tuple[SourceRow, ...]:
@@ -322,10 +322,3 @@ def _version(store: Store) -> str:
     """A hash of how much the store holds; the store only ever grows."""
     counts = store.counts()
     return content_hash(*(f"{name}={getattr(counts, name)}" for name in counts.__struct_fields__))
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    groups: dict[K, list[V]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}

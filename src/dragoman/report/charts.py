@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,8 @@ _LANES = 9
 _OTHER = "Other dossiers"
 _NONE = "No dossier"
 _VIOLENCE = "Violence noted"
+_MARKS = "marks"
+"""Name of the rows of a timeline in its specification."""
 _NODES = 24
 
 
@@ -65,7 +67,8 @@ def timeline(events: Iterable[Event], violent: Iterable[tuple[date, tuple[str, .
     harm = [(on, on, _VIOLENCE, _VIOLENCE) for on, _ in violent if on >= since]
     early = len(marks) - len(kept)
     note = f"{early} earlier, before {day(since)}, {'is' if early == 1 else 'are'} not drawn." if early else None
-    return Picture(drawn(_timeline_chart(_binned([*_in_lanes(kept), *harm]))), note)
+    rows = _binned([*_in_lanes(kept), *harm])
+    return Picture(drawn(_timeline_chart(rows), {_MARKS: rows}), note)
 
 
 def _bulk_since(marks: list[Mark]) -> date:
@@ -136,7 +139,7 @@ def _timeline_chart(rows: list[dict[str, Any]]) -> "alt.LayerChart":
     size = alt.Size(
         "reports:Q", scale=alt.Scale(domain=[1, max(4, *(row["reports"] for row in rows))], range=[70, 620]), legend=None
     )
-    base = alt.Chart(alt.InlineData(values=rows))
+    base = alt.Chart(alt.NamedData(name=_MARKS))
     bars = base.transform_filter("datum.from != datum.to").mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round")
     points = base.mark_circle(opacity=0.82, stroke=PAPER, strokeWidth=0.8)
     both: alt.LayerChart = bars.encode(x=x, x2="to:T", y=y, color=colour) + points.encode(x=x, y=y, color=colour, size=size)
@@ -265,8 +268,11 @@ def _network_chart(edges: dict[tuple[str, str], int], strength: dict[str, int], 
     return layered
 
 
-def drawn(chart: "alt.LayerChart | alt.FacetChart") -> str:
-    """A chart as SVG in the pictures' common dress: attributes only, no style sheet and no script."""
+def drawn(chart: "alt.LayerChart | alt.FacetChart", datasets: Mapping[str, Any] | None = None) -> str:
+    """A chart as SVG in the pictures' common dress: attributes only, no style sheet and no script.
+
+    `datasets` are those that the chart names: large ones are put in here, because Altair copies what it holds over and over.
+    """
     import vl_convert  # noqa: PLC0415  starts a JavaScript engine that only drawing needs
 
     configured = (
@@ -276,7 +282,9 @@ def drawn(chart: "alt.LayerChart | alt.FacetChart") -> str:
         .configure_axis(labelColor=INK, gridColor=GRID, domainColor=GRID, tickColor=GRID, labelFontSize=12)
         .configure_legend(labelColor=INK, labelFontSize=12, labelLimit=300)
     )
-    return _renumbered(_unlabelled(str(vl_convert.vegalite_to_svg(configured.to_dict(validate=False)))))
+    specification = configured.to_dict(validate=False)
+    specification["datasets"] = {**specification.get("datasets", {}), **(datasets or {})}
+    return _renumbered(_unlabelled(str(vl_convert.vegalite_to_svg(specification))))
 
 
 def _unlabelled(svg: str) -> str:

@@ -65,7 +65,10 @@ def event_map(found: tuple[Site, ...], nowhere: int) -> Picture | None:
     if nowhere:
         notes.append(f"{nowhere} contact{' has' if nowhere == 1 else 's have'} no place that could be put on a map")
     said = joined(notes)
-    return Picture(drawn(_chart(found)), f"{said[0].upper()}{said[1:]}." if said else None)
+    return Picture(drawn(_chart(found), {_BORDERS: _borders()}), f"{said[0].upper()}{said[1:]}." if said else None)
+
+
+_BORDERS = "borders"
 
 
 @cache
@@ -78,7 +81,7 @@ def _chart(found: tuple[Site, ...]) -> "alt.LayerChart | alt.FacetChart":
     import altair as alt  # noqa: PLC0415  half a second of import that only drawing needs
 
     view = _view(found)
-    world = alt.Chart(alt.InlineData(values=_borders(), format=alt.TopoDataFormat(type="topojson", feature="countries")))
+    world = alt.Chart(alt.NamedData(name=_BORDERS, format=alt.TopoDataFormat(type="topojson", feature="countries")))
     land = world.mark_geoshape(fill=GRID, stroke=PAPER, strokeWidth=0.6, clip=True)
     largest = max(4, *(site.events for site in found))
     size = alt.Size("events:Q", scale=alt.Scale(domain=[1, largest], range=[40, 620]), legend=None)
