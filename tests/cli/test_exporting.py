@@ -43,6 +43,7 @@ def test_what_to_write_and_where_must_be_said(dragoman, stored) -> None:
     assert dragoman("export").exit_code == 2
     assert "--format" in dragoman("export", "--out", "x.csv").output
     assert "--table goes with" in dragoman("export", "--format", "ics", "--table", "events", "--out", "x.ics").output
+    assert "did you mean gaza" in dragoman("export", "--format", "ics", "--dossier", "gaze", "--out", "x.ics").output
     assert "name one with --table" in dragoman("export", "--format", "csv", "--out", "x.csv").output
 
 

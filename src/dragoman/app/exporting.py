@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from dragoman import __version__
+from dragoman.app.asking import unknown_dossier
 from dragoman.app.config import Config
 from dragoman.app.records import Asked, basis_of, talks_of
 from dragoman.app.resolving import Material, gather
@@ -39,6 +41,7 @@ from dragoman.export.pax import pax_sheet
 from dragoman.export.record_tables import record_tables
 from dragoman.export.selection import Selection
 from dragoman.export.tables import sheet_csv
+from dragoman.resolve.basis import Basis
 
 
 class ExportFormat(StrEnum):
@@ -83,8 +86,12 @@ def export_bytes(form: ExportFormat, material: Material, asked: Asked, config: C
 
 
 def select(material: Material, asked: Asked) -> Selection:
-    """The events and claims that fit; with a period, what has no day of its own is left out and counted."""
-    record = material.record
+    """The events and claims that fit; with a period, what has no day of its own is left out and counted.
+
+    InputError where the dossier is none that is known or in the record: an empty export would look like an answer.
+    """
+    record, basis = material.record, basis_of(material)
+    _check_dossier(asked, basis)
     stored = {correction.corrected.id: correction.claim for correction in record.corrections}
     events = [
         event
@@ -95,7 +102,7 @@ def select(material: Material, asked: Asked) -> Selection:
     times = [*(event.when for event in events), *(_when(claim) for claim in others)]
     fitting = [claim for claim in others if _fits(_when(claim), asked)]
     return Selection(
-        basis=basis_of(material),
+        basis=basis,
         events=tuple(event for event in events if _fits(event.when, asked))[: asked.limit],
         others=tuple((stored.get(claim.id, claim.id), claim) for claim in fitting)[: asked.limit],
         originals=material.library.originals,
@@ -123,6 +130,13 @@ def write_export(
         return made, _unpack(made.content, out)
     _write_whole(out, made.content)
     return made, (out,)
+
+
+def _check_dossier(asked: Asked, basis: Basis) -> None:
+    if asked.dossier is None or basis.dossier(asked.dossier) is not None:
+        return
+    if not any(asked.dossier in one.dossiers for one in (*basis.record.events, *basis.record.others)):
+        raise InputError(unknown_dossier(asked.dossier) or f"{asked.dossier!r} is no dossier")
 
 
 def _of_dossier(one: Event | AnyClaim, asked: Asked) -> bool:
@@ -286,7 +300,9 @@ _WRITERS: Mapping[ExportFormat, Writer] = {
 
 
 def _name(selection: Selection, what: str, ending: str) -> str:
-    return "-".join(filter(None, ("dragoman", selection.dossier, what))) + f".{ending}"
+    """A file name of plain letters, whatever a user calls a dossier."""
+    dossier = re.sub(r"[^A-Za-z0-9_]+", "_", selection.dossier or "")
+    return "-".join(filter(None, ("dragoman", dossier, what))) + f".{ending}"
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -12,7 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, Parameter, Tag
 
 from dragoman import __version__
-from dragoman.web.api import actors, findings, judging, records, searching
+from dragoman.web.api import actors, exporting, findings, judging, records, searching
 from dragoman.web.api.cursors import read_paging
 from dragoman.web.api.entity_tags import current_snapshot
 from dragoman.web.api.filters import claim_query, event_filter
@@ -33,10 +33,11 @@ _TAGS = {
     "Talks": "Tracks of talks, positions, and what was offered and agreed.",
     "Findings": "What the analysis says, with the records and the formula behind it.",
     "Search": "Words looked up in texts and names.",
+    "Exports": "The record in the shapes of other tools.",
     "Review": "What waits for an analyst, and what analysts decided.",
 }
 
-ROUTES = (*records.ROUTES, *actors.ROUTES, *findings.ROUTES, *judging.ROUTES, *searching.ROUTES)
+ROUTES = (*records.ROUTES, *actors.ROUTES, *findings.ROUTES, *judging.ROUTES, *searching.ROUTES, *exporting.ROUTES)
 
 
 def api_router() -> Router:
