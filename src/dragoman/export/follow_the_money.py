@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
 import msgspec
 import pycountry
@@ -44,17 +45,18 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
 
 def entity_lines(selection: Selection) -> bytes:
     """All entities as JSON lines, what is referred to before what refers to it; the same thing named twice is one entity."""
-    merged: dict[str, Entity] = {}
+    schemata: dict[str, str] = {}
+    merged: dict[str, dict[str, dict[str, None]]] = {}
     for entity in _entities(selection):
-        known = merged.get(entity.id)
-        merged[entity.id] = _united(known, entity) if known else entity
-    return b"".join(msgspec.json.encode(entity) + b"\n" for entity in merged.values())
-
-
-def _united(known: Entity, more: Entity) -> Entity:
-    names = dict.fromkeys((*known.properties, *more.properties))
-    properties = {name: [*dict.fromkeys((*known.properties.get(name, ()), *more.properties.get(name, ())))] for name in names}
-    return Entity(id=known.id, schema=known.schema, properties=properties)
+        schemata.setdefault(entity.id, entity.schema)
+        properties = merged.setdefault(entity.id, {})
+        for name, own in entity.properties.items():
+            properties.setdefault(name, {}).update(dict.fromkeys(own))
+    return b"".join(
+        msgspec.json.encode(Entity(id=own, schema=schemata[own], properties={name: list(v) for name, v in properties.items()}))
+        + b"\n"
+        for own, properties in merged.items()
+    )
 
 
 def _entities(selection: Selection) -> Iterator[Entity]:
@@ -192,6 +194,7 @@ def _country(actor: Actor) -> str | None:
     return _alpha_2(code) if code else None
 
 
+@cache
 def _alpha_2(code: str) -> str | None:
     """FollowTheMoney's country code; None for states that are no more, which it files under codes of its own."""
     if code in _OWN_COUNTRIES:
@@ -200,6 +203,7 @@ def _alpha_2(code: str) -> str | None:
     return str(country.alpha_2).lower() if country else None
 
 
+@cache
 def _language(code: str | None) -> str | None:
     """ISO 639-3, which FollowTheMoney uses, for our two letters."""
     language = pycountry.languages.get(alpha_2=code) if code else None
