@@ -1,5 +1,6 @@
 """Handing the record on: one function for the command line, the pages and the programming interface."""
 
+import difflib
 import io
 import os
 import re
@@ -13,7 +14,6 @@ from pathlib import Path
 import msgspec
 
 from dragoman import __version__
-from dragoman.app.asking import unknown_dossier
 from dragoman.app.config import Config
 from dragoman.app.records import Asked, basis_of, talks_of
 from dragoman.app.resolving import Material, gather
@@ -136,7 +136,9 @@ def _check_dossier(asked: Asked, basis: Basis) -> None:
     if asked.dossier is None or basis.dossier(asked.dossier) is not None:
         return
     if not any(asked.dossier in one.dossiers for one in (*basis.record.events, *basis.record.others)):
-        raise InputError(unknown_dossier(asked.dossier) or f"{asked.dossier!r} is no dossier")
+        close = difflib.get_close_matches(asked.dossier, basis.dossiers.dossiers, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(sorted(basis.dossiers.dossiers))}"
+        raise InputError(f"{asked.dossier!r} is no dossier; {hint}")
 
 
 def _of_dossier(one: Event | AnyClaim, asked: Asked) -> bool:
