@@ -28,6 +28,8 @@ PAGES = {
     "map": "/map",
     "map, nothing fits": "/map?since=2035-01-01",
     "review": "/review",
+    "second coding": "/review/second",
+    "agreement": "/review/agreement",
     "sources": "/sources",
 }
 """Pages with an address that everybody knows."""

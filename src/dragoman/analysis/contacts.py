@@ -149,10 +149,11 @@ def _contacts(event: Event) -> Iterator[Contact]:
     indirect = event.channel in _INDIRECT
     apart = sides.keys() - carriers if indirect else set()
     brokered = event.type is EngagementType.AGREEMENT_SIGNING and event.channel is None and bool(carriers)
+    own = event.id
     for left, right in combinations(sorted(sides), 2):
         direct = not brokered and not (left in apart and right in apart)
         yield Contact(
-            event=event.id,
+            event=own,
             pair=(left, right),
             sides=(tuple(sides[left]), tuple(sides[right])),
             day=event_day(event),

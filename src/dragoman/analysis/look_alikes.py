@@ -1,5 +1,6 @@
 """Events that may be one: what an analyst is offered for merging, and asked about when two code the same pairs."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations
@@ -15,35 +16,43 @@ _BUSIEST = 40
 
 
 def look_alikes(event: Event, others: Iterable[Event], *, limit: int = 8) -> tuple[Event, ...]:
-    """Other events with two actors in common and at most two weeks away, the nearest first; undated ones last."""
+    """Other events with two actors in common and at most two weeks away, the nearest first; undated ones last.
+
+    `event` itself may be among `others`, as the same object.
+    """
     own = _actors(event)
     found = [
         (gap, other.id, other)
         for other in others
-        if other.id != event.id and len(own & _actors(other)) >= _FEWEST_SHARED and (gap := _gap(event, other)) is not None
+        if other is not event and len(own & _actors(other)) >= _FEWEST_SHARED and (gap := _gap(event, other)) is not None
     ]
     return tuple(other for _, _, other in sorted(found, key=lambda entry: entry[:2])[:limit])
 
 
 def close_pairs(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
     """Pairs of different events that look alike, each once, by their ids."""
-    sharing: dict[tuple[str, str], list[Event]] = {}
-    for event in sorted(events, key=lambda one: one.id):
-        for pair in combinations(sorted(_actors(event)), 2):
-            sharing.setdefault(pair, []).append(event)
+    sharing: dict[tuple[str, str], list[tuple[EventId, Event]]] = {}
+    for known in sorted(((event.id, event) for event in events), key=lambda entry: entry[0]):
+        for pair in combinations(sorted(_actors(known[1])), 2):
+            sharing.setdefault(pair, []).append(known)
     seen: set[tuple[EventId, EventId]] = set()
     for members in sharing.values():
-        for place, left in enumerate(members):
-            for right in members[place + 1 : place + 1 + _BUSIEST]:
-                if (left.id, right.id) not in seen and _gap(left, right) is not None:
-                    seen.add((left.id, right.id))
+        for place, (one, left) in enumerate(members):
+            for other, right in members[place + 1 : place + 1 + _BUSIEST]:
+                if (one, other) not in seen and _gap(left, right) is not None:
+                    seen.add((one, other))
                     yield left, right
 
 
 def candidates(event: Event, by_actor: Mapping[str, tuple[Event, ...]], *, limit: int = 8) -> tuple[Event, ...]:
     """`look_alikes` among the events of an event's own actors."""
-    pool = {other.id: other for key in sorted(_actors(event)) for other in by_actor.get(key, ())}
-    return look_alikes(event, pool.values(), limit=limit)
+    pool: dict[int, Event] = {}
+    shared: Counter[int] = Counter()
+    for key in _actors(event):
+        for other in by_actor.get(key, ()):
+            pool[id(other)] = other
+            shared[id(other)] += 1
+    return look_alikes(event, [pool[one] for one, number in shared.items() if number >= _FEWEST_SHARED], limit=limit)
 
 
 def _actors(event: Event) -> frozenset[str]:

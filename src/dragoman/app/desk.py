@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property
 from threading import Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import TypeVar, cast
 
 import msgspec
@@ -43,6 +43,9 @@ V = TypeVar("V")
 _STALE_AFTER = 2.0
 """Seconds for which a snapshot is served without asking the store whether it has changed."""
 
+
+_SETTLED_AFTER = 1.5
+"""Seconds without a decision before the record is resolved anew behind the scenes: somebody who decides fast is not slowed."""
 
 _KEPT = 256
 """Answers and pictures that a snapshot keeps; a picture takes up to a quarter of a megabyte."""
@@ -110,6 +113,11 @@ class Snapshot:
     def others(self) -> Mapping[ClaimId, AnyClaim]:
         """Claims that are no engagements, by id."""
         return {claim.id: claim for claim in self.ground.material.record.others}
+
+    @cached_property
+    def as_coded(self) -> Mapping[ClaimId, AnyClaim]:
+        """Claims by id as the coder wrote them, before any correction, those that were rejected too."""
+        return self.ground.material.coded
 
     @cached_property
     def event_of(self) -> Mapping[ClaimId, EventId]:
@@ -190,6 +198,7 @@ class Outlook:
         self._memory = Memory()
         self._snapshot: Snapshot | None = None
         self._looked = self._written = 0.0
+        self._renewal = Thread()
 
     def snapshot(self) -> Snapshot:
         """The record as the store holds it now, at most two seconds old."""
@@ -205,14 +214,17 @@ class Outlook:
         kept = self._snapshot
         if kept is None:
             return self.snapshot()
-        if self._is_stale() and not self._making.locked():
-            Thread(target=self._renew, name="renewing the record", daemon=True).start()
+        if self._is_stale() and not self._renewal.is_alive():
+            self._renewal = Thread(target=self._renew, name="renewing the record", daemon=True)
+            self._renewal.start()
         return kept
 
     def _is_stale(self) -> bool:
         return self._looked <= self._written or monotonic() - self._looked > _STALE_AFTER
 
     def _renew(self) -> None:
+        while (since := monotonic() - self._written) < _SETTLED_AFTER:
+            sleep(_SETTLED_AFTER - since)
         try:
             self.snapshot()
         except DragomanError as error:  # the next page that needs the record meets it again and says so

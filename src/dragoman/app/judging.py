@@ -45,7 +45,7 @@ def judge(
             quote=_quote(holdings, claims[0]),
             field=field,
             value=value,
-            by=_analyst(config),
+            by=analyst(config),
             at=datetime.now(UTC),
             why=why,
         )
@@ -70,7 +70,7 @@ def undo(config: Config, judgement_id: str, *, why: str | None = None) -> Judgem
             claims=earlier.claims,
             document=earlier.document,
             quote=earlier.quote,
-            by=_analyst(config),
+            by=analyst(config),
             at=datetime.now(UTC),
             why=why,
             undoes=earlier.id,
@@ -99,7 +99,8 @@ def _quote(holdings: Holdings, claim: AnyClaim) -> str:
     return claim.evidence[0].of(document.text)[:_LONGEST_QUOTE]
 
 
-def _analyst(config: Config) -> str:
+def analyst(config: Config) -> str:
+    """Who signs; InputError where nobody is named."""
     if config.analyst:
         return config.analyst
     try:

@@ -52,6 +52,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     library: Library
     dossiers: DossierBook
     """The dossiers that whoever looks at it may know of."""
+    coded: Mapping[ClaimId, AnyClaim] = {}
+    """Claims as they were coded, before any correction."""
     judgements: tuple[Judgement, ...] = ()
     """All decisions in the order they were written, those taken back too."""
 
@@ -117,7 +119,14 @@ def _gathered(
         originals={reprint.copy: reprint.original for reprint in reprints},
         grades=grades(config),
     )
-    return Material(record=record, claims=claims, library=library, dossiers=dossiers_in(holdings, config), judgements=judgements)
+    return Material(
+        record=record,
+        claims=claims,
+        library=library,
+        dossiers=dossiers_in(holdings, config),
+        coded=held[1],
+        judgements=judgements,
+    )
 
 
 def refresh(store: Store, config: Config) -> Overview:

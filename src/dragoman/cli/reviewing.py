@@ -4,7 +4,9 @@
 import click
 import msgspec
 
+from dragoman.analysis.agreement import FORMULA
 from dragoman.app import asking, judging
+from dragoman.app.second_coding import coders_agree
 from dragoman.cli.options import json_option
 from dragoman.cli.output import decision, line, table
 from dragoman.core.judgements import Judgement
@@ -109,6 +111,32 @@ def list_(context: click.Context, /, *, as_json: bool) -> None:
         return
     rows = ((f"{j.at:%Y-%m-%d %H:%M}", j.by, decision(j), ", ".join(j.claims), j.why, j.id) for j in made)
     table(("when", "who", "decision", "claims", "why", "id"), rows)
+
+
+@review.command()
+@json_option
+@click.pass_context
+def agreement(context: click.Context, /, *, as_json: bool) -> None:
+    """Print how far coders agree (Krippendorff's alpha, nominal) on what two or more of them answered.
+
+    Items are coded on the desk, under Review, Second coding; decisions made in review count as answers too.
+    """
+    found = coders_agree(context.obj.config())
+    if as_json:
+        click.echo(json_text(msgspec.to_builtins(found)))
+        return
+    rows = (
+        (
+            one.field,
+            "undefined" if one.alpha is None else f"{one.alpha:.3f}",
+            one.units,
+            "" if one.same is None else f"{one.same:.0%}",
+            ", ".join(one.coders),
+        )
+        for one in found
+    )
+    table(("question", "alpha", "units", "same", "coders"), rows)
+    line(FORMULA, stderr=True)
 
 
 def _said(judgement: Judgement) -> None:

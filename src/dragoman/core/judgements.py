@@ -15,6 +15,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     Correct sets `field` (a path such as "channel", "when.start" or "participants.0.role") to `value`; a `value` of None makes it
     unknown. Assign sets the dossiers to `value`, several separated by commas.
 
+    Code is one coder's blind answer: `field` is the question, `value` the answer, None where the coder could not tell. It changes
+    nothing; agreement is measured on it.
+
     `quote` keeps the judged words, so that a judgement re-attaches by overlap when a newer coder moves a span. A later judgement
     with `undoes` takes an earlier one back.
     """

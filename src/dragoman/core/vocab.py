@@ -490,3 +490,5 @@ class Verdict(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     ASSIGN = "assign"
+    CODE = "code"
+    """A coder's own answer to one question, given without seeing anybody else's: it measures agreement and changes nothing."""

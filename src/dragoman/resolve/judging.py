@@ -109,6 +109,8 @@ class _State:
                 self._correct(judgement, found, "dossiers")
             case Verdict.MERGE | Verdict.SPLIT:
                 self._rule(judgement, found)
+            case Verdict.CODE:
+                pass  # an answer for measuring agreement decides nothing
 
     def judged(self) -> Judged:
         rejected = {claim for claim, (verdict, _) in self.opinion.items() if verdict is Verdict.REJECT}

@@ -29,7 +29,21 @@ from dragoman.web.api.entity_tags import tag_answer
 from dragoman.web.api.problems import PREFIX, failure, is_for_programs, refusal
 from dragoman.web.api.specification import api_router, openapi
 from dragoman.web.entrance import OPEN, AnyRequest, Entrance, api_limit, check_right, cookie_name
-from dragoman.web.pages import actors, channels, dossiers, events, exports, login, pictures, review, search, sources, talks, today
+from dragoman.web.pages import (
+    actors,
+    channels,
+    dossiers,
+    events,
+    exports,
+    login,
+    pictures,
+    review,
+    search,
+    second,
+    sources,
+    talks,
+    today,
+)
 from dragoman.web.pages.exports import export_links
 from dragoman.web.security import guard_answer
 
@@ -42,6 +56,7 @@ PAGES = (
     *pictures.ROUTES,
     *talks.ROUTES,
     *review.ROUTES,
+    *second.ROUTES,
     *sources.ROUTES,
     *search.ROUTES,
     *exports.ROUTES,

@@ -99,7 +99,7 @@ def review(desk: TheDesk, order: FromQuery[Order] = Order.RANK) -> Template:
     everything to be resolved anew after each decision.
     """
     snapshot = desk.latest()
-    made = judging.judgements(desk.config)
+    made = tuple(one for one in judging.judgements(desk.config) if one.verdict is not Verdict.CODE)
     decided = {claim for judgement in in_force(made)[0] for claim in judgement.claims}
     everything = snapshot.kept(("queue", order), lambda: queue(snapshot.events.values(), snapshot.ground.by.as_of, order=order))
     waiting = [one for one in everything if decided.isdisjoint(snapshot.events[one.event].claims)]

@@ -9,7 +9,7 @@ const move = (step) => {
 };
 const press = (key) => {
   const one = lines()[current()] || document;
-  const button = one.querySelector(`[data-key="${key}"]`) || document.querySelector(`.links [data-key="${key}"]`);
+  const button = one.querySelector(`[data-key="${key}"]`) || document.querySelector(`.links [data-key="${key}"], [data-coding] [data-key="${key}"]`);
   if (!button) return;
   button.click();
   const field = button.tagName === "SUMMARY" && button.parentElement.open && button.parentElement.querySelector("select, input:not([type=hidden])");
@@ -24,6 +24,9 @@ const actions = {
   x: () => press("x"),
   c: () => press("c"),
   u: () => press("u"),
+  y: () => press("y"),
+  n: () => press("n"),
+  s: () => press("s"),
   "/": () => document.getElementById("q").focus(),
   "?": () => document.getElementById("keys").showModal(),
 };
@@ -41,3 +44,5 @@ if (queue) {
   line.focus();
   line.scrollIntoView({ block: "nearest" });
 }
+const first = document.querySelector("[data-first]");
+if (first) first.focus();
