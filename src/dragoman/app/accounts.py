@@ -67,7 +67,7 @@ def add_account(
         raise InputError(f"there is an account {name} already; change it instead, or choose another name")
     account = Account(name=name, role=role, restricted=restricted, password=_hashed(name, password), made=now())
     access.keep_account(account)
-    log(access, by, AuditAction.ACCOUNT_ADDED, name, _described(account))
+    log(access, by, AuditAction.ACCOUNT_ADDED, name, described(account))
     return account
 
 
@@ -100,7 +100,7 @@ def change_account(
         access.keep_account(changed)
         if changed.disabled:
             access.end_sessions(account=account.name)
-        log(access, by, AuditAction.ACCOUNT_CHANGED, account.name, _described(changed))
+        log(access, by, AuditAction.ACCOUNT_CHANGED, account.name, described(changed))
     return changed
 
 
@@ -149,6 +149,7 @@ def _hashed(name: str, password: str) -> str:
     return hash_password(password)
 
 
-def _described(account: Account) -> str:
+def described(account: Account) -> str:
+    """Role and rights in words."""
     rights = ", sees what is restricted" if account.sees_restricted else ""
     return f"{account.role}{rights}{', disabled' if account.disabled else ''}"

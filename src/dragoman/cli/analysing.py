@@ -1,14 +1,13 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
 """Verbs that analyse the record: channels, carriers, profile, coalitions, tension."""
 
-from datetime import date
 from typing import Any
 
 import click
 
 from dragoman.analysis.mediators import BALANCE_FORMULA, Profile
 from dragoman.app import analysing
-from dragoman.cli.options import day, json_option, together
+from dragoman.cli.options import day, json_option, restricted_option, together
 from dragoman.cli.output import line, table
 from dragoman.export.tables import json_text
 from dragoman.report.findings import HopRow, Reference, RouteRow, Wording
@@ -26,13 +25,17 @@ looking_options = together(
         help="Days after which a contact counts half.",
     ),
     json_option,
+    restricted_option,
 )
 dossier_option = click.option("--dossier", help="Conflict or file, such as gaza, ukraine, iran_nuclear.")
 limit_option = click.option("--limit", type=click.IntRange(min=1), default=25, show_default=True, help="Most rows to print.")
 
 
-def _ground(context: click.Context, as_of: date | None, half_life: float) -> analysing.Ground:
-    return analysing.ground(context.obj.config(), as_of=as_of, half_life=half_life)
+def _ground(context: click.Context, asked: dict[str, Any]) -> analysing.Ground:
+    """A table is for the terminal, JSON may be passed on."""
+    settings, what = context.obj, f"{context.info_name} as json"
+    config = settings.written(what, restricted=asked["restricted"]) if asked["as_json"] else settings.screen()
+    return analysing.ground(config, as_of=asked["as_of"], half_life=asked["half_life"])
 
 
 @click.command()
@@ -49,7 +52,7 @@ def channels(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  
       dragoman channels --dossier gaza
       dragoman channels --actor Qatar --as-of 2024-06-01
     """
-    ground = _ground(context, asked["as_of"], asked["half_life"])
+    ground = _ground(context, asked)
     found = analysing.find_channels(ground, dossier=asked["dossier"], actor=asked["actor"], limit=asked["limit"])
     if asked["as_json"]:
         click.echo(json_text(found))
@@ -96,7 +99,7 @@ def carriers(context: click.Context, /, sender: str, receiver: str, **asked: Any
     Example:
       dragoman carriers "United States" Hamas
     """
-    ground = _ground(context, asked["as_of"], asked["half_life"])
+    ground = _ground(context, asked)
     found = analysing.find_routes(
         ground, sender, receiver, dossier=asked["dossier"], longest=asked["longest"], limit=asked["limit"]
     )
@@ -147,7 +150,7 @@ def profile(context: click.Context, /, actor: str, **asked: Any) -> None:  # noq
     Example:
       dragoman profile Qatar
     """
-    ground = _ground(context, asked["as_of"], asked["half_life"])
+    ground = _ground(context, asked)
     found = analysing.find_profile(ground, actor)
     if asked["as_json"]:
         click.echo(json_text(found))
@@ -204,7 +207,7 @@ def coalitions(context: click.Context, /, dossier: str, **asked: Any) -> None:  
     Example:
       dragoman coalitions gaza
     """
-    ground = _ground(context, asked["as_of"], asked["half_life"])
+    ground = _ground(context, asked)
     found = analysing.find_coalitions(ground, dossier, limit=asked["limit"])
     if asked["as_json"]:
         click.echo(json_text(found))
@@ -241,7 +244,7 @@ def tension(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  a
       dragoman tension
       dragoman tension --dossier ukraine
     """
-    ground = _ground(context, asked["as_of"], asked["half_life"])
+    ground = _ground(context, asked)
     found = analysing.find_tension(ground, dossier=asked["dossier"])
     if asked["as_json"]:
         click.echo(json_text(found))

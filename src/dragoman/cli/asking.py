@@ -10,7 +10,16 @@ import msgspec
 from rich.text import Text
 
 from dragoman.app import asking
-from dragoman.cli.options import filter_options, full_text_option, json_option, since_option, together, until_option
+from dragoman.app.config import Config
+from dragoman.cli.options import (
+    filter_options,
+    full_text_option,
+    json_option,
+    restricted_option,
+    since_option,
+    together,
+    until_option,
+)
 from dragoman.cli.output import console, decision, line, passage, table, waiting
 from dragoman.core.claims import AnyClaim
 from dragoman.core.codec import dump
@@ -34,6 +43,7 @@ _NAMED = 8
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write: .html or .md.")
 @click.option("--title", help="Heading of the page.")
 @full_text_option
+@restricted_option
 @json_option
 @click.pass_context
 def brief(
@@ -44,6 +54,7 @@ def brief(
     as_json: bool,
     full_text: bool | None,
     title: str | None,
+    restricted: bool | None,
     **scope: Any,  # noqa: ANN401  as declared
 ) -> None:
     """Write a brief: one page that can be read offline and forwarded.
@@ -59,7 +70,7 @@ def brief(
     """
     if out.suffix.lower() not in {".html", ".htm", ".md"}:
         raise InputError(f"{out}: a brief is written as .html or .md; name the file accordingly")
-    config = context.obj.config(output__full_text=full_text, brief__title=title)
+    config = context.obj.written(f"brief {out}", restricted=restricted, output__full_text=full_text, brief__title=title)
     _doubt(scope["dossier"])
     with waiting("Resolving and writing"):
         made = asking.write_brief(config, out, **scope)
@@ -75,7 +86,7 @@ def brief(
 def _query(kind: ClaimKind, row: type[AnyRow], context: click.Context, asked: dict[str, Any]) -> None:
     form = "json" if asked.pop("as_json") else asked.pop("form")
     asked.pop("form", None)
-    config = context.obj.config(output__full_text=asked.pop("full_text"))
+    config = _config(context, kind.value, form, asked.pop("restricted"), output__full_text=asked.pop("full_text"))
     _doubt(asked["dossier"])
     limit = asked.pop("limit") or (_TABLE_ROWS if form == "table" else None)
     answer = asking.find_rows(config, ClaimQuery(kinds=(kind,), limit=limit, **asked))
@@ -87,6 +98,15 @@ def _query(kind: ClaimKind, row: type[AnyRow], context: click.Context, asked: di
         _print_rows(answer.rows)
     if form != "json":
         _say_rest(answer)
+
+
+def _config(context: click.Context, what: str, form: str, restricted: bool | None, **options: Any) -> Config:  # noqa: ANN401, FBT001
+    """A table is for the terminal, all else may be passed on."""
+    settings = context.obj
+    config: Config = (
+        settings.screen(**options) if form == "table" else settings.written(f"{what} as {form}", restricted=restricted, **options)
+    )
+    return config
 
 
 def _doubt(dossier: str | None) -> None:
@@ -256,7 +276,8 @@ def sources(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  a
     asked.pop("form", None)
     asked.pop("full_text")
     _doubt(asked["dossier"])
-    rows = asking.find_sources(context.obj.config(), ClaimQuery(**asked))
+    config = _config(context, "sources", form, asked.pop("restricted"))
+    rows = asking.find_sources(config, ClaimQuery(**asked))
     if form == "csv":
         write_csv(rows, SourceRow, sys.stdout)
     elif form == "json":
@@ -270,9 +291,10 @@ def sources(context: click.Context, /, **asked: Any) -> None:  # noqa: ANN401  a
 @click.command()
 @click.argument("claim_id", metavar="CLAIM")
 @full_text_option
+@restricted_option
 @json_option
 @click.pass_context
-def show(context: click.Context, /, claim_id: str, *, as_json: bool, full_text: bool | None) -> None:
+def show(context: click.Context, /, claim_id: str, *, as_json: bool, full_text: bool | None, restricted: bool | None) -> None:
     """Print one claim in its text, the evidence marked, with what was decided about it.
 
     CLAIM is an id, or the beginning of one, as the other verbs print it.
@@ -281,7 +303,8 @@ def show(context: click.Context, /, claim_id: str, *, as_json: bool, full_text: 
     Example:
       dragoman show c1f03a9d
     """
-    shown = asking.show(context.obj.config(output__full_text=full_text), claim_id)
+    config = _config(context, f"claim {claim_id}", "json" if as_json else "table", restricted, output__full_text=full_text)
+    shown = asking.show(config, claim_id)
     if as_json:
         click.echo(json_text(shown))
         return

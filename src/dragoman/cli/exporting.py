@@ -11,7 +11,7 @@ from dragoman.app import usecases
 from dragoman.app.exporting import ExportFormat, write_export
 from dragoman.app.judged_gold import export_judged
 from dragoman.app.records import Asked
-from dragoman.cli.options import full_text_option, json_option, since_option, together, until_option
+from dragoman.cli.options import full_text_option, json_option, restricted_option, since_option, together, until_option
 from dragoman.cli.output import line, table
 from dragoman.core.errors import InputError
 from dragoman.core.ids import DossierId
@@ -30,6 +30,7 @@ from dragoman.lab.tally import Rates
 @click.option("--actor", help="Name or code of an actor, such as Qatar, QAT or HAMAS.")
 @since_option
 @until_option
+@restricted_option
 @click.pass_context
 def export(  # noqa: PLR0913  one argument for each option
     context: click.Context,
@@ -42,6 +43,7 @@ def export(  # noqa: PLR0913  one argument for each option
     actor: str | None,
     since: date | None,
     until: date | None,
+    restricted: bool | None,
 ) -> None:
     """Write the record in the shapes of other tools, each line with the sentence that it rests on.
 
@@ -65,8 +67,9 @@ def export(  # noqa: PLR0913  one argument for each option
         raise click.UsageError(
             f"the record has several tables: name one with --table, or give a folder or a .zip file instead of {out}"
         )
+    config = context.obj.written(f"export {form} {out}", restricted=restricted)
     asked = Asked(dossier=DossierId(dossier) if dossier else None, actor=actor, since=since, until=until)
-    made, files = write_export(context.obj.config(), ExportFormat(form), asked, out, table=table)
+    made, files = write_export(config, ExportFormat(form), asked, out, table=table)
     line(f"{len(files)} files written to {out}" if len(files) > 1 else f"{files[0]} written")
     if made.undated:
         line(f"{made.undated} without a day of their own are left out of the period", stderr=True)
@@ -89,8 +92,18 @@ _SHOWN = 20
 @click.option("--judged", is_flag=True, help="Only what analysts accepted or corrected, as gold to score against.")
 @click.option("--partial", is_flag=True, help="With --judged: also documents in which some engagements were not judged.")
 @full_text_option
+@restricted_option
 @click.pass_context
-def gold(context: click.Context, /, *, out: Path, judged: bool, partial: bool, full_text: bool | None) -> None:
+def gold(
+    context: click.Context,
+    /,
+    *,
+    out: Path,
+    judged: bool,
+    partial: bool,
+    full_text: bool | None,
+    restricted: bool | None,
+) -> None:
     """Write each stored document's claims in the gold shape, as <id>.json.
 
     With --judged these are a gold of your own: documents whose engagements were all accepted, corrected or rejected, as they are
@@ -102,10 +115,10 @@ def gold(context: click.Context, /, *, out: Path, judged: bool, partial: bool, f
       dragoman export gold --out predictions/ && dragoman lab score gold/ predictions/
       dragoman export gold --judged --out own-gold/ && dragoman lab score own-gold/ predictions/
     """
-    config = context.obj.config()
+    if partial and not judged:
+        raise click.UsageError("--partial goes with --judged alone")
+    config = context.obj.written(f"export gold {out}", restricted=restricted)
     if not judged:
-        if partial:
-            raise click.UsageError("--partial goes with --judged alone")
         line(f"{usecases.export_gold(config, out)} files written to {out}")
         return
     written = export_judged(config, out, partial=partial, full_text=bool(full_text) or config.output.full_text)

@@ -14,7 +14,9 @@ import click
 
 from dragoman import __version__
 from dragoman.app.config import Config, load_config
+from dragoman.app.restricting import hand_on
 from dragoman.cli import (
+    access,
     analysing,
     asking,
     checking,
@@ -61,6 +63,19 @@ class Settings:
         given = self._options | {name.replace("__", "."): value for name, value in options.items()}
         return load_config(given, env=os.environ, folder=Path.cwd(), file=self._file)
 
+    def screen(self, **options: Any) -> Config:  # noqa: ANN401  settings of any type
+        """The configuration for what the store's owner looks at: restricted material is shown."""
+        return self.config(output__restricted=True, **options)
+
+    def written(self, what: str, *, restricted: bool | None, **options: Any) -> Config:  # noqa: ANN401  settings of any type
+        """The configuration for what may be passed on: restricted material is left out, and said to be, unless asked for."""
+        config = self.config(output__restricted=restricted, **options)
+        left_out = hand_on(config, what)
+        if left_out:
+            documents = "restricted document is" if left_out == 1 else "restricted documents are"
+            click.echo(f"{left_out} {documents} left out; --restricted puts what is restricted in", err=True)
+        return config
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="dragoman")
@@ -101,6 +116,7 @@ for group in (
     serving,
     watching,
     repairing,
+    access,
     checking,
 ):
     for command in group.COMMANDS:

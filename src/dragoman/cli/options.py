@@ -50,6 +50,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 full_text_option = click.option(
     "--full-text", is_flag=True, default=None, help="Show whole documents even where the licence field does not allow it."
 )
+restricted_option = click.option(
+    "--restricted",
+    is_flag=True,
+    default=None,
+    help="Put restricted material into what is written; a table on the terminal always shows it.",
+)
 since_option = click.option(
     "--since", type=day, metavar="DATE", help="First day, YYYY-MM-DD. Undated items are left out and counted."
 )
@@ -93,4 +99,5 @@ filter_options = together(
     ),
     json_option,
     full_text_option,
+    restricted_option,
 )

@@ -9,7 +9,8 @@ import click
 import msgspec
 
 from dragoman.app import asking, records
-from dragoman.cli.options import json_option, since_option, together, until_option
+from dragoman.app.config import Config
+from dragoman.cli.options import json_option, restricted_option, since_option, together, until_option
 from dragoman.cli.output import line, table, waiting
 from dragoman.export.tables import json_text, write_csv
 from dragoman.report.commitments import CommitmentRow
@@ -31,7 +32,16 @@ _asking = together(
         "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print."
     ),
     json_option,
+    restricted_option,
 )
+
+
+def _config(context: click.Context, form: str, restricted: bool | None) -> Config:  # noqa: FBT001
+    """A table is for the terminal, all else may be passed on."""
+    settings = context.obj
+    what = f"{context.info_name} as {form}"
+    config: Config = settings.screen() if form == "table" else settings.written(what, restricted=restricted)
+    return config
 
 
 def _answer(
@@ -49,7 +59,7 @@ def _answer(
     if hint:
         line(hint, stderr=True)
     with waiting("Resolving"):
-        rows = find(context.obj.config(), records.Asked(**asked))
+        rows = find(_config(context, form, asked.pop("restricted")), records.Asked(**asked))
     if form == "csv":
         write_csv(rows, row, sys.stdout)
     elif form == "json":
@@ -120,8 +130,9 @@ def _role_cells(row: RoleRow) -> Iterable[object]:
 @click.command()
 @click.argument("event", metavar="EVENT")
 @json_option
+@restricted_option
 @click.pass_context
-def readouts(context: click.Context, /, event: str, *, as_json: bool) -> None:
+def readouts(context: click.Context, /, event: str, *, as_json: bool, restricted: bool | None) -> None:
     """All tellings of one event side by side: what each says, adds and leaves out, and where they conflict.
 
     EVENT is the id of an event or of one of its claims, or the beginning of one. The reliability of a source (A to F) is the
@@ -138,7 +149,7 @@ def readouts(context: click.Context, /, event: str, *, as_json: bool) -> None:
       dragoman readouts c1f03a9d
     """
     with waiting("Resolving"):
-        found = records.find_readouts(context.obj.config(), event)
+        found = records.find_readouts(_config(context, "json" if as_json else "table", restricted), event)
     if as_json:
         click.echo(json_text(found))
         return

@@ -38,7 +38,7 @@ def review() -> None:
 @click.pass_context
 def accept(context: click.Context, /, claim_id: str, why: str | None) -> None:
     """Say that a claim is right."""
-    _said(judging.judge(context.obj.config(), Verdict.ACCEPT, [claim_id], why=why))
+    _said(judging.judge(context.obj.screen(), Verdict.ACCEPT, [claim_id], why=why))
 
 
 @review.command()
@@ -47,7 +47,7 @@ def accept(context: click.Context, /, claim_id: str, why: str | None) -> None:
 @click.pass_context
 def reject(context: click.Context, /, claim_id: str, why: str | None) -> None:
     """Say that a claim is wrong; it leaves briefs and answers."""
-    _said(judging.judge(context.obj.config(), Verdict.REJECT, [claim_id], why=why))
+    _said(judging.judge(context.obj.screen(), Verdict.REJECT, [claim_id], why=why))
 
 
 @review.command()
@@ -58,7 +58,7 @@ def reject(context: click.Context, /, claim_id: str, why: str | None) -> None:
 @click.pass_context
 def correct(context: click.Context, /, claim_id: str, field: str, value: str | None, why: str | None) -> None:
     """Set one field of a claim right."""
-    _said(judging.judge(context.obj.config(), Verdict.CORRECT, [claim_id], field=field, value=value, why=why))
+    _said(judging.judge(context.obj.screen(), Verdict.CORRECT, [claim_id], field=field, value=value, why=why))
 
 
 @review.command()
@@ -67,7 +67,7 @@ def correct(context: click.Context, /, claim_id: str, field: str, value: str | N
 @click.pass_context
 def merge(context: click.Context, /, claim_ids: tuple[str, ...], why: str | None) -> None:
     """Say that claims tell of one event."""
-    _said(judging.judge(context.obj.config(), Verdict.MERGE, claim_ids, why=why))
+    _said(judging.judge(context.obj.screen(), Verdict.MERGE, claim_ids, why=why))
 
 
 @review.command()
@@ -76,7 +76,7 @@ def merge(context: click.Context, /, claim_ids: tuple[str, ...], why: str | None
 @click.pass_context
 def split(context: click.Context, /, claim_ids: tuple[str, ...], why: str | None) -> None:
     """Say that the first claim tells of another event than the others."""
-    _said(judging.judge(context.obj.config(), Verdict.SPLIT, claim_ids, why=why))
+    _said(judging.judge(context.obj.screen(), Verdict.SPLIT, claim_ids, why=why))
 
 
 @review.command()
@@ -88,7 +88,7 @@ def assign(context: click.Context, /, claim_id: str, dossiers: tuple[str, ...], 
     """Put a claim on one dossier or several, in place of those it was coded with."""
     for hint in filter(None, map(asking.unknown_dossier, dossiers)):
         line(hint, stderr=True)
-    _said(judging.judge(context.obj.config(), Verdict.ASSIGN, [claim_id], value=",".join(dossiers), why=why))
+    _said(judging.judge(context.obj.screen(), Verdict.ASSIGN, [claim_id], value=",".join(dossiers), why=why))
 
 
 @review.command()
@@ -97,7 +97,7 @@ def assign(context: click.Context, /, claim_id: str, dossiers: tuple[str, ...], 
 @click.pass_context
 def undo(context: click.Context, /, judgement_id: str, why: str | None) -> None:
     """Take a decision back."""
-    _said(judging.undo(context.obj.config(), judgement_id, why=why))
+    _said(judging.undo(context.obj.screen(), judgement_id, why=why))
 
 
 @review.command("list")
@@ -105,7 +105,7 @@ def undo(context: click.Context, /, judgement_id: str, why: str | None) -> None:
 @click.pass_context
 def list_(context: click.Context, /, *, as_json: bool) -> None:
     """Print all decisions, oldest first."""
-    made = judging.judgements(context.obj.config())
+    made = judging.judgements(context.obj.screen())
     if as_json:
         click.echo(json_text([{"id": judgement.id, **msgspec.to_builtins(judgement)} for judgement in made]))
         return

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from dragoman.app.desk import Desk
 from dragoman.app.searching import FoundRow, Kind, Search
-from dragoman.cli.options import json_option
+from dragoman.cli.options import json_option, restricted_option
 from dragoman.cli.output import console, line, passage
 from dragoman.export.tables import json_text
 
@@ -21,8 +21,18 @@ from dragoman.export.tables import json_text
 )
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most of each kind.")
 @json_option
+@restricted_option
 @click.pass_context
-def search(context: click.Context, /, words: tuple[str, ...], *, kind: str | None, limit: int, as_json: bool) -> None:
+def search(
+    context: click.Context,
+    /,
+    words: tuple[str, ...],
+    *,
+    kind: str | None,
+    limit: int,
+    as_json: bool,
+    restricted: bool | None,
+) -> None:
     """Look words up in documents, claims, and the names of actors and persons, the newest first.
 
     All words must stand there, in any order; case, accents and apostrophes do not matter, so that Erdogan finds Erdoğan.
@@ -33,7 +43,7 @@ def search(context: click.Context, /, words: tuple[str, ...], *, kind: str | Non
       dragoman search Erdogan ceasefire
       dragoman search '"prisoner exchange" -Doha' --in claims
     """
-    config = context.obj.config()
+    config = context.obj.written("search as json", restricted=restricted) if as_json else context.obj.screen()
     asked = Search(Desk(config).snapshot(), config, " ".join(words))
     kinds = [Kind(kind)] if kind else list(Kind)
     found = {one: asked.matches(one) for one in kinds}

@@ -136,7 +136,7 @@ def people(context: click.Context, /, named: str | None, *, as_json: bool) -> No
     """
     from dragoman.app.people import people as known  # noqa: PLC0415  opens the store
 
-    found = known(context.obj.config(), named)
+    found = known(context.obj.screen(), named)
     if as_json:
         click.echo(json_text(found))
         return
