@@ -10,7 +10,7 @@ from dragoman.core.actors import Place
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.time import When
-from dragoman.core.vocab import EngagementType, PlaceKind
+from dragoman.core.vocab import EngagementType, PlaceKind, Precision, Setting
 from dragoman.extract.frames import Frame
 from dragoman.knowledge.words import word_set
 from dragoman.read.reading import MentionKind, PlaceMention, Reading, Sentence, TimeMention
@@ -65,6 +65,16 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
         if distance is not None and (best is None or rank < best[0]):
             best = (rank, time)
     return best[1].when if best else None
+
+
+def day_of_remarks(reading: Reading, tree: Tree, frame: Frame) -> When | None:
+    """The day of publication, for what was said "Before Their Meeting" by a title: remarks come out on the day of the meeting."""
+    published = reading.document.published
+    before = tree.tokens[tree.tokens[frame.trigger].head].text.casefold() == "before"
+    titled = reading.sentences[frame.sentence].setting is Setting.TITLE and frame.nominal
+    if not (before and titled and published):
+        return None
+    return When(start=published, end=published, precision=Precision.DAY, anchor="published")
 
 
 def stay_of(reading: Reading, tree: Tree, frame: Frame, when: When | None) -> When | None:

@@ -8,7 +8,7 @@ from dragoman.core.claims import Participant
 from dragoman.core.ids import content_hash
 from dragoman.core.time import When
 from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Level, Role, Setting
-from dragoman.extract.circumstances import place_of, stay_of, when_of
+from dragoman.extract.circumstances import day_of_remarks, place_of, stay_of, when_of
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.deals import DealFinder
 from dragoman.extract.frames import Frame
@@ -103,16 +103,19 @@ class Drafter:
             return nouns[0].type
         return EngagementType.AGREEMENT_SIGNING if any(lemma in verb.objects for verb in self._lexicon.verbs["sign"]) else None
 
-    def filled(self, draft: Draft, pointers: Iterable[Frame], elsewhere: Collection[str] = ()) -> Draft:
+    def filled(
+        self, draft: Draft, pointers: Iterable[Frame], elsewhere: Collection[str] = (), met: Collection[str] = ()
+    ) -> Draft:
         """A draft with the day and place that a later word for it gives ("The meeting, in Geneva, ...").
 
-        `elsewhere` are the places of the document's other contacts: words that name one of them point there.
+        `elsewhere` are the places of the document's other contacts: words that name one of them point there; `met` their persons.
         """
         for frame in pointers:
-            whose = {p for i in frame.first if (p := self._reading.mentions[i].person)}
+            owners = [self._reading.mentions[i] for i in frame.first]
+            whose = {(m.actor.key, m.person or m.office) for m in owners if m.actor}
             fits = (
                 frame.sentence > draft.sentence
-                and (not frame.first or bool(whose & draft.persons))
+                and (not frame.first or bool(whose & draft.travellers))
                 and draft.setting is not Setting.CAPTION
                 and _same_kind(frame.type, draft.type)
             )
@@ -120,7 +123,23 @@ class Drafter:
             if fits and not (place and place.name in elsewhere) and (draft.when is None or draft.place is None):
                 when = draft.when or when_of(self._reading, self._tree, frame)
                 draft = msgspec.structs.replace(draft, when=when, place=draft.place or place)
+            if fits and draft.type is EngagementType.VISIT and self._tree.tokens[frame.trigger].dep == "nsubj":
+                draft = self._with_hosts(draft, frame, met)
         return draft
+
+    def _with_hosts(self, visit: Draft, frame: Frame, met: Collection[str]) -> Draft:
+        """A visit with those of its hosts whom it is said to be for: "My visit is a chance to talk with King X and President Y".
+
+        `met` are the persons of other contacts, which are told by themselves.
+        """
+        named = [m for _, m in self._reading.mentions_in(self._reading.sentences[frame.sentence]) if m.person and m.actor]
+        guests = {m.actor.key: m for m in reversed(named) if m.actor and m.person not in met}
+        hosts = (guests.get(p.actor.key) if not (p.person or p.office) else None for p in visit.participants)
+        manned = (
+            p if host is None else msgspec.structs.replace(p, person=host.person, office=host.office, level=host.level)
+            for p, host in zip(visit.participants, hosts, strict=True)
+        )
+        return msgspec.structs.replace(visit, participants=tuple(manned))
 
     def later_roles(self, sentences: Sequence[int], *, of_truce: bool = False) -> tuple[tuple[Mention, StatedRole], ...]:
         """Roles that sentences state, with the mentions that bear them; of a truce, also those thanked for their part in it."""
@@ -162,7 +181,8 @@ class Drafter:
         participants = self._participants(frame, indices, around, roles)
         if not (two_known(participants) or (frame.partial and participants)):
             return None
-        when = stay_of(self._reading, self._tree, frame, when_of(self._reading, self._tree, frame, triggers))
+        when = when_of(self._reading, self._tree, frame, triggers) or day_of_remarks(self._reading, self._tree, frame)
+        when = stay_of(self._reading, self._tree, frame, when)
         taken = {t for i in (*indices, *around) for t in range(*self._reading.mentions[i].tokens)}
         place = place_of(self._reading, self._tree, frame, taken)
         setting = self._reading.sentences[frame.sentence].setting

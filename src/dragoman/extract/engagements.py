@@ -43,7 +43,8 @@ class _Finder:
         completed = []
         for at, (draft, more) in enumerate(zip(drafts, around, strict=True)):
             elsewhere = frozenset(name for i, name in enumerate(places) if name and i != at)
-            filled = self._drafter.filled(draft, [p for p in pointers if p.sentence in more], elsewhere)
+            met = frozenset(person for other in drafts if other is not draft for person in other.persons)
+            filled = self._drafter.filled(draft, [p for p in pointers if p.sentence in more], elsewhere, met)
             completed.append(self._engagement(filled, more))
         return tuple(claim for claim in completed if two_known(claim.participants))
 

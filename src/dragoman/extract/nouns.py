@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import ActorKind, EngagementType, Factuality
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Setting
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
@@ -15,6 +15,7 @@ from dragoman.extract.sides import is_person_like
 from dragoman.knowledge.contacts import ContactLexicon, ContactNoun
 from dragoman.read.reading import MentionKind, Sentence
 
+_WITH_SEVERAL = frozenset({EngagementType.CALL, EngagementType.MEETING, EngagementType.MULTILATERAL})
 _TITLE = 6
 """Words before a noun in which the organisation that gathers is named."""
 _OPENING = frozenset({"during", "at", "after", "following", "in"})
@@ -79,6 +80,8 @@ class NounFinder(FrameReader):
             first, factuality = self._held_by(token, sentence, factuality)
         if not first and not second:
             first = self._named_event(token, noun, sentence) or self._known_sides(token, noun, sentence)
+        if first and not second and noun.type in _WITH_SEVERAL:
+            second = self._occasions.listed(self._holding(token), first, sentence)
         if not (first and second) and not self.clauses.plural(first):
             return None
         if len(between) >= 2 and not own and self._only_named(token, noun):
@@ -98,9 +101,14 @@ class NounFinder(FrameReader):
             separate=self.separate(token),
             remote=self.remote(sentence),
             nominal=True,
-            bare=self._in_passing(token),
+            bare=self._in_passing(token) and sentence.setting is not Setting.TITLE,
             rule=f"noun:{token.lemma}",
         )
+
+    def _holding(self, token: Token) -> Token:
+        """The verb that holds a contact ("convened a call with allies"), else the noun."""
+        verb = self.tokens[token.head]
+        return verb if verb.pos == "VERB" else token
 
     def _known(self, index: int) -> bool:
         """Whether it is known whom a mention stands for; not "his" before its name: "since his summit with X, Y has"."""

@@ -1,5 +1,8 @@
 """Who was at a contact that a noun names: "attended by X and Y", "bringing together X and Y", "X told Y in a phone call"."""
 
+import re
+from itertools import takewhile
+
 from dragoman.core.parse import Token
 from dragoman.core.vocab import EngagementType
 from dragoman.extract.frame_reader import FrameReader
@@ -8,6 +11,15 @@ from dragoman.read.reading import Sentence
 
 _GATHERINGS = frozenset({EngagementType.MULTILATERAL, EngagementType.MEETING, EngagementType.TALKS_ROUND})
 _AT = frozenset({"in", "during", "at", "on", "over"})
+_UNNAMED = frozenset({"leader", "ally", "partner", "counterpart", "minister", "official", "representative", "head"})
+_LISTED_WITHIN = 14
+"""Sentences after a contact's in which a list may say who took part in it."""
+_LIST_OPENS = re.compile(
+    r"\b(?:leaders?|participants?|attendees|ministers)\b[^.]{0,30}"
+    r"\b(?:participated|took part|attended|joined|included|were)\b[^.]{0,12}:"
+    r"|^(?:participants|attendees)\b[^.]{0,20}:",
+    re.IGNORECASE,
+)
 _LISTED = frozenset({"participant", "attendee", "attending", "attend", "guest"})
 
 
@@ -56,6 +68,39 @@ class OccasionReader(FrameReader):
             words = {self.tokens[i].lemma.casefold() for i in self.tree.subtree(subject.index)}
             return self.object(verb, after) if words & _LISTED else ()
         return ()
+
+    def listed(self, token: Token, first: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+        """Those whom a later list names where a contact was with "leaders" or "allies" alone.
+
+        "Joining X on the call were A and B", or the persons below a line such as "The leaders who took part:".
+        """
+        own = {m.actor.key for i in first if (m := self.sides.mention(i)).actor and m.person}
+        if not own or not self._with_unnamed(token):
+            return ()
+        later = [s for s in self.sides.reading.sentences if 0 < s.index - sentence.index <= _LISTED_WITHIN]
+        for position, after in enumerate(later):
+            if self._joining(after):
+                return self._persons(after, own)
+            if _LIST_OPENS.search(self.sides.reading.text(after.span)):
+                rest = takewhile(lambda s: self._persons(s, own), later[position + 1 :])
+                found = (self._persons(after, own), *(self._persons(s, own) for s in rest))
+                return tuple(i for group in found for i in group)
+        return ()
+
+    def _with_unnamed(self, token: Token) -> bool:
+        """Whether the others are told by a bare noun: "met with leaders of the region", "a call with allies"."""
+        words = [self.tokens[i] for i in self.tree.subtree(token.index)]
+        return any(t.lemma.casefold() in _UNNAMED and t.tag == "NNS" and self.sides.at(t.index) is None for t in words)
+
+    def _joining(self, sentence: Sentence) -> bool:
+        """Whether a sentence says who came along: "Joining the President on the call was ..."."""
+        opening = self.tokens[sentence.tokens[0]]
+        words = {t.lemma.casefold() for t in self.sides.reading.tokens(sentence)}
+        return opening.text == "Joining" and bool(words & self.lexicon.nouns.keys())
+
+    def _persons(self, sentence: Sentence, without: set[str]) -> tuple[int, ...]:
+        named = ((i, m) for i, m in self.sides.reading.mentions_in(sentence) if m.person and m.actor)
+        return tuple(i for i, m in named if m.actor and m.actor.key not in without)
 
     def told_on(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         """Who talks to whom on the occasion of a contact: "X told Y in a call", "X and Y agreed in a call"."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from dragoman.core.parse import Token
+from dragoman.core.vocab import Level
 from dragoman.knowledge.words import word_set
 from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import Tree
@@ -20,6 +21,7 @@ _COLLECTIVES = word_set(
     "official delegation negotiator team representative diplomat leader authority government leadership envoy "
     "minister side counterpart member commander head party group force administration mediator"
 )
+_STAFF = word_set("teams negotiators officials experts")
 _INSTITUTIONS = word_set("authority government leadership administration force")
 _OUTSIDERS = word_set(
     "reporter journalist correspondent interviewer newspaper magazine television tv radio channel broadcaster media medium press "
@@ -226,7 +228,8 @@ def expand(reading: Reading, indices: Sequence[int]) -> tuple[Mention, ...]:
         mention = reading.mentions[index]
         members = [reading.mentions[i] for i in mention.members] if mention.kind is MentionKind.GROUP else [mention]
         if mention.collective:
-            members = [msgspec.structs.replace(m, kind=MentionKind.ACTOR, person=None, office=None, level=None) for m in members]
+            level = Level.OFFICIAL if reading.text(mention.span).split()[-1].casefold() in _STAFF else None
+            members = [msgspec.structs.replace(m, kind=MentionKind.ACTOR, person=None, office=None, level=level) for m in members]
         for member in members:
             key = (member.actor.key if member.actor else None, member.person)
             if (member.actor or member.person) and key not in seen:

@@ -10,6 +10,7 @@ from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
 from dragoman.extract.journeys import JourneyReader
+from dragoman.extract.occasions import OccasionReader
 from dragoman.extract.sides import is_person_like, is_visitor
 from dragoman.extract.signings import SigningReader
 from dragoman.knowledge.contacts import ContactLexicon, ContactVerb
@@ -27,6 +28,7 @@ class VerbFinder(FrameReader):
         super().__init__(clauses, lexicon)
         self._journeys = JourneyReader(clauses, lexicon)
         self._signings = SigningReader(clauses, lexicon)
+        self._occasions = OccasionReader(clauses, lexicon)
 
     def find(self, sentence: Sentence) -> Iterator[Frame]:
         """Frames of a sentence in text order."""
@@ -74,6 +76,8 @@ class VerbFinder(FrameReader):
             first, second = self.clauses.agent(token, sentence), self.clauses.subject(token, sentence)
         if verb.object and not second:
             second = self._whom(token, verb, sentence)
+        if not second and verb.reciprocal and not self.clauses.plural(first):
+            second = self._occasions.listed(token, first, sentence)
         if not second and not (verb.reciprocal and self.clauses.plural(first)):
             return None
         if verb.person_needed and not any(is_person_like(self.sides.mention(i)) for i in (*first, *second)):
@@ -100,6 +104,9 @@ class VerbFinder(FrameReader):
     def _told_by_noun(self, token: Token) -> bool:
         """Whether a verb only describes a contact that a noun names: "a summit bringing together", "the deal negotiated in"."""
         noun = self.tokens[token.head]
+        thing = next(self.tree.children(token.index, "dobj"), None)
+        if token.lemma == "convene" and thing is not None and thing.lemma.casefold() in self.lexicon.nouns:
+            return True
         deals = {word for verb in self.lexicon.verbs["sign"] for word in verb.objects}
         about = {"bring": frozenset(self.lexicon.nouns), "negotiate": frozenset(deals)}
         return token.dep in {"acl", "relcl"} and noun.lemma.casefold() in about.get(token.lemma, frozenset())
