@@ -14,7 +14,7 @@ import msgspec
 from dragoman.analysis.contacts import event_day
 from dragoman.app.analysing import Ground, ground_of, grouped
 from dragoman.app.config import Config
-from dragoman.app.postings import ClaimBook
+from dragoman.app.postings import ClaimBook, EventBook
 from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
 from dragoman.app.resolving import Memory, gather_again
 from dragoman.app.viewing import closing_mark, visible
@@ -87,6 +87,16 @@ class Snapshot:
         ordered = sorted(self.ground.material.record.events, key=lambda event: event.id)
         ordered.sort(key=lambda event: event_day(event) or date.min, reverse=True)
         return {event.id: event for event in ordered}
+
+    @cached_property
+    def event_book(self) -> EventBook:
+        """All events in the same order, to be asked."""
+        return EventBook(tuple(self.events.values()))
+
+    @cached_property
+    def parts_of(self) -> Mapping[EventId, tuple[Event, ...]]:
+        """Events that took place within another one, by that one."""
+        return grouped((whole, event) for event in self.events.values() for whole in event.part_of)
 
     @cached_property
     def by_dossier(self) -> Mapping[DossierId, tuple[Event, ...]]:

@@ -1,16 +1,19 @@
-"""Where the claims of a record stand by what they can be asked for: lists that are cut with one another instead of scanned."""
+"""Where claims and events stand by what they can be asked for: lists that are cut with one another instead of scanned."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import reduce
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from dragoman.analysis.contacts import event_day
 from dragoman.core.claims import AnyClaim
 from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId, DocumentId
-from dragoman.core.queries import ACTING, FACING, ClaimIndex, ClaimQuery, fits, in_period, index_claim, name_key
+from dragoman.core.queries import ACTING, FACING, ClaimIndex, ClaimQuery, fits, in_period, index_claim, name_key, words_fit
+from dragoman.core.records import Event
 
 Positions = npt.NDArray[np.int32]
 Posting = tuple[str, str]
@@ -128,3 +131,65 @@ def _postings(one: Listed) -> Iterator[Posting]:
                 yield from ((part, name) for name in (each.actor, each.name) if name)
         yield from (("person", word) for word in (each.person or "").split())
         yield from ((name, value) for name, value in (("role", each.role), ("level", each.level)) if value)
+
+
+class EventBook:
+    """All events of a record in their order, to be narrowed down by what they hold."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._events = events
+        pairs = ((posting, place) for place, event in enumerate(events) for posting in _event_postings(event))
+        self._postings = Postings(len(events), pairs)
+        days = [event_day(event) for event in events]
+        begun = [(event.when.start or event.when.end) if event.when else None for event in events]
+        self._last = np.fromiter((day.toordinal() if day else 0 for day in days), dtype=np.int32, count=len(events))
+        self._first = np.fromiter((day.toordinal() if day else 0 for day in begun), dtype=np.int32, count=len(events))
+
+    def find(
+        self,
+        asked: Mapping[str, str],
+        *,
+        actor: str | None = None,
+        place: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[Event, ...]:
+        """Events that fit all that is given, in their order.
+
+        `asked` names a value for fields that are asked for as they stand (dossier, kind, status, role, level, issue); `actor`
+        is a code or words of a name, `place` a country's code or words of a place's name. Days are included; undated events
+        are in no period.
+        """
+        lists = [self._postings.of(name, (value,)) for name, value in asked.items()]
+        if actor is not None:
+            lists.append(self._postings.of("actor", self._named("actor", actor, code=actor.casefold())))
+        if place is not None:
+            lists.append(self._postings.of("place", self._named("place", place, code=place.casefold())))
+        if since is not None:
+            lists.append(np.flatnonzero(self._last >= since.toordinal()).astype(np.int32))
+        if until is not None:
+            lists.append(np.flatnonzero((self._first > 0) & (self._first <= until.toordinal())).astype(np.int32))
+        return tuple(self._events[place] for place in self._postings.common(lists).tolist())
+
+    def _named(self, field: str, words: str, *, code: str) -> list[str]:
+        """Values of a field that are a code or hold all words of a name; values are "code" or "=folded name"."""
+        known = self._postings.values(field)
+        return [value for value in known if (words_fit(words, value[1:]) if value.startswith("=") else value == code)]
+
+
+def _event_postings(event: Event) -> Iterator[Posting]:
+    yield "kind", event.type
+    yield "status", event.factuality
+    yield from (("dossier", dossier) for dossier in event.dossiers)
+    yield from (("issue", issue) for issue in event.issues)
+    for each in event.participants:
+        yield "actor", each.actor.key.casefold()
+        yield "actor", f"={fold(each.actor.name)}"
+        yield "role", each.role
+        if each.level:
+            yield "level", each.level
+    if event.place is not None:
+        if event.place.country:
+            yield "place", event.place.country.casefold()
+        if event.place.name:
+            yield "place", f"={fold(event.place.name)}"

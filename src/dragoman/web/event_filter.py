@@ -7,11 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar.exceptions import ClientException
 
-from dragoman.analysis.contacts import event_day
 from dragoman.app.desk import Snapshot
-from dragoman.core.folding import fold
-from dragoman.core.ids import DossierId
-from dragoman.core.queries import words_fit
 from dragoman.core.records import Event
 from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Role
 
@@ -38,44 +34,14 @@ class EventFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         """What was asked for, as an address says it; without the page."""
         return {name: str(value) for name, value in msgspec.to_builtins(self).items() if name != "page"}
 
-    def takes(self, event: Event) -> bool:
-        """Whether an event fits."""
-        return (
-            (self.actor is None or _involves(event, self.actor))
-            and (self.dossier is None or self.dossier in event.dossiers)
-            and (self.place is None or _lies(event, self.place))
-            and self.kind in {None, event.type}
-            and self.status in {None, event.factuality}
-            and (self.role is None or any(each.role is self.role for each in event.participants))
-            and (self.level is None or any(each.level is self.level for each in event.participants))
-            and (self.issue is None or self.issue in event.issues)
-            and self._within(event)
-        )
 
-    def _within(self, event: Event) -> bool:
-        if self.since is None and self.until is None:
-            return True
-        last = event_day(event)
-        first = (event.when.start or event.when.end) if event.when else None
-        if first is None or last is None:
-            return False
-        return (self.since is None or last >= self.since) and (self.until is None or first <= self.until)
-
-
-def _involves(event: Event, actor: str) -> bool:
-    wanted = actor.casefold()
-    return any(each.actor.key.casefold() == wanted or words_fit(actor, fold(each.actor.name)) for each in event.participants)
-
-
-def _lies(event: Event, place: str) -> bool:
-    own = event.place
-    return own is not None and (place.upper() == own.country or (own.name is not None and words_fit(place, fold(own.name))))
+_AS_THEY_STAND = ("dossier", "kind", "status", "role", "level", "issue")
 
 
 def chosen_events(snapshot: Snapshot, wanted: EventFilter) -> tuple[Event, ...]:
     """Events that fit, newest first, undated last."""
-    pool = snapshot.by_dossier.get(DossierId(wanted.dossier), ()) if wanted.dossier else snapshot.events.values()
-    return tuple(event for event in pool if wanted.takes(event))
+    asked = {name: str(value) for name in _AS_THEY_STAND if (value := getattr(wanted, name)) is not None}
+    return snapshot.event_book.find(asked, actor=wanted.actor, place=wanted.place, since=wanted.since, until=wanted.until)
 
 
 def read_filter(query: Mapping[str, Any]) -> EventFilter:

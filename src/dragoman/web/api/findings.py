@@ -76,13 +76,13 @@ def list_paths(
 @get("/coalitions/{dossier:str}", tags=["Findings"], responses=documented(404), sync_to_thread=True)
 def list_coalitions(snapshot: TheRecord, dossier: FromPath[str]) -> CoalitionsFound:
     """What pairs and trios of third parties add to one another in a dossier with parties."""
-    return analysing.find_coalitions(snapshot.ground, dossier)
+    return snapshot.kept(("coalitions", dossier), lambda: analysing.find_coalitions(snapshot.ground, dossier))
 
 
 @get("/tension", tags=["Findings"], responses=documented(), sync_to_thread=True)
 def get_tension(snapshot: TheRecord, dossier: InDossier = None) -> TensionFound:
     """Tension by dossier, or of one dossier and its dyads, with the claims behind it; not a forecast."""
-    return analysing.find_tension(snapshot.ground, dossier=dossier)
+    return snapshot.kept(("tension", dossier), lambda: analysing.find_tension(snapshot.ground, dossier=dossier))
 
 
 @get("/talks", tags=["Talks"], responses=documented(), sync_to_thread=True)

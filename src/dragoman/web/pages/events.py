@@ -52,7 +52,7 @@ def event(desk: TheDesk, event: FromPath[str]) -> Template:
             "decidable": decidable(snapshot, found),
             "codes": CODES,
             "within": [snapshot.line(snapshot.events[one]) for one in found.part_of if one in snapshot.events],
-            "parts_of": [snapshot.line(other) for other in snapshot.events.values() if found.id in other.part_of],
+            "parts_of": [snapshot.line(other) for other in snapshot.parts_of.get(found.id, ())],
         },
     )
 
