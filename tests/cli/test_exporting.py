@@ -4,10 +4,15 @@ import csv
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 from dragoman.app.exporting import ExportFormat
+from dragoman.backends.sql_store import open_store
+from dragoman.core.access import Restriction, RestrictionKind
 from dragoman.export.record_tables import KINDS
 
 
@@ -85,3 +90,45 @@ def test_documents_that_wait_for_judgements_are_listed_and_texts_leave_only_wher
     assert dragoman("export", "gold", "--judged", "--full-text", "--out", "judged").exit_code == 0
     assert (folder / "judged" / "first.txt").read_text().startswith("Envoy in Doha")
     assert "--partial goes with" in dragoman("export", "gold", "--partial", "--out", "x").output
+
+
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_nothing_of_a_restricted_document_is_in_any_export(dragoman, stored, folder, form) -> None:
+    with open_store(stored) as store:
+        closed, still_open = sorted(store.documents(), key=lambda document: document.name)
+        at = datetime(2026, 5, 1, tzinfo=UTC)
+        store.access.restrict(Restriction(kind=RestrictionKind.DOCUMENT, value=closed.id, by="ana", at=at))
+    assert dragoman("export", "--format", form.value, "--out", "out").exit_code == 0
+    content = unpacked(folder / "out")
+    assert closed.id.encode() not in content
+    assert closed.url.encode() not in content
+    assert form not in _WITH_DOCUMENTS or still_open.id.encode() in content
+
+
+_WITH_DOCUMENTS = {
+    ExportFormat.CSV,
+    ExportFormat.XLSX,
+    ExportFormat.MEND,
+    ExportFormat.CAMEO,
+    ExportFormat.FTM,
+    ExportFormat.GRAPHML,
+    ExportFormat.PARQUET,
+}
+"""Formats that name the document of each line, even where it has neither day nor address."""
+
+
+def readable(path: Path) -> bytes:
+    """Parquet is compressed: what it holds, in words."""
+    if path.suffix != ".parquet":
+        return path.read_bytes()
+    return str(parquet.read_table(path).to_pylist()).encode()
+
+
+def unpacked(path: Path) -> bytes:
+    """What a file or the files of a folder hold, out of their archives."""
+    if path.is_dir():
+        return b"".join(readable(one) for one in path.iterdir())
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
