@@ -109,12 +109,16 @@ class Tree:
         return self.tokens[clause.head] if clause is not None else subject
 
     def span(self, indices: Iterable[int]) -> Span:
-        """The stretch of text from the first to the last of some tokens; spaces and commas at the ends are left out."""
-        kept = [self.tokens[i] for i in sorted(indices)]
+        """The stretch of text from the first to the last of some tokens; spaces and commas at the ends are left out.
+
+        Where there is nothing else (parsers take a dash for a subject now and then), they stay.
+        """
+        tokens = [self.tokens[i] for i in sorted(indices)]
+        kept = list(tokens)
         while kept and _loose(kept[-1]):
             kept.pop()
         while kept and (_loose(kept[0]) or kept[0].text == "."):
             kept.pop(0)
-        if not kept:
-            raise ValueError("a span needs at least one word")
+        if not (kept := kept or tokens):
+            raise ValueError("a span needs at least one token")
         return Span(kept[0].start, kept[-1].end)
