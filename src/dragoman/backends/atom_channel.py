@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +28,8 @@ class AtomFile:
             partial.write_bytes(self._atom(alerts))
             partial.replace(self._path)
         except OSError as error:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing can be written, nothing was
+                partial.unlink()
             raise DeliveryError(
                 f"{self._path} cannot be written: {error.strerror}; check its folder and the free space"
             ) from error
