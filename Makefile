@@ -4,10 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 GOLD ?= ../shared/gold
 FRESH ?= $(shell ls -d annotations/fresh-* | sort -V | tail -n 1)
+TORTURE_KILLS ?= 200
+TORTURE_SECONDS ?= 300
+FUZZ_INPUTS ?= 20000
+FUZZ ?= 1000000
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types layers facts docs postgres torture browser bench lock clean
+.PHONY: help install demo test check lint types layers facts docs postgres slow torture fuzz browser bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,7 +36,7 @@ demo: $(STAMP) ## Run the main job on the example documents and write a brief
 test: $(STAMP) ## Unit, golden, property, command-line and SQLite contract tests, in under a minute
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not postgres and not browser"
 
-check: test lint types layers facts docs postgres torture browser ## All of it: what continuous integration runs
+check: test lint types layers facts docs postgres slow browser ## All of it: what continuous integration runs
 
 lint: $(STAMP) ## Style and spelling
 	$(BIN)/ruff format --check src tests
@@ -54,8 +58,16 @@ docs: $(STAMP) ## Build the documentation into site/
 postgres: $(STAMP) ## Contract tests on PostgreSQL, started for them
 	scripts/with-postgres $(BIN)/python -m pytest -m postgres
 
-torture: $(STAMP) ## Slow tests of toughness
+slow: $(STAMP) ## Slow tests, those of toughness in their short version
 	$(BIN)/python -m pytest -m slow
+
+torture: $(STAMP) ## Toughness in full: 200 kills, five minutes of watching, 20,000 fuzzed inputs; each can be set
+	TORTURE_KILLS=$(TORTURE_KILLS) TORTURE_SECONDS=$(TORTURE_SECONDS) FUZZ_INPUTS=$(FUZZ_INPUTS) $(BIN)/python -m pytest -m "slow and not postgres" -s \
+	  tests/torture tests/fuzz tests/contract/test_store_killed.py
+
+fuzz: $(STAMP) ## A million seeded inputs, or FUZZ=number, then a tenth of that guided by coverage; hours
+	$(BIN)/python tests/fuzz/run_fuzz.py --inputs $(FUZZ)
+	$(BIN)/python tests/fuzz/run_fuzz.py --guided --inputs $$(($(FUZZ) / 10))
 
 browser: $(STAMP) ## Open the brief and every page of the desk in headless Chromium, with axe-core
 	$(BIN)/python -m pytest -m browser

@@ -123,7 +123,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr(wiring, "build_coder", lambda *_: MadeUpCoder())
+        patch.setattr(wiring, "build_coder", lambda *_, **__: MadeUpCoder())
         patch.setattr("platformdirs.user_config_path", lambda _: folder / "nowhere")
         assert run(["--store", "desk.db", "run", "in.jsonl"]) in {0, 7}
         with open_store(folder / "desk.db") as store:

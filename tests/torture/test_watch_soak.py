@@ -36,7 +36,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from dragoman.app import wiring
 from made_up_coder import MeetingCoder
-wiring.build_coder = lambda *_: MeetingCoder()
+wiring.build_coder = lambda *_, **__: MeetingCoder()
 from dragoman.cli.main import main
 sys.argv = ["dragoman", *sys.argv[2:]]
 main()

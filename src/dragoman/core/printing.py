@@ -10,3 +10,10 @@ noncharacters that XML cannot hold."""
 def printable(text: str) -> str:
     """Text without characters that steer a terminal or turn the writing direction; they become the replacement character."""
     return _STEERS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def web_address(url: str | None) -> str | None:
+    """An address of the web that can stand in a link; None for other schemes, and for what holds spaces or steers."""
+    if not url or not url.startswith(("https://", "http://")) or _STEERS.search(url) or any(map(str.isspace, url)):
+        return None
+    return url

@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from dragoman.core import printing
 from dragoman.core.claims import Agreement, AnyClaim, Engagement
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
 from dragoman.core.records import Event
@@ -95,7 +96,7 @@ def pointer(cited: Cited) -> str:
 
 def web_address(document: Document) -> str | None:
     """The document's address where it is one on the web."""
-    return document.url if document.url and document.url.startswith(("https://", "http://")) else None
+    return printing.web_address(document.url)
 
 
 def agreement_names(selection: Selection) -> dict[tuple[DocumentId, Span], str]:

@@ -7,6 +7,7 @@ import msgspec
 
 from dragoman.core.claims import AnyClaim, Engagement
 from dragoman.core.ids import ClaimId, DocumentId, DossierId
+from dragoman.core.printing import web_address
 from dragoman.core.records import Event
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
@@ -102,7 +103,7 @@ def make_report(claim: AnyClaim, library: Library, marks: tuple[Span, ...] = (),
         source=printable(document.source or "unknown source"),
         grade=grade_words(library.grades.get(document.source or "", (Reliability.F, None))[0]),
         published=day(document.published) if document.published else "no publication date known",
-        url=document.url if document.url and document.url.startswith(("https://", "http://")) else None,
+        url=web_address(document.url),
         voice=printable(voice_words(claim.voices, document)),
         setting="" if claim.setting is Setting.BODY else claim.setting.value,
         evidence=claim.evidence[0],

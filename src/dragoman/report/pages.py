@@ -34,9 +34,17 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}"
 
 
+def printed(value: object) -> object:
+    """What a template prints, without characters that steer or turn the writing direction, wherever it came from."""
+    if isinstance(value, Markup):
+        return Markup(printable(value))  # noqa: S704  what was safe stays so: characters are only taken out
+    return printable(value) if isinstance(value, str) else value
+
+
 def render_html(brief: Brief, *, version: str) -> str:
     """One page without scripts and without anything fetched from elsewhere."""
-    environment = _environment(Environment(autoescape=True, loader=PackageLoader("dragoman.report"), undefined=StrictUndefined))
+    loader = PackageLoader("dragoman.report")
+    environment = _environment(Environment(autoescape=True, finalize=printed, loader=loader, undefined=StrictUndefined))
     style = resources.files("dragoman.report").joinpath("templates/brief.css").read_text(encoding="utf-8")
     drawn = {"timeline": timeline(brief.events, brief.violent), "network": network(brief.events)}
     pictures = {name: Markup(picture.svg) for name, picture in drawn.items() if picture}  # noqa: S704  ours, its text is escaped

@@ -24,6 +24,7 @@ from dragoman.app.gate import Gate
 from dragoman.core.access import Viewer
 from dragoman.core.errors import DragomanError, InputError
 from dragoman.report.excerpts import printable
+from dragoman.report.pages import printed
 from dragoman.report.words import day, dossier_name, words
 from dragoman.web.api.entity_tags import tag_answer
 from dragoman.web.api.problems import PREFIX, failure, is_for_programs, refusal
@@ -123,7 +124,10 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
 
 def _environment() -> Environment:
     environment = Environment(
-        autoescape=select_autoescape(default=True), loader=PackageLoader("dragoman.web"), undefined=StrictUndefined
+        autoescape=select_autoescape(default=True),
+        finalize=printed,
+        loader=PackageLoader("dragoman.web"),
+        undefined=StrictUndefined,
     )
     environment.filters |= {"printable": printable, "words": words, "day": day, "dossier_name": dossier_name}
     environment.globals |= {"version": __version__, "sections": SECTIONS, "export_links": export_links}
