@@ -96,7 +96,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("platformdirs.user_data_path", lambda _name: tmp_path / "data")
     monkeypatch.setattr("platformdirs.user_cache_path", lambda _name: tmp_path / "cache")
     monkeypatch.setenv("DRAGOMAN_ANALYST", "tester")
-    monkeypatch.setattr(wiring, "build_coder", lambda *_: FakeCoder())
+    monkeypatch.setattr(wiring, "build_coder", lambda *_, **__: FakeCoder())
     return tmp_path
 
 

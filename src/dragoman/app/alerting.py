@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from dragoman.analysis.alerts import AlertRule, occasions
 from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
@@ -20,7 +22,8 @@ class Alerting:
 
     def __init__(self, rules: Sequence[AlertRule], config: Config, log: WatchLog, now: Callable[[], datetime]) -> None:
         self._rules = rules
-        self._config = config
+        # Whoever gets an alert may have no rights: restricted material is left out whatever this process may see.
+        self._config = replace(config, output=replace(config.output, restricted=False))
         self._log = log
         self._now = now
 
@@ -41,6 +44,11 @@ class Alerting:
             return []
         material = self._material(store)
         return [alert for rule in self._rules for alert in self._raise(rule, material)]
+
+    def may_go(self, store: Store) -> Callable[[Alert], bool]:
+        """Whether an alert that was raised may still leave: nothing it rests on was restricted since."""
+        holdings = visible(store, self._config)
+        return lambda alert: all(holdings.claim(claim) is not None for claim in alert.claims)
 
     def _raise(self, rule: AlertRule, material: Material) -> list[Alert]:
         covered = self._log.covered(rule.id)

@@ -75,8 +75,16 @@ class Delivering:
     """Sends what is pending, channel by channel; a channel that fails is left alone for a while and keeps its order."""
 
     def __init__(
-        self, channels: list[Channel], log: WatchLog, metrics: WatchMetrics, clock: Callable[[], float], chance: random.Random
+        self,
+        channels: list[Channel],
+        log: WatchLog,
+        metrics: WatchMetrics,
+        clock: Callable[[], float],
+        chance: random.Random,
+        check: Callable[[], Callable[[Alert], bool]],
     ) -> None:
+        """`check` gives what tells whether an alert may still leave."""
+        self._check = check
         self._channels = channels
         self._log = log
         self._metrics = metrics
@@ -97,8 +105,12 @@ class Delivering:
         return max(0.0, min(waits)) if waits else None
 
     def _post(self, channel: Channel) -> None:
-        for delivery in self._log.pending(channel.name, limit=_AT_ONCE):
-            if not self._attempt(channel, delivery):
+        pending = self._log.pending(channel.name, limit=_AT_ONCE)
+        may_go = self._check() if pending else None
+        for delivery in pending:
+            if may_go is not None and not may_go(delivery.alert):
+                self._withhold(channel, delivery)
+            elif not self._attempt(channel, delivery):
                 return
 
     def _attempt(self, channel: Channel, delivery: Delivery) -> bool:
@@ -117,12 +129,19 @@ class Delivering:
         self._succeed(channel, delivery.alert)
         return True
 
+    def _withhold(self, channel: Channel, delivery: Delivery) -> None:
+        why = "withheld: what it rests on was restricted after it was raised"
+        self._log.delivered(replace(delivery, state=DeliveryState.FAILED, fault=why))
+        self._metrics.delivered(channel.name, "withheld")
+        self._say.warning("alert.withheld", channel=channel.name, alert=delivery.alert.key, rule=delivery.alert.rule)
+
     def _publish(self, channel: Channel) -> None:
         pending = self._log.pending(channel.name, limit=_AT_ONCE)
         if not pending or channel.atom is None:
             return
         try:
-            channel.atom.publish(self._log.latest(channel.name, limit=channel.keep))
+            may_go = self._check()
+            channel.atom.publish([alert for alert in self._log.latest(channel.name, limit=channel.keep) if may_go(alert)])
         except DeliveryError as error:
             self._log.delivered(replace(pending[0], attempts=pending[0].attempts + 1, fault=str(error)))
             self._fail(channel, pending[0].alert, error, DeliveryState.PENDING)

@@ -148,6 +148,8 @@ def _copy_others(partial: Path, copy: Path) -> Iterator[LostRows]:
         orphans = len(rows) - saved[table.name]
         if fault is not None or orphans:
             what = fault or f"{orphans} rows refer to rows that are gone"
+            if table.name == "restrictions":
+                what += "; some may be missing: restrict again what must be, before anybody else reads the new store"
             yield LostRows(table=table.name, saved=saved[table.name], fault=what)
 
 

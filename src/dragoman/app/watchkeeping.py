@@ -75,13 +75,15 @@ def watch(path: Path, config: Config, stopper: Stopper, *, once: bool = False, c
         # The lanes' pauses end before the lanes are waited for.
         stack.callback(stopper.event.set)
         stopper.attach(lanes)
+        alerting = Alerting(plan.alerts, config, log, clocks.now)
+        channels = open_channels(plan.channels, clocks.now)
         parts = Parts(
             store=store,
             log=log,
             coder=coder,
             lanes=lanes,
-            alerting=Alerting(plan.alerts, config, log, clocks.now),
-            delivering=Delivering(open_channels(plan.channels, clocks.now), log, metrics, clocks.monotonic, clocks.chance),
+            alerting=alerting,
+            delivering=Delivering(channels, log, metrics, clocks.monotonic, clocks.chance, lambda: alerting.may_go(store)),
             metrics=metrics,
             options=ingest_options(config, IngestOptions()),
         )

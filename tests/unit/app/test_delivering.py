@@ -51,8 +51,17 @@ def log(tmp_path: Path) -> Iterator[SqlWatchLog]:
     opened.close()
 
 
-def delivering(log: SqlWatchLog, receiver: Receiver, clock: Clock) -> Delivering:
-    return Delivering([Channel("hook", receiver)], log, WatchMetrics(), clock, random.Random(1))
+def delivering(log: SqlWatchLog, receiver: Receiver, clock: Clock, *, withheld: tuple[str, ...] = ()) -> Delivering:
+    check = lambda: lambda sent: sent.headline not in withheld  # noqa: E731
+    return Delivering([Channel("hook", receiver)], log, WatchMetrics(), clock, random.Random(1), check)
+
+
+def test_what_was_restricted_after_it_was_raised_stays_here(log: SqlWatchLog) -> None:
+    receiver = Receiver()
+    delivering(log, receiver, Clock(), withheld=("1",)).deliver()
+    assert receiver.attempts == ["2"]
+    assert (log.outboxes()[0].failed, log.outboxes()[0].sent) == (1, 1)
+    assert "restricted" in (log.outboxes()[0].fault or "")
 
 
 def test_a_channel_that_fails_waits_and_keeps_its_order(log: SqlWatchLog) -> None:

@@ -21,6 +21,7 @@ from dragoman.app.watching import Clocks, Parts, Watch
 from dragoman.backends.sql_store import open_store
 from dragoman.backends.sql_watch import SqlWatchLog
 from dragoman.backends.watch_metrics import WatchMetrics
+from dragoman.core.access import Restriction, RestrictionKind
 from dragoman.core.actors import Actor
 from dragoman.core.claims import Coding, Engagement, Participant
 from dragoman.core.errors import FetchError, StoreError
@@ -144,13 +145,15 @@ class Desk:
                 for name, value in broken.items():
                     setattr(store, name, value)
                 channels = open_channels(plan.channels, clocks.now)
+                alerting = Alerting(plan.alerts, config, log, clocks.now)
+                check = lambda: alerting.may_go(store)  # noqa: E731
                 parts = Parts(
                     store=store,
                     log=log,
                     coder=PlanCoder(),
                     lanes=lanes,
-                    alerting=Alerting(plan.alerts, config, log, clocks.now),
-                    delivering=Delivering(channels, log, metrics, clocks.monotonic, clocks.chance),
+                    alerting=alerting,
+                    delivering=Delivering(channels, log, metrics, clocks.monotonic, clocks.chance, check),
                     metrics=metrics,
                     options=IngestOptions(),
                 )
@@ -351,6 +354,18 @@ def test_an_alert_that_a_crash_held_back_is_raised_by_the_next_watch(desk: Desk)
     assert desk.alerts() == []
     desk.watch()
     assert len(desk.alerts()) == 1
+
+
+def test_restricted_material_raises_no_alert_and_holds_back_one_that_waits(desk: Desk) -> None:
+    desk.rules = (AlertRule(id="gaza", to=("desk",), dossier=("gaza",)),)
+    desk.web.answers[FEED] = [rss(("Rain", "Rain.")), rss(("One", "They met."))]
+    desk.watch()
+    with open_store(desk.path) as store:
+        store.access.restrict(Restriction(kind=RestrictionKind.DOSSIER, value="gaza", by="chief", at=desk.time.wall))
+    desk.time.pass_by(1000)
+    desk.watch()
+    assert desk.texts() == ["One", "Rain"]
+    assert desk.alerts() == []
 
 
 def test_many_feeds_share_the_lanes(desk: Desk) -> None:
