@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 GOLD ?= ../shared/gold
+SHARED ?= ../shared
+QUICK ?=
 FRESH ?= $(shell ls -d annotations/fresh-* | sort -V | tail -n 1)
 TORTURE_KILLS ?= 200
 TORTURE_SECONDS ?= 300
@@ -11,7 +13,7 @@ FUZZ ?= 1000000
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint types layers facts docs postgres slow torture fuzz browser bench lock clean
+.PHONY: help install demo test check lint types layers facts docs postgres slow torture fuzz browser bench bench-full lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -74,6 +76,9 @@ browser: $(STAMP) ## Open the brief and every page of the desk in headless Chrom
 
 bench: $(STAMP) ## Accuracy on gold and the latest fresh batch, side by side, and speed beside bare spaCy
 	$(BIN)/dragoman lab bench $(GOLD) --fresh $(FRESH)
+
+bench-full: $(STAMP) ## Speed, scale and size with their baselines, into docs/performance.md; QUICK=--quick for small samples
+	scripts/with-postgres $(BIN)/dragoman lab performance $(SHARED) $(QUICK) --out docs/performance.md
 
 lock: ## Pin every dependency by hash (needs uv in .venv)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -12,7 +12,7 @@ from dragoman.core.text import Document
 Pairs = list[tuple[Document, Coding]]
 Work = Callable[[Sequence[Document]], Pairs]
 _TRIES = 2
-"""How often a batch whose worker ended is given to another as a whole."""
+"""How often a batch whose worker ended is given to another as a whole, and how often a cluster is asked for."""
 
 
 def code_on_ray(
@@ -43,15 +43,22 @@ def _started() -> Any:  # noqa: ANN401  an optional module
         import ray  # noqa: PLC0415  an extra, and two seconds
     except ImportError as error:
         raise MissingExtra('--engine ray needs the extra "ray": pip install "dragoman[ray]"') from error
-    address = os.environ.get("RAY_ADDRESS")
+    _join(ray, os.environ.get("RAY_ADDRESS"))
+    return ray
+
+
+def _join(ray: Any, address: str | None, tries: int = _TRIES) -> None:  # noqa: ANN401  an optional module
     try:
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
-    except Exception as error:  # Ray raises bare ones where a node does not start
+    except Exception as error:  # Ray raises bare ones where a node does not start in time, as on a busy machine
+        ray.shutdown()
+        if tries > 1:
+            _join(ray, address, tries - 1)
+            return
         raise ConfigError(
             f"no Ray cluster can be used at {address or 'this machine'}: {error}; mend RAY_ADDRESS, or try again when the "
             "machine is less busy"
         ) from error
-    return ray
 
 
 class _Coding:

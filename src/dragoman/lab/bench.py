@@ -57,11 +57,12 @@ def _measured(preparation: Preparation) -> Measured:
         loading=ready - began,
         seconds=time.perf_counter() - ready,
         cpu_seconds=time.process_time() - cpu,
-        peak_bytes=_peak_bytes(),
+        peak_bytes=peak_bytes(),
     )
 
 
-def _peak_bytes() -> int:
+def peak_bytes() -> int:
+    """The largest resident set of this process so far."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 
