@@ -35,13 +35,25 @@ def test_a_period_leaves_out_and_counts_what_has_no_day(dragoman, stored, folder
     assert [(row["date_start"], row["document"]) for row in rows] == [("2024-05-06", "first")]
 
 
-def test_filters_and_judgements_reach_every_format(dragoman, stored, folder) -> None:
-    whole = dragoman("export", "--format", "atom", "--dossier", "gaza", "--out", "gaza.atom")
-    assert whole.exit_code == 0
-    before = (folder / "gaza.atom").read_bytes()
-    assert b"Majed Ansari" in before
+def test_an_actor_who_took_no_part_leaves_nothing(dragoman, stored, folder) -> None:
+    assert dragoman("export", "--format", "atom", "--dossier", "gaza", "--out", "gaza.atom").exit_code == 0
+    assert b"Majed Ansari" in (folder / "gaza.atom").read_bytes()
     assert dragoman("export", "--format", "atom", "--actor", "Iceland", "--out", "gaza.atom").exit_code == 0
     assert b"Majed Ansari" not in (folder / "gaza.atom").read_bytes()
+
+
+def test_a_corrected_role_and_a_rejected_report_change_the_export(dragoman, stored, folder) -> None:
+    def polecat() -> list[tuple[str, str]]:
+        assert dragoman("export", "--format", "polecat", "--out", "p.tsv").exit_code == 0
+        with (folder / "p.tsv").open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream, delimiter="\t"))
+        return [(row["Event Mode"], row["Event Date"]) for row in rows if row["Event ID"].startswith("e")]
+
+    first, second = sorted(claims(dragoman), key=lambda row: row["document"])
+    assert polecat() == [("third-party", "2024-05-06")]  # both reports are of one event
+    assert dragoman("review", "correct", first["id"], "--field", "participants.0.role", "--value", "counterpart").exit_code == 0
+    assert dragoman("review", "reject", second["id"]).exit_code == 0
+    assert polecat() == [("", "2024-05-06")]
 
 
 def test_what_to_write_and_where_must_be_said(dragoman, stored) -> None:

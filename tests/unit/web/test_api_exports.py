@@ -1,5 +1,6 @@
 """Exports over the interface for programs."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -67,3 +68,10 @@ def test_what_cannot_be_exported_is_a_problem(client, asked) -> None:
     answer = client.get(f"/api/v1/exports/{asked}")
     assert answer.status_code in {400, 404}
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_the_page_of_a_dossier_leads_to_its_exports_and_each_answers(client) -> None:
+    page = client.get("/dossiers/gaza").text
+    addresses = re.findall(r'href="(/api/v1/exports/[^"]+)"', page)
+    assert "/api/v1/exports/atom?dossier=gaza" in addresses
+    assert all(client.get(address).status_code == 200 for address in addresses)

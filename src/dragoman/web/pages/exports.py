@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from dragoman.analysis.queue import queue
 from dragoman.app import analysing
 from dragoman.app.desk import Snapshot
+from dragoman.app.exporting import ExportFormat
 from dragoman.app.screen_exports import PICTURES, ScreenFormat, event_sheets, picture_bytes, sheet_bytes
 from dragoman.app.searching import Kind, Search, found_sheet
 from dragoman.core.ids import EventId
@@ -112,9 +113,29 @@ PICTURED: Mapping[str, Callable[[Snapshot, Asked], Picture | None]] = {
 """Pages whose picture can be taken along."""
 
 
+OF_A_DOSSIER = (
+    ExportFormat.XLSX,
+    ExportFormat.ATOM,
+    ExportFormat.ICS,
+    ExportFormat.MEND,
+    ExportFormat.POLECAT,
+    ExportFormat.CAMEO,
+    ExportFormat.PAX,
+    ExportFormat.FTM,
+    ExportFormat.GEXF,
+    ExportFormat.PARQUET,
+)
+"""What of a dossier can be taken along: its events and claims, in the shapes of other tools."""
+
+
 def export_links(request: Request[Any, Any, Any]) -> tuple[tuple[str, str], ...]:
     """What of a page can be taken along, and where: the format's name and the address, with the page's filters."""
     path = request.url.path
+    dossier = request.path_params.get("dossier")
+    if dossier is not None and path == f"/dossiers/{dossier}":
+        return tuple(
+            (form.value.upper(), f"/api/v1/exports/{form.value}?{urlencode({'dossier': dossier})}") for form in OF_A_DOSSIER
+        )
     forms = [form for form in ScreenFormat if path in (PICTURED if form in PICTURES else TABLES)]
     asked = [(name, value) for name, value in request.query_params.multi_items() if name != "page" and value != ""]
     query = f"?{urlencode(asked)}" if asked else ""
