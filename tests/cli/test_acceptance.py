@@ -193,7 +193,7 @@ class Slow(conftest.FakeCoder):
         for coding in super().code(documents):
             time.sleep(0.01)
             yield coding
-wiring.build_coder = lambda *_: Slow()
+wiring.build_coder = lambda *_, **_named: Slow()
 from dragoman.cli.main import main; main()
 """
 

@@ -236,7 +236,7 @@ def test_what_cannot_be_asked_is_said(dragoman) -> None:
 def test_the_coders_name_tells_which_office_holders_it_knows(service: Service, dragoman, folder: Path, monkeypatch) -> None:
     sync(dragoman)
     path = in_use(folder)
-    monkeypatch.setattr(wiring, "build_coder", lambda _model, _dossiers, places, *models: (places, models[-1]))
+    monkeypatch.setattr(wiring, "build_coder", lambda _model, _dossiers, places, *models, **_named: (places, models[-1]))
     given = wiring.make_coder(load_config({}, env={}, folder=folder))
     assert given == (PlaceSettings(), path)
     assert wiring._marks(*given) == (f"actors-{path.stem[5:]}",)

@@ -16,7 +16,7 @@ def test_another_policy_is_part_of_the_coders_name(monkeypatch: pytest.MonkeyPat
     assert wiring._marks(PlaceSettings(disputed=Policy.DE_FACTO), None) == ("disputed-de_facto",)
     open_places = PlaceSettings(Policy.OPEN, Naming.UN)
     assert wiring._marks(open_places, None) == ("disputed-open", "names-un")
-    monkeypatch.setattr(wiring, "build_coder", lambda _model, _dossiers, places, *_: places)
+    monkeypatch.setattr(wiring, "build_coder", lambda _model, _dossiers, places, *_, **_named: places)
     assert wiring.make_coder(msgspec.structs.replace(Config(), places=open_places)) == open_places
 
 
