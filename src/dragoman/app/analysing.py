@@ -102,6 +102,12 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _networks(self) -> dict[DossierId | None, Network]:
         return {}
 
+    def warm(self) -> None:
+        """Work out what findings would otherwise work out when they are first asked for."""
+        for dossier in (None, *self.contacts_in):
+            self.network(dossier)
+        _ = self.events_of, self.events_in, self.contacts_of, self.claims_of, self.signs_in
+
     def network(self, dossier: DossierId | None) -> Network:
         """The channels of a dossier, or of the whole record."""
         if dossier not in self._networks:

@@ -12,7 +12,8 @@ from typing import TypeVar, cast
 import msgspec
 
 from dragoman.analysis.contacts import event_day
-from dragoman.app.analysing import Ground, ground_of, grouped
+from dragoman.analysis.queue import Order, queue
+from dragoman.app.analysing import Ground, find_tension, ground_of, grouped
 from dragoman.app.config import Config
 from dragoman.app.postings import ClaimBook, EventBook
 from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
@@ -47,8 +48,21 @@ _STALE_AFTER = 2.0
 _SETTLED_AFTER = 1.5
 """Seconds without a decision before the record is resolved anew behind the scenes: somebody who decides fast is not slowed."""
 
+_PATIENCE = 4.0
+"""Seconds that a reader waits for a changed record before being shown the one that was."""
+
+_LARGE = 5_000
+"""Events from which on a record is made ready for every page before it is shown, so that no reader waits for that."""
+
 _KEPT = 256
 """Answers and pictures that a snapshot keeps; a picture takes up to a quarter of a megabyte."""
+
+
+_VIEWS = (
+    *("events", "event_book", "by_dossier", "by_actor", "by_person", "others", "event_of", "by_document", "sources"),
+    *("documents", "claims", "parts_of", "judgements", "talks", "positions", "commitments"),
+)
+"""What is worked out before a large record is shown."""
 
 
 class Snapshot:
@@ -64,6 +78,15 @@ class Snapshot:
         self.wording = ground.wording
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._keeping = Lock()
+
+    def warm(self) -> None:
+        """Work out what pages would otherwise work out when they are first asked for."""
+        for name in _VIEWS:
+            getattr(self, name)
+        self.ground.warm()
+        self.kept("tension", lambda: find_tension(self.ground))
+        self.kept(("tension", None), lambda: find_tension(self.ground))
+        self.kept(("queue", Order.RANK), lambda: queue(self.events.values(), self.ground.by.as_of))
 
     def kept(self, question: Hashable, answer: Callable[[], V]) -> V:
         """The answer to a question about this state of the record: worked out once, the latest few hundred kept.
@@ -205,13 +228,48 @@ class Outlook:
     def __init__(self, config: Config) -> None:
         self.config = config
         self._making = Lock()
+        self._starting = Lock()
         self._memory = Memory()
         self._snapshot: Snapshot | None = None
         self._looked = self._written = 0.0
         self._renewal = Thread()
+        self._worker = Thread()
+        self._begun = 0.0
+        self._fault: DragomanError | None = None
+
+    @property
+    def behind(self) -> bool:
+        """Whether the record is being resolved anew, and what is shown meanwhile is what it was before."""
+        return self._worker.is_alive()
 
     def snapshot(self) -> Snapshot:
-        """The record as the store holds it now, at most two seconds old."""
+        """The record as the store holds it now, at most two seconds old.
+
+        Where resolving a changed record anew takes longer than a reader waits, it goes on behind the scenes, and the record as it
+        was is shown until it is done; `behind` says so.
+        """
+        kept = self._snapshot
+        if kept is None:
+            return self._brought_up_to_date()
+        if not self._is_stale():
+            return kept
+        with self._starting:
+            if not self._worker.is_alive():
+                self._begun, self._fault = monotonic(), None
+                self._worker = Thread(target=self._work, name="resolving the record", daemon=True)
+                self._worker.start()
+        self._worker.join(max(0.0, self._begun + _PATIENCE - monotonic()))
+        if self._fault is not None and not self._worker.is_alive():
+            raise self._fault
+        return self._snapshot or kept
+
+    def _work(self) -> None:
+        try:
+            self._brought_up_to_date()
+        except DragomanError as error:
+            self._fault = error
+
+    def _brought_up_to_date(self) -> Snapshot:
         with self._making:
             if self._snapshot is None or self._is_stale():
                 began = monotonic()
@@ -223,7 +281,7 @@ class Outlook:
         """The record as it was when it was last resolved, at once; where that is stale, it is resolved anew behind the scenes."""
         kept = self._snapshot
         if kept is None:
-            return self.snapshot()
+            return self._brought_up_to_date()
         if self._is_stale() and not self._renewal.is_alive():
             self._renewal = Thread(target=self._renew, name="renewing the record", daemon=True)
             self._renewal.start()
@@ -236,7 +294,7 @@ class Outlook:
         while (since := monotonic() - self._written) < _SETTLED_AFTER:
             sleep(_SETTLED_AFTER - since)
         try:
-            self.snapshot()
+            self._brought_up_to_date()
         except DragomanError as error:  # the next page that needs the record meets it again and says so
             _log.warning("the record could not be resolved anew: %s", error)
 
@@ -248,7 +306,10 @@ class Outlook:
             if self._snapshot is not None and self._snapshot.version == version:
                 return self._snapshot
             material = gather_again(holdings, self.config, self._memory, content_hash(_content(store), mark))
-        return Snapshot(ground_of(material), self.config, version)
+        made = Snapshot(ground_of(material), self.config, version)
+        if self._snapshot is not None and len(made.events) > _LARGE:
+            made.warm()
+        return made
 
     def forget(self) -> None:
         """Look at the store anew on the next call: something was written."""
@@ -273,6 +334,16 @@ class Desk:
     def latest(self, *, restricted: bool | None = None) -> Snapshot:
         """The record as it was when it was last resolved, at once; where that is stale, it is resolved anew behind the scenes."""
         return self._outlook(restricted).latest()
+
+    def ready(self) -> None:
+        """Make the first snapshot, and where it is large, all that its pages need."""
+        snapshot = self.snapshot(restricted=True)
+        if len(snapshot.events) > _LARGE:
+            snapshot.warm()
+
+    def behind(self, *, restricted: bool | None = None) -> bool:
+        """Whether the record is being resolved anew, and what is shown meanwhile is what it was before."""
+        return self._outlook(restricted).behind
 
     def seat(self, viewer: Viewer) -> "Seat":
         """The desk as one viewer sees it."""
@@ -319,6 +390,11 @@ class Seat:
     def snapshot(self) -> Snapshot:
         """The record as this viewer may see it."""
         return self._desk.snapshot(restricted=self.viewer.restricted)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the record is being resolved anew, and what is shown meanwhile is what it was before."""
+        return self._desk.behind(restricted=self.viewer.restricted)
 
     def latest(self) -> Snapshot:
         """The record as this viewer may see it, at once; see `Desk.latest`."""

@@ -35,7 +35,8 @@ def serve(context: click.Context, /, host: str, port: int, certificate: Path | N
     config = context.obj.config(web__https=True if certificate else None)
     check_address(host, guarded=has_accounts(config))
     desk = Desk(config)
-    desk.snapshot(restricted=True)
+    line("reading the record; one of 100,000 events takes some minutes", stderr=True)
+    desk.ready()
     scheme = "https" if certificate else "http"
     line(f"the desk is open at {scheme}://{host}:{port}/ (Ctrl-C closes it)")
     if not is_own(host) and not config.web.https:

@@ -94,7 +94,9 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
 
     def seat(request: AnyRequest) -> Seat:
         viewer: Viewer = request.scope["user"]
-        return desk.seat(viewer)
+        taken = desk.seat(viewer)
+        request.scope["state"]["seat"] = taken
+        return taken
 
     assets = create_static_files_router(
         path="/assets", directories=[Path(__file__).parent / "static"], name="assets", opt={OPEN: True}

@@ -33,7 +33,7 @@ class Timed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """What was measured on: how much the record holds, and the seconds until the first snapshot was there."""
+    """What was measured on: how much the record holds, and the seconds until the first snapshot was ready."""
 
     documents: int
     claims: int
@@ -45,6 +45,7 @@ def open_desk(config: Config) -> tuple[Desk, Opened]:
     """Make the first snapshot, and say what it took."""
     desk = Desk(config)
     began = time.perf_counter()
+    desk.ready()
     snapshot = desk.snapshot()
     material = snapshot.ground.material
     return desk, Opened(

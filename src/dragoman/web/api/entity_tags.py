@@ -12,7 +12,7 @@ from dragoman.core.ids import content_hash
 from dragoman.web.api.problems import NotModified
 from dragoman.web.desk_dependency import TheDesk
 
-_STATE = "entity_tag"
+_STATE, _SEAT = "entity_tag", "seat"
 
 
 def tag_of(snapshot: Snapshot, config: Config) -> str:
@@ -44,4 +44,6 @@ async def tag_answer(message: Message, scope: Scope) -> None:
         headers = MutableScopeHeaders.from_message(message)
         headers["ETag"] = tag
         headers["Cache-Control"] = "private, no-cache"
+        if scope["state"][_SEAT].behind:
+            headers["Dragoman-Record"] = "renewing"
         headers["Vary"] = "Authorization, Cookie"

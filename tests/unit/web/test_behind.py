@@ -1,0 +1,77 @@
+"""While a changed record is put together anew, readers are shown what it was before, and told so."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from threading import Event as Signal
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from dragoman.app import desk as desks
+from dragoman.app.config import load_config
+from dragoman.app.desk import Desk, Outlook, Snapshot
+from dragoman.backends.sql_store import open_store
+from dragoman.core.claims import Coding
+from dragoman.core.errors import StoreError
+from dragoman.core.text import Document
+from dragoman.web.application import create_application
+
+
+def write(path: Path, words: str) -> None:
+    document = Document(text=words, published=date(2024, 5, 2))
+    with open_store(path) as store:
+        store.write([(document, Coding(document=document.id, coder="t", model="t", published=document.published))])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    write(tmp_path / "desk.db", "One.")
+    return tmp_path / "desk.db"
+
+
+@pytest.fixture
+def client(path: Path) -> Iterator[TestClient[Any]]:
+    desk = Desk(load_config({"store": str(path)}, env={}, folder=path.parent))
+    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as made:
+        made.app.state.test_desk = desk
+        yield made
+
+
+def total(client: TestClient[Any]) -> int:
+    found: int = client.get("/api/v1/documents").json()["total"]
+    return found
+
+
+def test_what_takes_long_goes_on_behind_the_scenes(client: TestClient[Any], path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert total(client) == 1
+    done, renewed = Signal(), Outlook._renewed
+
+    def slowly(outlook: Outlook) -> Snapshot:
+        done.wait(20)
+        return renewed(outlook)
+
+    monkeypatch.setattr(Outlook, "_renewed", slowly)
+    monkeypatch.setattr(desks, "_PATIENCE", 0.01)
+    write(path, "Two.")
+    client.app.state.test_desk.forget()
+    answer = client.get("/api/v1/documents")
+    assert (answer.json()["total"], answer.headers["dragoman-record"]) == (1, "renewing")
+    assert "is being put together anew" in client.get("/sources").text
+    done.set()
+    monkeypatch.setattr(desks, "_PATIENCE", 20.0)
+    assert total(client) == 2
+    assert "is being put together anew" not in client.get("/sources").text
+
+
+def test_what_fails_behind_the_scenes_is_said(client: TestClient[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert total(client) == 1
+
+    def broken(outlook: Outlook) -> Snapshot:
+        raise StoreError("the disk is gone")
+
+    monkeypatch.setattr(Outlook, "_renewed", broken)
+    client.app.state.test_desk.forget()
+    answer = client.get("/api/v1/documents")
+    assert (answer.status_code, answer.json()["detail"]) == (503, "the disk is gone")
