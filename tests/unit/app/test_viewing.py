@@ -135,7 +135,9 @@ def test_a_meeting_told_by_both_is_shown_as_the_open_report_has_it() -> None:
 
 def test_of_a_decision_on_open_and_restricted_claims_the_open_part_is_left_without_its_words() -> None:
     store = stored(DOCUMENTS, [restriction(RestrictionKind.DOCUMENT, DOCUMENTS[3].id)])
-    made = judgement(Verdict.MERGE, engagement(3), engagement(0), engagement(1), quote="told in confidence", why="as the memo says")
+    made = judgement(
+        Verdict.MERGE, engagement(3), engagement(0), engagement(1), quote="told in confidence", why="as the memo says"
+    )
     store.judge(made)
     store.judge(judgement(Verdict.MERGE, engagement(3), engagement(0), engagement(1), undoes=made.id))
     merged, undone = visible(store, OPEN).judgements()
@@ -181,7 +183,7 @@ def test_a_text_seen_at_a_restricted_source_too_is_restricted() -> None:
 
 
 def test_open_copies_of_a_restricted_original_still_copy_one_another() -> None:
-    long = "The foreign minister of Qatar said on Monday that talks on a ceasefire would go on in Doha until an agreement is reached, "
+    long = "The foreign minister of Qatar said on Monday that talks on a ceasefire would go on in Doha until all agree, "
     texts = [f"{long * 3}number {number}." for number in range(3)]
     copies = [Document(text=text, published=date(2026, 5, 10 + number)) for number, text in enumerate(texts)]
     store = MemoryStore()
