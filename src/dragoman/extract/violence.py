@@ -128,6 +128,9 @@ class _Finder:
             return all(near & group for group in needed)
         if lemma in self.lexicon.harm and not self._by_force(token):
             return False
+        deadly = any(t.lemma.casefold() in self.lexicon.harm for t in self.tree.children(token.index, "conj"))
+        if (lemma in self.lexicon.harm or deadly) and any(o.ent == "PERSON" or o.pos == "PRON" for o in objects):
+            return True  # "he was shot and killed"
         victims = near & (self.lexicon.casualties | self.lexicon.sites | self.lexicon.forces)
         return bool(objects) and (bool(victims) or any(self._is_actor(o) for o in objects))
 
@@ -155,6 +158,9 @@ class _Finder:
             and not {t.text.casefold() for t in self.tree.children(token.index)} & self.lexicon.refine.keys()
         ):
             return False
+        of = any(t.text.casefold() == "of" for t in self.tree.children(token.index, "prep"))
+        if of and token.lemma.casefold() in {"killing", "murder"}:
+            return True
         words = {t.text.casefold() for t in self.reading.tokens(sentence)}
         if words & (self.lexicon.forces | self.lexicon.casualties):
             return True

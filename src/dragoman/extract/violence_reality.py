@@ -25,7 +25,8 @@ class Reality:
             return False
         inside = token
         for steps, above in enumerate(self._tree.ancestors(token.index)):
-            if steps >= _CLIMB or (inside.dep in {"conj", "advcl", "relcl"} and inside.pos == "VERB"):
+            described = inside.dep == "acl" and inside.tag == "VBN"  # "to free the hostages held by X"
+            if steps >= _CLIMB or described or (inside.dep in {"conj", "advcl", "relcl"} and inside.pos == "VERB"):
                 break
             if above.lemma.casefold() in self._lexicon.governors and inside.dep not in {"nsubj", "nsubjpass", "relcl"}:
                 return False
