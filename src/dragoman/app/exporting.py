@@ -23,6 +23,7 @@ from dragoman.core.claims import (
     Agreement,
     AnyClaim,
     Attribution,
+    Dependence,
     Engagement,
     Interaction,
     Proposal,
@@ -175,6 +176,8 @@ def _actors(claim: AnyClaim) -> tuple[Actor, ...]:
             return (*claim.parties, *claim.by, *claim.said_by)
         case Interaction():
             return (*claim.source, *claim.target)
+        case Dependence():
+            return (*claim.who, *claim.on)
         case Attribution():
             return ()
 

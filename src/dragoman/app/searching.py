@@ -10,7 +10,18 @@ import msgspec
 from dragoman.app.config import Config
 from dragoman.app.desk import Snapshot
 from dragoman.app.wiring import opened_store
-from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import (
+    Agreement,
+    AnyClaim,
+    Attribution,
+    Dependence,
+    Engagement,
+    Interaction,
+    Proposal,
+    Status,
+    Utterance,
+    Violence,
+)
 from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.searching import Searched, Sought, fits_words, occurrences, read_words
@@ -65,6 +76,7 @@ _SPOKEN = {
     Violence: "violence",
     Agreement: "agreement",
     Interaction: "interaction",
+    Dependence: "dependence",
     Attribution: "told",
 }
 

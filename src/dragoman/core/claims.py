@@ -15,6 +15,7 @@ from dragoman.core.vocab import (
     Answer,
     Channel,
     DateSource,
+    DependenceType,
     EngagementType,
     Factuality,
     Guarantee,
@@ -234,7 +235,24 @@ class Interaction(Claim, frozen=True, kw_only=True, tag="interaction"):
         return (self.root, *sorted(actor.key for actor in self.source), ">", *sorted(actor.key for actor in self.target))
 
 
-AnyClaim = Engagement | Utterance | Proposal | Violence | Status | Attribution | Agreement | Interaction
+class Dependence(Claim, frozen=True, kw_only=True, tag="dependence"):
+    """A sentence's word that some need others, as a standing state of things: who has leverage over whom.
+
+    `type` and `matter` (its wording) are None where the sentence does not say what is needed.
+    """
+
+    type: DependenceType | None = None
+    who: tuple[Actor, ...]
+    on: tuple[Actor, ...]
+    matter: Span | None = None
+    when: When | None = None
+
+    def key(self) -> tuple[str, ...]:
+        """What is needed, by whom, of whom."""
+        return (self.type or "", *sorted(actor.key for actor in self.who), ">", *sorted(actor.key for actor in self.on))
+
+
+AnyClaim = Engagement | Utterance | Proposal | Violence | Status | Attribution | Agreement | Interaction | Dependence
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,18 @@ from enum import StrEnum
 
 import msgspec
 
-from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import (
+    Agreement,
+    AnyClaim,
+    Attribution,
+    Dependence,
+    Engagement,
+    Interaction,
+    Proposal,
+    Status,
+    Utterance,
+    Violence,
+)
 from dragoman.core.folding import fold
 from dragoman.core.ids import DocumentId, DossierId
 from dragoman.core.time import When
@@ -23,6 +34,7 @@ class ClaimKind(StrEnum):
     ATTRIBUTION = "attribution"
     AGREEMENT = "agreement"
     INTERACTION = "interaction"
+    DEPENDENCE = "dependence"
 
 
 class ClaimQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,6 +163,8 @@ def index_claim(claim: AnyClaim) -> ClaimIndex:
             return _index_agreement(claim)
         case Interaction():
             return _index_interaction(claim)
+        case Dependence():
+            return _index_dependence(claim)
 
 
 def _index_engagement(claim: Engagement) -> ClaimIndex:
@@ -221,6 +235,14 @@ def _index_agreement(claim: Agreement) -> ClaimIndex:
         issues=claim.issues,
         appearances=tuple(appearances),
     )
+
+
+def _index_dependence(claim: Dependence) -> ClaimIndex:
+    """Who needs acts; whoever is needed faces them."""
+    first, last = _bounds(claim.when)
+    sides = ((Part.SOURCE, claim.who), (Part.RECIPIENT, claim.on))
+    appearances = (Appearance(part=part, actor=name_key(a.key), name=name_key(a.name)) for part, side in sides for a in side)
+    return ClaimIndex(kind=ClaimKind.DEPENDENCE, type=claim.type, first=first, last=last, appearances=tuple(appearances))
 
 
 def _index_interaction(claim: Interaction) -> ClaimIndex:

@@ -481,6 +481,21 @@ class Reliability(StrEnum):
     """Cannot be judged."""
 
 
+class DependenceType(StrEnum):
+    """What one actor is said to need of another."""
+
+    ENERGY = "energy"
+    TRADE = "trade"
+    ARMS = "arms"
+    BASING = "basing"
+    """Room for its forces."""
+    AID = "aid"
+    FINANCE = "finance"
+    SECURITY = "security"
+    TRANSIT = "transit"
+    WATER = "water"
+
+
 class Verdict(StrEnum):
     """What an analyst decided about a claim."""
 

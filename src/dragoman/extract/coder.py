@@ -13,6 +13,7 @@ from dragoman.core.ports import Parser
 from dragoman.core.text import Document
 from dragoman.extract.agreements import find_agreements, signed_agreements
 from dragoman.extract.attribution import attach_voices, find_attributions
+from dragoman.extract.dependence import find_dependence
 from dragoman.extract.engagements import find_engagements
 from dragoman.extract.filing import file_claims
 from dragoman.extract.gate import Gate
@@ -35,6 +36,7 @@ DEFAULT_FINDERS: tuple[Finder, ...] = (
     find_violence,
     find_status,
     find_agreements,
+    find_dependence,
     find_attributions,
 )
 

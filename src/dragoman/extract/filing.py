@@ -6,7 +6,18 @@ from functools import cache, partial
 from msgspec.structs import replace
 
 from dragoman.core.actors import Actor
-from dragoman.core.claims import Agreement, AnyClaim, Attribution, Engagement, Interaction, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import (
+    Agreement,
+    AnyClaim,
+    Attribution,
+    Dependence,
+    Engagement,
+    Interaction,
+    Proposal,
+    Status,
+    Utterance,
+    Violence,
+)
 from dragoman.knowledge.dossier_choice import DossierScore, dossiers_of_statement, leading_dossier
 from dragoman.knowledge.dossiers import DossierBook
 from dragoman.read.reading import Reading
@@ -52,5 +63,7 @@ def _actors(claim: AnyClaim) -> tuple[Actor, ...]:
             return (*claim.parties, *claim.by, *claim.said_by)
         case Interaction():
             return (*claim.source, *claim.target)
+        case Dependence():
+            return (*claim.who, *claim.on)
         case _:
             return ()

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from dragoman.knowledge.agreements import agreement_lexicon
 from dragoman.knowledge.attribution import attribution_lexicon
 from dragoman.knowledge.contacts import load_contacts
+from dragoman.knowledge.dependence import dependence_lexicon
 from dragoman.knowledge.inflection import forms_of
 from dragoman.knowledge.outcomes import signals_in
 from dragoman.knowledge.phrases import fold
@@ -49,10 +50,15 @@ class Cue(IntFlag):
     """Violence only with certain words: to fire is, with rockets."""
     ARMS = 4096
     """The words with which it is."""
+    NEED = 8192
+    """One leans on another."""
+    SUPPLY = 16384
+    """A need only with a matter: "supplies gas"."""
+    MATTER = 32768
 
 
-_ALONE = Cue.VIOLENCE | Cue.SOURCE
-_TOGETHER = (Cue.DEAL | Cue.FATE, Cue.THING | Cue.PUT, Cue.FORCE | Cue.ARMS)
+_ALONE = Cue.VIOLENCE | Cue.SOURCE | Cue.NEED
+_TOGETHER = (Cue.DEAL | Cue.FATE, Cue.THING | Cue.PUT, Cue.FORCE | Cue.ARMS, Cue.SUPPLY | Cue.MATTER)
 
 
 class Cues:
@@ -112,7 +118,7 @@ def cue_words() -> tuple[tuple[Cue, frozenset[str]], ...]:
     """The lemmas of each kind of cue, as the shipped lexicons have them."""
     contacts, deals, proposals = load_contacts(), agreement_lexicon(), proposal_lexicon()
     signed = reduce(or_, (verb.objects for verb in contacts.verbs["sign"]))
-    violence, speech = violence_lexicon(), speech_lexicon()
+    violence, speech, needs = violence_lexicon(), speech_lexicon(), dependence_lexicon()
     return (
         (Cue.SPEECH, speech.reporting | speech.states.keys() | proposals.kinds.keys() | proposals.states),
         (Cue.VOICING, speech.voicing),
@@ -127,4 +133,7 @@ def cue_words() -> tuple[tuple[Cue, frozenset[str]], ...]:
         (Cue.PUT, proposals.forward | proposals.answers.keys()),
         (Cue.SOURCE, frozenset({"according", "cite", "quote"})),
         (Cue.RESOLVE, frozenset({"will", "shall"})),
+        (Cue.NEED, needs.lean_verbs | needs.lean_adjectives),
+        (Cue.SUPPLY, needs.give_verbs | needs.take_verbs | needs.host_verbs),
+        (Cue.MATTER, frozenset(noun for nouns in needs.matters.values() for noun in nouns)),
     )

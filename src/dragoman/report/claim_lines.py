@@ -1,12 +1,12 @@
 """Claims as lines: what was said, offered, agreed, done, and where talks stand, each with its sentence."""
 
-from dragoman.core.claims import Agreement, Attribution, Interaction, Proposal, Status, Utterance, Violence
+from dragoman.core.claims import Agreement, Attribution, Dependence, Interaction, Proposal, Status, Utterance, Violence
 from dragoman.core.text import Document, Span
 from dragoman.report.excerpts import printable
 from dragoman.report.lines import Library, Line, badges, dossier_words, make_report, time_words
 from dragoman.report.words import joined, words
 
-Spoken = Utterance | Proposal | Status | Violence | Agreement | Interaction | Attribution
+Spoken = Utterance | Proposal | Status | Violence | Agreement | Interaction | Attribution | Dependence
 """Claims that are lines of their own; an engagement is told by its event's line."""
 
 
@@ -61,6 +61,8 @@ def _spoken(claim: Spoken, document: Document) -> _Told:
             return _agreement(claim, document)
         case Interaction():
             return _interaction(claim, document)
+        case Dependence():
+            return _dependence(claim, document)
         case Attribution():
             return claim.source, claim.content.of(document.text), (), (), (claim.content,)
 
@@ -113,6 +115,13 @@ def _agreement(claim: Agreement, document: Document) -> _Told:
     )
     headline = f"{words(claim.state).capitalize()}: {name}"
     return headline, claim.evidence[0].of(document.text), (*parties, *by), facts, claim.evidence[:1]
+
+
+def _dependence(claim: Dependence, document: Document) -> _Told:
+    who, on = ([actor.name for actor in actors] for actors in (claim.who, claim.on))
+    matter = claim.matter.of(document.text) if claim.matter else ""
+    headline = f"{joined(who)} leans on {joined(on)}" + (f" for {words(claim.type)}" if claim.type else "")
+    return headline, claim.evidence[0].of(document.text), (*who, *on), (("needed", matter),), claim.evidence[:1]
 
 
 def _interaction(claim: Interaction, document: Document) -> _Told:

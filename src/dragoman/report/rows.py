@@ -11,6 +11,7 @@ from dragoman.core.claims import (
     Agreement,
     AnyClaim,
     Attribution,
+    Dependence,
     Engagement,
     Interaction,
     Participant,
@@ -161,6 +162,15 @@ class InteractionRow(Row, frozen=True, kw_only=True):
     model: str
 
 
+class DependenceRow(Row, frozen=True, kw_only=True):
+    """What some are said to need of others."""
+
+    type: str | None = None
+    who: tuple[str, ...]
+    on: tuple[str, ...]
+    matter: str | None = None
+
+
 class AgreementRow(Row, frozen=True, kw_only=True):
     """One word on an agreement: reached, or what became of it."""
 
@@ -188,7 +198,8 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 R = TypeVar("R", bound=Row)
-AnyRow = ContactRow | StatementRow | OfferRow | ViolenceRow | StatusRow | AttributionRow | InteractionRow | AgreementRow
+_StateRow = ViolenceRow | StatusRow | AgreementRow | DependenceRow
+AnyRow = ContactRow | StatementRow | OfferRow | AttributionRow | InteractionRow | _StateRow
 
 
 def make_row(claim: AnyClaim, document: Document, *, full_text: bool = False, claim_id: ClaimId | None = None) -> AnyRow:
@@ -414,6 +425,17 @@ def _interaction(claim: Interaction, document: Document, *, full_text: bool) -> 
     )
 
 
+def _dependence(claim: Dependence, document: Document, *, full_text: bool) -> DependenceRow:
+    return _row(
+        DependenceRow,
+        _cited(claim, document, claim.when, full_text=full_text),
+        type=claim.type.value if claim.type else None,
+        who=tuple(actor.name for actor in claim.who),
+        on=tuple(actor.name for actor in claim.on),
+        matter=claim.matter.of(document.text) if claim.matter else None,
+    )
+
+
 _MAKERS: Mapping[type, Callable[..., AnyRow]] = {
     Engagement: _contact,
     Utterance: _statement,
@@ -423,4 +445,5 @@ _MAKERS: Mapping[type, Callable[..., AnyRow]] = {
     Attribution: _attribution,
     Agreement: _agreement,
     Interaction: _interaction,
+    Dependence: _dependence,
 }

@@ -4,9 +4,10 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from dragoman.analysis.leverage import FORMULA, Tie, ties
 from dragoman.app import analysing
 from dragoman.app.desk import Snapshot
-from dragoman.core.claims import Utterance
+from dragoman.core.claims import Dependence, Utterance
 from dragoman.core.errors import InputError
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.report.lines import Line
@@ -43,6 +44,8 @@ def actor(desk: TheDesk, key: FromPath[str], page: FromQuery[int] = 1) -> Templa
             "line": snapshot.line,
             "said": _said(snapshot, own),
             "people": _people(snapshot, own),
+            "ties": _ties(snapshot, own),
+            "leverage": FORMULA,
         },
     )
 
@@ -57,6 +60,13 @@ def _said(snapshot: Snapshot, key: str) -> list[Line]:
     found.sort(key=lambda claim: (-claim.salience, claim.id))
     lines = [snapshot.claim_line(claim) for claim in found[:_SHOWN]]
     return sorted(lines, key=lambda line: line.order.toordinal() if line.order else 0, reverse=True)
+
+
+def _ties(snapshot: Snapshot, key: str) -> list[tuple[Tie, list[Line]]]:
+    """Who leans on whom, with the sentences."""
+    found = ties(snapshot.others.values(), actor=key)
+    claims = {tie: [snapshot.others[one] for one in tie.claims] for tie in found}
+    return [(tie, [snapshot.claim_line(one) for one in own if isinstance(one, Dependence)]) for tie, own in claims.items()]
 
 
 def _people(snapshot: Snapshot, key: str) -> list[tuple[str, str, int]]:
