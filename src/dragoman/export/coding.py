@@ -7,6 +7,7 @@ import msgspec
 
 from dragoman.core.actors import Actor, Place
 from dragoman.core.claims import Agreement, AnyClaim, Interaction, Participant, Proposal, Utterance, Violence
+from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId
 from dragoman.core.records import Event
 from dragoman.core.time import When
@@ -33,6 +34,7 @@ from dragoman.knowledge.cameo import (
     contexts_of,
     demands,
 )
+from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.resolve.basis import HELD
 
 _MEDIATING = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.MESSAGE_CARRIER})
@@ -234,7 +236,7 @@ def _of_claim(own: ClaimId, claim: AnyClaim, selection: Selection) -> Iterator[A
             yield from _made(own, claim, coded, by, [Acting(actor=claim.target)], selection)
         case Violence():
             by = [Acting(actor=claim.perpetrator)] if claim.perpetrator else []
-            hit = [Acting(raw=claim.victim)] if claim.victim else []
+            hit = [_victim(claim.victim)] if claim.victim else []
             yield from _made(own, claim, code_claim("violence", claim.type), by, hit, selection)
         case Agreement() if claim.state is AgreementState.BROKEN and claim.by and claim.issues:
             others = [one for one in claim.parties if one.key not in {actor.key for actor in claim.by}]
@@ -243,6 +245,12 @@ def _of_claim(own: ClaimId, claim: AnyClaim, selection: Selection) -> Iterator[A
         case Interaction():
             coded = code_interaction(claim.root, claim.mode)
             yield from _made(own, claim, coded, _acting(claim.source), _acting(claim.target), selection)
+
+
+def _victim(words: str) -> Acting:
+    """Who was hit: an actor where the words are its name and no other's, else the words alone."""
+    known = [one for one in load_gazetteer().named(words) if fold(words) in {fold(one.actor.name), *map(fold, one.names)}]
+    return Acting(actor=known[0].actor if len(known) == 1 else None, raw=words)
 
 
 def _of_proposal(own: ClaimId, claim: Proposal, selection: Selection) -> Iterator[Action]:

@@ -3,8 +3,10 @@
 import csv
 import io
 
+import msgspec
 import pytest
 
+from dragoman.core.claims import Violence
 from dragoman.core.plover import Root
 from dragoman.export.event_data import MOST_IN_PAIRS, cameo_sheet, polecat_sheet
 from dragoman.export.tables import sheet_csv
@@ -170,3 +172,15 @@ def test_an_issue_tells_a_demand_closer_only_where_it_is_the_only_one() -> None:
 def test_of_a_visit_to_several_the_traveller_is_the_actor_and_the_hosts_do_not_meet(round_trip) -> None:
     assert pairs(read(cameo_sheet(round_trip)[0]), "042") == {("Norway", "Qatar"), ("Norway", "Egypt")}
     assert pairs(read(cameo_sheet(round_trip)[0]), "043") == {("Qatar", "Norway"), ("Egypt", "Norway")}
+
+
+def test_a_victim_is_an_actor_only_by_its_very_name(selection) -> None:
+    def hit(victim: str) -> tuple[str | None, str | None]:
+        (own, claim) = next((own, claim) for own, claim in selection.others if isinstance(claim, Violence))
+        told = msgspec.structs.replace(selection, events=(), others=((own, msgspec.structs.replace(claim, victim=victim)),))
+        (row,) = cameo_sheet(told)[0].rows
+        return row.actor2_name, row.actor2_country
+
+    assert hit("Israel") == ("Israel", "ISR")
+    assert hit("two Israeli soldiers") == (None, None)
+    assert hit("Kyiv") == (None, None)  # a capital that is hit is no government

@@ -113,18 +113,18 @@ PICTURED: Mapping[str, Callable[[Snapshot, Asked], Picture | None]] = {
 """Pages whose picture can be taken along."""
 
 
-OF_A_DOSSIER = (
-    ExportFormat.XLSX,
-    ExportFormat.ATOM,
-    ExportFormat.ICS,
-    ExportFormat.MEND,
-    ExportFormat.POLECAT,
-    ExportFormat.CAMEO,
-    ExportFormat.PAX,
-    ExportFormat.FTM,
-    ExportFormat.GEXF,
-    ExportFormat.PARQUET,
-)
+OF_A_DOSSIER: Mapping[ExportFormat, str] = {
+    ExportFormat.XLSX: "workbook",
+    ExportFormat.ATOM: "feed",
+    ExportFormat.ICS: "calendar of plans",
+    ExportFormat.MEND: "MEND",
+    ExportFormat.POLECAT: "PLOVER (POLECAT)",
+    ExportFormat.CAMEO: "CAMEO",
+    ExportFormat.PAX: "PA-X",
+    ExportFormat.FTM: "FollowTheMoney",
+    ExportFormat.GEXF: "network (GEXF)",
+    ExportFormat.PARQUET: "Parquet",
+}
 """What of a dossier can be taken along: its events and claims, in the shapes of other tools."""
 
 
@@ -133,9 +133,8 @@ def export_links(request: Request[Any, Any, Any]) -> tuple[tuple[str, str], ...]
     path = request.url.path
     dossier = request.path_params.get("dossier")
     if dossier is not None and path == f"/dossiers/{dossier}":
-        return tuple(
-            (form.value.upper(), f"/api/v1/exports/{form.value}?{urlencode({'dossier': dossier})}") for form in OF_A_DOSSIER
-        )
+        chosen = urlencode({"dossier": dossier})
+        return tuple((name, f"/api/v1/exports/{form.value}?{chosen}") for form, name in OF_A_DOSSIER.items())
     forms = [form for form in ScreenFormat if path in (PICTURED if form in PICTURES else TABLES)]
     asked = [(name, value) for name, value in request.query_params.multi_items() if name != "page" and value != ""]
     query = f"?{urlencode(asked)}" if asked else ""
