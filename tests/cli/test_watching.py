@@ -67,6 +67,7 @@ def test_watches_once_and_tells(dragoman, folder: Path, wire: str) -> None:
     assert "well" in shown.stdout
     status = json.loads(dragoman("watch", "status", "--json").stdout)
     assert (status["waiting"], status["feeds"][0]["entries"], status["outboxes"][0]["sent"]) == (0, 1, 1)
+    assert "0 alerts will be sent again" in dragoman("watch", "retry").stdout
     again = dragoman("watch", "feeds.toml", "--once")
     assert "alert.raised" not in again.stderr
 

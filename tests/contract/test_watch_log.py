@@ -144,3 +144,13 @@ def test_an_alert_goes_once_to_each_channel(log: SqlWatchLog) -> None:
     assert log.raise_alerts([(alert(1), ["mail"])]) == 0
     assert list(log.outboxes()) == [Outbox("atom", 1, 0, 0), Outbox("mail", 1, 1, 0, "busy")]
     assert [one.event for one in log.latest("mail", limit=9)] == ["e2", "e1"]
+
+
+def test_what_was_refused_can_be_sent_after_all(log: SqlWatchLog) -> None:
+    log.raise_alerts([(alert(1), ["hook", "mail"]), (alert(2), ["hook"])])
+    for one in log.pending("hook", limit=9):
+        log.delivered(Delivery(alert=one.alert, channel="hook", state=DeliveryState.FAILED, attempts=1, fault="401"))
+    assert log.pending("hook", limit=9) == []
+    assert log.retry("mail") == 0
+    assert log.retry() == 2
+    assert [(one.alert.event, one.attempts) for one in log.pending("hook", limit=9)] == [("e1", 0), ("e2", 0)]

@@ -266,7 +266,9 @@ def settle(folder: Path) -> None:
 def check_documents(publisher: World, folder: Path) -> None:
     expected = {f"side-{number}-{n}" for number, count in publisher.published.items() for n in range(count) if number < FEEDS}
     with open_store(folder / "dragoman.db") as store:
-        found = Counter(next(word for word in one.text.split() if word.startswith("side-")) for one in store.documents())
+        texts = [one.text for one in store.documents()]
+    assert not [text for text in texts if "side-" not in text], "half an entry was stored"
+    found = Counter(next(word for word in text.split() if word.startswith("side-")) for text in texts)
     assert expected
     assert set(found) == expected, "an entry was lost"
     assert set(found.values()) == {1}, "an entry is there twice"

@@ -38,7 +38,7 @@ _LOOKED_AT = 64
 """Entries looked at in one go."""
 _SHARE = 10
 """Bringing the record up to date may take one part in so many of the time."""
-_NO_FEED = frozenset({"not-a-feed", "too-large"})
+_NO_FEED = frozenset({"not-a-feed", "too-large", "truncated"})
 
 Ready = tuple[Entry, list[Document | Problem]]
 
@@ -233,10 +233,11 @@ class Watch:
         if not entries and (fault := next((one for one in problems if one.code in _NO_FEED), None)):
             self._failed(url, FetchError(f"{fault.where} {fault.what}", fault.code))
             return
+        cut_off = any(one.code == "truncated" for one in problems)  # then it is to come whole next time
         health = msgspec.structs.replace(
             health,
-            etag=fetched.etag,
-            last_modified=fetched.last_modified,
+            etag=None if cut_off else fetched.etag,
+            last_modified=None if cut_off else fetched.last_modified,
             moved_to=fetched.url if fetched.url != url else None,
             message="; ".join(f"{one.what}" for one in problems) or None,
         )

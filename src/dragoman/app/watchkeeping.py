@@ -1,6 +1,7 @@
 """What a user can ask of watching: watch, look at how feeds do, check a plan."""
 
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -16,7 +17,7 @@ from dragoman.app.wiring import ingest_options, make_coder, opened_fetcher, open
 from dragoman.backends.watch_metrics import WatchMetrics
 from dragoman.core.errors import ConfigError, StoreError
 from dragoman.core.ports import Fetcher
-from dragoman.core.watching import Entry, FeedHealth, Outbox
+from dragoman.core.watching import Entry, FeedHealth, Outbox, WatchLog
 from dragoman.ingest import IngestOptions
 
 
@@ -96,10 +97,22 @@ def check(path: Path, config: Config) -> tuple[WatchPlan, tuple[str, ...]]:
     return plan, faults_of(plan, config)
 
 
+def retry(config: Config, channel: str | None) -> int:
+    """Let alerts that could not be sent be sent by the next watch, of one channel or all; return how many."""
+    with _existing_log(config) as log:
+        return log.retry(channel)
+
+
 def status(config: Config) -> WatchStatus:
     """How watching does, also while it is at work."""
+    with _existing_log(config) as log:
+        return WatchStatus(feeds=tuple(log.feeds().values()), waiting=log.waiting_count(), outboxes=tuple(log.outboxes()))
+
+
+@contextmanager
+def _existing_log(config: Config) -> Iterator[WatchLog]:
     path = store_file(config)
     if path is not None and not path.exists():
         raise StoreError(f"there is no store at {path}; `dragoman watch FEEDS.toml` makes one, or name another with --store")
     with opened_watch_log(config) as log:
-        return WatchStatus(feeds=tuple(log.feeds().values()), waiting=log.waiting_count(), outboxes=tuple(log.outboxes()))
+        yield log

@@ -190,6 +190,16 @@ class SqlWatchLog:
         with self._write() as connection:
             connection.execute(change.values(state=delivery.state.value, attempts=delivery.attempts, fault=delivery.fault))
 
+    def retry(self, channel: str | None = None) -> int:
+        """See `WatchLog.retry`."""
+        table = schema.deliveries
+        change = update(table).where(table.c.state == DeliveryState.FAILED.value)
+        if channel is not None:
+            change = change.where(table.c.channel == channel)
+        with self._write() as connection:
+            changed = connection.execute(change.values(state=DeliveryState.PENDING.value, attempts=0))
+            return changed.rowcount
+
     def latest(self, channel: str, *, limit: int) -> Sequence[Alert]:
         """See `WatchLog.latest`."""
         table = schema.deliveries

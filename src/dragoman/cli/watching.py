@@ -1,5 +1,5 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
-"""Verbs for feeds: watch, watch status, watch check."""
+"""Verbs for feeds: watch, watch status, watch retry, watch check."""
 
 import logging
 import signal
@@ -93,6 +93,18 @@ def status(context: click.Context, /, *, as_json: bool) -> None:
     unwell = any(one.state in {FeedState.FAILING, FeedState.GONE} for one in found.feeds)
     if unwell or any(one.failed for one in found.outboxes):
         context.exit(1)
+
+
+@watch.command()
+@click.argument("channel", required=False, metavar="[CHANNEL]")
+@click.pass_context
+def retry(context: click.Context, /, channel: str | None) -> None:
+    """Let alerts that a channel refused be sent after all, once what kept them is put right; without CHANNEL all of them.
+
+    A watch that runs sends them within half a minute, else the next one does.
+    """
+    number = watchkeeping.retry(context.obj.config(), channel)
+    line(f"{number:,} alert{'s' if number != 1 else ''} will be sent again")
 
 
 @watch.command()

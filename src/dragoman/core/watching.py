@@ -183,6 +183,10 @@ class WatchLog(Protocol):
         """Note the state, attempts and fault of a delivery."""
         ...
 
+    def retry(self, channel: str | None = None) -> int:
+        """Put alerts that could not be sent back among those that are to be, of one channel or all; return how many."""
+        ...
+
     def latest(self, channel: str, *, limit: int) -> Sequence[Alert]:
         """The newest alerts of a channel, newest first, whatever became of them."""
         ...

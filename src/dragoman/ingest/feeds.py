@@ -1,6 +1,7 @@
 """RSS and Atom feeds."""
 
 import io
+import re
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin
 
@@ -16,6 +17,9 @@ from dragoman.ingest.streams import read_whole
 if TYPE_CHECKING:
     from feedparser import FeedParserDict
 
+_CLOSED = re.compile(rb"</\s*(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_TAIL = 4_000
+"""Bytes at the end of a broken feed in which its closing tag is looked for: some sites put notes behind it."""
 _CHECK_FEED = "check the address; a feed is XML"
 _FAULTS = (ValueError, AttributeError, TypeError, LookupError, AssertionError, RecursionError)
 """What feedparser raises on bytes that are no feed in any character set."""
@@ -64,6 +68,9 @@ def parse_feed(content: bytes, location: Location) -> tuple[tuple[FeedEntry, ...
     )
     if not feed.bozo:
         return entries, ()
+    if not _CLOSED.search(content[-_TAIL:]):
+        what = f"is cut off: {feed.bozo_exception}; its last entry, which may lack its end, was left out"
+        return entries[:-1], (problem("truncated", location.where, what, "get it again"),)
     remedy = "tell the publisher; entries after the fault may be missing"
     return entries, (problem("bad-feed", location.where, f"breaks the rules of XML: {feed.bozo_exception}", remedy),)
 

@@ -241,6 +241,25 @@ def test_garbage_is_a_failure_of_the_feed(desk: Desk, body: bytes) -> None:
     assert (desk.health().state, desk.health().fault) == (FeedState.FAILING, "not-a-feed")
 
 
+def test_a_feed_that_is_cut_off_gives_no_half_entry(desk: Desk) -> None:
+    whole = rss(("One", "It rained all day in Oslo."), ("Two", "It snowed all night in Cairo."))
+    half = whole.body[: whole.body.index(b"all night")]
+    desk.web.answers[FEED] = [Fetched(url=FEED, body=half, etag='"half"'), Fetched(url=FEED, body=half[:150]), whole]
+    desk.watch()
+    assert desk.texts() == ["One"]
+    desk.time.pass_by(1000)
+    desk.watch()
+    assert (desk.health().fault, desk.texts()) == ("truncated", ["One"])
+    desk.time.pass_by(2000)
+    desk.watch()
+    assert desk.web.asked == [(FEED, None)] * 3
+    with open_store(desk.path) as store:
+        assert sorted(one.text for one in store.documents()) == [
+            "One\n\nIt rained all day in Oslo.",
+            "Two\n\nIt snowed all night in Cairo.",
+        ]
+
+
 def test_where_a_feed_went_is_noted(desk: Desk) -> None:
     moved = rss(("One", "Rain."))
     desk.web.answers[FEED] = [Fetched(url="https://new.test/feed", body=moved.body)]

@@ -70,9 +70,16 @@ def test_a_feed_without_entries(tmp_path, read) -> None:
 
 
 def test_a_broken_feed_gives_its_entries_and_a_problem(tmp_path, read) -> None:
-    result = read(feed(tmp_path, RSS.replace("</channel></rss>", "<item><title>cut")))
+    result = read(feed(tmp_path, RSS.replace("</channel></rss>", "<nonsense></channel></rss>")))
     assert len(result.documents) >= 2
     assert "bad-feed" in result.codes
+
+
+def test_a_feed_that_is_cut_off_gives_what_is_whole_of_it(tmp_path, read) -> None:
+    result = read(feed(tmp_path, RSS.replace("</channel></rss>", "<item><title>cut")))
+    assert len(result.documents) >= 2
+    assert "truncated" in result.codes
+    assert "cut" not in {document.title for document in result.documents}
 
 
 def test_entities_do_not_explode_or_open_files(tmp_path, read) -> None:
