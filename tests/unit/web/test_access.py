@@ -248,7 +248,7 @@ def test_an_outsider_reads_nothing(application: Any, desk: Desk, outsider: TestC
         answer = outsider.get(address, follow_redirects=False)
         if address == "/login":
             continue
-        if address.startswith("/api"):
+        if address.startswith("/api/"):
             assert (answer.status_code, answer.json()["detail"]) == (401, "log in, or send a token that is valid"), address
         else:
             assert (answer.status_code, answer.content) == (303, b""), address
