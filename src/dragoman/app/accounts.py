@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from dragoman.app.config import Config
-from dragoman.backends.passwords import hash_password
+from dragoman.backends.passwords import hash_password, is_password
 from dragoman.core.access import Account, AccountRole, AuditAction, AuditEntry, Scope, Token
 from dragoman.core.errors import InputError
 from dragoman.core.ports import Access
@@ -110,6 +110,13 @@ def set_password(access: Access, name: str, password: str, *, by: Signature) -> 
     access.keep_account(msgspec.structs.replace(account, password=_hashed(account.name, password)))
     access.end_sessions(account=account.name)
     log(access, by, AuditAction.PASSWORD_CHANGED, account.name)
+
+
+def change_own_password(access: Access, name: str, old: str, new: str, *, by: Signature) -> None:
+    """Give an account another password, by somebody who knows the present one."""
+    if not is_password(old, account_named(access, name).password):
+        raise InputError("this is not your present password")
+    set_password(access, name, new, by=by)
 
 
 def make_token(

@@ -13,7 +13,7 @@ from dragoman.app.config import Config
 from dragoman.app.wiring import opened_store
 from dragoman.backends.passwords import is_password
 from dragoman.core.access import OWNER, Account, AuditAction, Session, Viewer, viewer_of
-from dragoman.core.ports import Access
+from dragoman.core.ports import Access, Store
 
 _LOOK_AGAIN = 2.0
 """Seconds for which the answer is kept to whether there are any accounts."""
@@ -29,17 +29,22 @@ class Gate:
         self._longest = timedelta(hours=config.web.session_hours)
         self._lock = Lock()
         self._stack = ExitStack()
-        self._access: Access | None = None
+        self._store: Store | None = None
         self._guarded = False
         self._looked = -_LOOK_AGAIN
 
     @property
+    def store(self) -> Store:
+        """The store itself: for managing, never for showing."""
+        with self._lock:
+            if self._store is None:
+                self._store = self._stack.enter_context(opened_store(self._config, must_exist=True))
+            return self._store
+
+    @property
     def access(self) -> Access:
         """Accounts, tokens, restrictions and the audit log."""
-        with self._lock:
-            if self._access is None:
-                self._access = self._stack.enter_context(opened_store(self._config, must_exist=True)).access
-            return self._access
+        return self.store.access
 
     @property
     def guarded(self) -> bool:
@@ -80,7 +85,7 @@ class Gate:
     def close(self) -> None:
         """Let the store go."""
         with self._lock:
-            self._access = None
+            self._store = None
             self._stack.close()
 
     def _end(self, cookie: str | None) -> None:

@@ -4,14 +4,16 @@ import getpass
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from dragoman.app.accounts import Signature, log, watched
 from dragoman.app.config import Config
 from dragoman.app.finding import claim_by_id
 from dragoman.app.viewing import opened_holdings, visible
 from dragoman.app.wiring import opened_store
+from dragoman.core.access import AuditAction
 from dragoman.core.claims import AnyClaim
 from dragoman.core.errors import InputError
 from dragoman.core.judgements import Judgement
-from dragoman.core.ports import Holdings
+from dragoman.core.ports import Holdings, Store
 from dragoman.core.vocab import Verdict
 from dragoman.resolve.judging import corrected
 
@@ -49,7 +51,7 @@ def judge(
             at=datetime.now(UTC),
             why=why,
         )
-        store.judge(judgement)
+        _write(store, judgement)
         return judgement
 
 
@@ -75,8 +77,15 @@ def undo(config: Config, judgement_id: str, *, why: str | None = None) -> Judgem
             why=why,
             undoes=earlier.id,
         )
-        store.judge(judgement)
+        _write(store, judgement)
         return judgement
+
+
+def _write(store: Store, judgement: Judgement) -> None:
+    store.judge(judgement)
+    if watched(store.access):
+        what = f"undoes {judgement.undoes}" if judgement.undoes else judgement.verdict.value
+        log(store.access, Signature(judgement.by), AuditAction.JUDGED, ", ".join(judgement.claims), f"{what} [{judgement.id}]")
 
 
 def judgements(config: Config) -> tuple[Judgement, ...]:

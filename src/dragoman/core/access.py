@@ -114,8 +114,6 @@ class AuditAction(StrEnum):
     UNRESTRICTED = "unrestricted"
     JUDGED = "judged"
     EXPORTED = "exported"
-    REFUSED = "refused"
-    """Somebody signed in asked for what the role does not allow."""
 
 
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):

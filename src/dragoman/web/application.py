@@ -29,8 +29,9 @@ from dragoman.report.words import day, dossier_name, words
 from dragoman.web.api.entity_tags import tag_answer
 from dragoman.web.api.problems import PREFIX, failure, is_for_programs, refusal
 from dragoman.web.api.specification import api_router, openapi
-from dragoman.web.entrance import OPEN, AnyRequest, Entrance, api_limit, check_right, cookie_name
+from dragoman.web.entrance import OPEN, AnyRequest, Entrance, api_limit, check_right, cookie_name, log_export
 from dragoman.web.pages import (
+    access,
     actors,
     channels,
     dossiers,
@@ -62,6 +63,7 @@ PAGES = (
     *search.ROUTES,
     *exports.ROUTES,
     *login.ROUTES,
+    *access.ROUTES,
 )
 SECTIONS = (
     ("/", "Today"),
@@ -108,6 +110,7 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
         state=State({"desk": desk, "gate": gate, "cookie": cookie_name(secure=settings.https), "secure": settings.https}),
         middleware=[api_limit, DefineMiddleware(Entrance, exclude_from_auth_key=OPEN)],
         guards=[check_right],
+        after_response=log_export,
         on_shutdown=[gate.close],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(_environment())),
         exception_handlers={DragomanError: _failed, HTTPException: _refused},

@@ -12,9 +12,10 @@ from litestar.handlers import BaseRouteHandler
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.middleware.rate_limit import RateLimitConfig, get_remote_address
 
+from dragoman.app.accounts import Signature, log
 from dragoman.app.gate import Gate
-from dragoman.core.access import AccountRole, Viewer
-from dragoman.web.api.problems import is_for_programs
+from dragoman.core.access import AccountRole, AuditAction, Viewer
+from dragoman.web.api.problems import PREFIX, is_for_programs
 
 OPEN = "open"
 """Route option of what is shown to everybody: the log-in page and assets."""
@@ -24,6 +25,8 @@ COOKIE = "dragoman"
 LOGINS_A_MINUTE = 10
 API_CALLS_A_MINUTE = 600
 
+_EXPORTS = f"{PREFIX}v1/exports/"
+_ENDINGS = (".csv", ".xlsx", ".svg", ".png")
 _SAFE = {HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS}
 Connection = ASGIConnection[Any, Any, Any, State]
 AnyRequest = Request[Any, Any, State]
@@ -93,6 +96,19 @@ def _meant(connection: Connection, viewer: Viewer) -> bool:
     if origin is None:
         return viewer.name is None
     return origin.partition("://")[2] == connection.headers.get("host")
+
+
+async def log_export(request: AnyRequest) -> None:
+    """Write down what somebody with an account took along."""
+    viewer, path = viewer_asking(request), request.url.path
+    if viewer is None or viewer.name is None or not (path.startswith(_EXPORTS) or path.endswith(_ENDINGS)):
+        return
+    address = request.client.host if request.client else None
+    query = f"?{request.url.query}" if request.url.query else ""
+    note = "with what is restricted" if viewer.restricted else ""
+    await to_thread.run_sync(
+        log, gate_of(request).access, Signature(viewer.name, address), AuditAction.EXPORTED, path + query, note
+    )
 
 
 def _caller(request: AnyRequest) -> str:

@@ -401,3 +401,57 @@ def test_a_page_elsewhere_cannot_judge_through_a_session(
     body = {"verdict": "accept", "claims": [next(iter(desk.snapshot(restricted=False).others))]}
     headers = {"Origin": origin} if origin else {}
     assert client.post("/api/v1/judgements", json=body, headers=headers).status_code == status
+
+
+def test_an_admin_manages_accounts_and_restrictions_and_nobody_else_does(application: Any, desk: Desk, signed_in: Any) -> None:
+    access = application.state.gate.access
+    client = signed_in("ana")
+    assert client.get("/access").status_code == 403
+    form = {"_csrf_token": token_of(client.get("/").text), "name": "eve", "role": "admin", "new": "true", "password": PASSWORD}
+    assert client.post("/access/accounts", data=form).status_code == 403
+    client = signed_in("root")
+    form |= {"_csrf_token": token_of(client.get("/access").text), "role": "reader"}
+    assert client.post("/access/accounts", data=form | {"password": "short"}).status_code == 400
+    assert client.post("/access/accounts", data=form).status_code == 200
+    form |= {"new": "false", "password": "", "role": "analyst", "restricted": "true"}
+    client.post("/access/accounts", data=form)
+    eve = access.account("eve")
+    assert (eve.role, eve.restricted, eve.disabled) == (AccountRole.ANALYST, True, False)
+    assert client.post("/access/accounts", data=form | {"name": "root", "role": "reader"}).status_code == 400
+    marked = {"_csrf_token": form["_csrf_token"], "kind": "source", "value": "Open Agency", "why": "for now"}
+    assert "for now" in client.post("/access/restrictions", data=marked).text
+    assert len(desk.snapshot(restricted=False).documents) == 0
+    client.post("/access/restrictions", data=marked | {"lift": "true"})
+    assert len(desk.snapshot(restricted=False).documents) == 1
+    made = [(entry.action, entry.by, entry.subject) for entry in access.audit(limit=4)]
+    assert made[0] == (AuditAction.UNRESTRICTED, "root", "source Open Agency")
+    assert made[2] == (AuditAction.ACCOUNT_CHANGED, "root", "eve")
+
+
+def test_everybody_changes_their_own_password_and_tokens(application: Any, signed_in: Any) -> None:
+    access = application.state.gate.access
+    add_account(access, "pat", PASSWORD, role=AccountRole.READER, by=ROOT)
+    client = signed_in("pat")
+    form = {"_csrf_token": token_of(client.get("/account").text), "name": "nightly", "judge": "true", "days": "30"}
+    secret = re.search(r"dragoman_[\w-]{40,}", client.post("/account/tokens", data=form).text)
+    assert secret is not None
+    assert secret[0] not in client.get("/account").text
+    (token,) = access.tokens("pat")
+    assert client.post("/account/tokens/revoke", data=form | {"token": token.id}).status_code == 200
+    assert list(access.tokens("pat")) == []
+    wanted = form | {"old": "not this one at all", "new": "nine loud sparrows"}
+    assert client.post("/account/password", data=wanted).status_code == 400
+    assert client.post("/account/password", data=wanted | {"old": PASSWORD}, follow_redirects=False).status_code == 303
+    assert client.get("/account", follow_redirects=False).status_code == 303
+    assert log_in(client, "pat", "nine loud sparrows").status_code == 303
+
+
+def test_judgements_and_exports_are_in_the_audit_log(application: Any, signed_in: Any) -> None:
+    client = signed_in("rita")
+    assert client.get("/events.csv?dossier=gaza").status_code == 200
+    assert client.get("/api/v1/exports/csv").status_code == 200
+    found = {(entry.by, entry.subject, entry.note) for entry in application.state.gate.access.audit(action=AuditAction.EXPORTED)}
+    assert ("rita", "/events.csv?dossier=gaza", "with what is restricted") in found
+    assert ("rita", "/api/v1/exports/csv", "with what is restricted") in found
+    judged = {entry.by for entry in application.state.gate.access.audit(action=AuditAction.JUDGED)}
+    assert judged == {"ana"}
