@@ -23,6 +23,7 @@ from dragoman.app.wiring import opened_store
 from dragoman.core.access import Restriction, Viewer
 from dragoman.core.claims import AnyClaim
 from dragoman.core.errors import DragomanError
+from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_hash
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
@@ -58,9 +59,19 @@ _KEPT = 256
 """Answers and pictures that a snapshot keeps; a picture takes up to a quarter of a megabyte."""
 
 
+class Named(msgspec.Struct, frozen=True):
+    """An actor or person by name; `code` is the actor's key, `words` are those of the name, both folded."""
+
+    id: str
+    kind: str
+    name: str
+    code: str | None
+    words: tuple[str, ...]
+
+
 _VIEWS = (
     *("events", "event_book", "by_dossier", "by_actor", "by_person", "others", "event_of", "by_document", "sources"),
-    *("documents", "claims", "parts_of", "judgements", "talks", "positions", "commitments"),
+    *("documents", "names", "claims", "parts_of", "judgements", "talks", "positions", "commitments"),
 )
 """What is worked out before a large record is shown."""
 
@@ -184,6 +195,13 @@ class Snapshot:
     def commitments(self) -> tuple[CommitmentRow, ...]:
         """Agreements and offers, the latest first."""
         return commitment_rows(self.ground.material, Asked())
+
+    @cached_property
+    def names(self) -> tuple[Named, ...]:
+        """Actors and persons in events, with their names folded."""
+        actors = (Named(key, "actor", name, fold(key), tuple(fold(name).split())) for key, name in self.actor_names.items())
+        persons = (Named(name, "person", name, None, tuple(fold(name).split())) for name in self.by_person)
+        return (*actors, *persons)
 
     @cached_property
     def actor_names(self) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from dragoman.analysis.contacts import event_day
 from dragoman.core.claims import AnyClaim
 from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId, DocumentId
-from dragoman.core.queries import ACTING, FACING, ClaimIndex, ClaimQuery, fits, in_period, index_claim, name_key, words_fit
+from dragoman.core.queries import ACTING, FACING, ClaimIndex, ClaimQuery, fits, index_claim, name_key, words_fit
 from dragoman.core.records import Event
 
 Positions = npt.NDArray[np.int32]
@@ -75,15 +75,27 @@ class ClaimBook:
         self._by_id = {one.id: one for one in self._listed}
         pairs = ((posting, place) for place, one in enumerate(self._listed) for posting in _postings(one))
         self._postings = Postings(len(self._listed), pairs)
+        self._first = _ordinals(one.index.first for one in self._listed)
+        self._last = _ordinals(one.index.last for one in self._listed)
 
     def find(self, query: ClaimQuery) -> Chosen:
         """Claims that fit, as `Store.find_claims` would give them; `limit` and `offset` are not looked at."""
         places = self._postings.common(self._lists(query))
-        found = [one for place in places.tolist() if fits((one := self._listed[place]).index, one.claim, query)]
+        if query.actor or query.with_actor or query.person or (query.role and query.level):
+            # Several words on one participant: lists know only that each is true of somebody.
+            kept = [place for place in places.tolist() if self._fits(self._listed[place], query)]
+            places = np.array(kept, dtype=np.int32)
         if query.since is None and query.until is None:
-            return Chosen(tuple(found))
-        undated = sum(one.index.first is None for one in found)
-        return Chosen(tuple(one for one in found if in_period(one.index, query)), undated)
+            return Chosen(tuple(self._listed[place] for place in places.tolist()))
+        first, last = self._first[places], self._last[places]
+        within = (first > 0) & (last >= (query.since.toordinal() if query.since else 0))
+        if query.until is not None:
+            within &= first <= query.until.toordinal()
+        return Chosen(tuple(self._listed[place] for place in places[within].tolist()), int(np.count_nonzero(first == 0)))
+
+    @staticmethod
+    def _fits(one: Listed, query: ClaimQuery) -> bool:
+        return fits(one.index, one.claim, query)
 
     def get(self, own: ClaimId) -> AnyClaim | None:
         """One claim; None where the record holds none of this id."""
@@ -106,6 +118,11 @@ class ClaimBook:
         asked += [("facing", (name_key(query.with_actor),))] if query.with_actor else []
         asked += [("person", (word,)) for word in fold(query.person).split()] if query.person else []
         return [self._postings.of(name, values) for name, values in asked if values]
+
+
+def _ordinals(days: Iterable[date | None]) -> Positions:
+    """Days as numbers, 0 where unknown."""
+    return np.array([day.toordinal() if day else 0 for day in days], dtype=np.int32)
 
 
 def _listed(own: ClaimId, claim: AnyClaim) -> Listed:
@@ -142,8 +159,7 @@ class EventBook:
         self._postings = Postings(len(events), pairs)
         days = [event_day(event) for event in events]
         begun = [(event.when.start or event.when.end) if event.when else None for event in events]
-        self._last = np.fromiter((day.toordinal() if day else 0 for day in days), dtype=np.int32, count=len(events))
-        self._first = np.fromiter((day.toordinal() if day else 0 for day in begun), dtype=np.int32, count=len(events))
+        self._last, self._first = _ordinals(days), _ordinals(begun)
 
     def find(
         self,

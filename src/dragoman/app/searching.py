@@ -180,12 +180,10 @@ class Search:
         prefixes = tuple(msgspec.structs.replace(term, prefix=True) for term in self.sought.terms)
         sought = Sought(terms=prefixes, without=self.sought.without)
         known = {entry.actor.key for entry in load_gazetteer().named(self._typed)}
-        for key, name in self._snapshot.actor_names.items():
-            if key in known or fold(self._typed) == fold(key) or fits_words(sought, fold(name).split()):
-                yield Match((name, "actor", key), "actor", key)
-        for name in self._snapshot.by_person:
-            if fits_words(sought, fold(name).split()):
-                yield Match((name, "person", name), "person", name)
+        code = fold(self._typed)
+        for one in self._snapshot.names:
+            if one.id in known or code == one.code or fits_words(sought, one.words):
+                yield Match((one.name, one.kind, one.id), one.kind, one.id)
 
     def _somebody(self, match: Match) -> FoundRow:
         actor = match.kind == "actor"

@@ -9,7 +9,7 @@ from litestar.exceptions import ClientException
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, License, Parameter, Tag
+from litestar.openapi.spec import Components, License, Parameter, SecurityScheme, Tag
 
 from dragoman import __version__
 from dragoman.web.api import actors, exporting, findings, judging, records, searching
@@ -68,7 +68,14 @@ def openapi() -> OpenAPIConfig:
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
         operation_id_creator=_operation_id,
-        components=Components(),
+        components=Components(
+            security_schemes={
+                "token": SecurityScheme(
+                    type="http", scheme="bearer", description="A token of an account; not needed where there are no accounts."
+                )
+            }
+        ),
+        security=[{"token": []}, {}],
     )
 
 

@@ -1,5 +1,7 @@
 """Dossiers: the list, and one at a glance."""
 
+from heapq import nlargest
+
 from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -14,6 +16,7 @@ from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.paging import page_of
 
 _SHOWN = 12
+_COALITIONS = 6
 
 
 @get("/dossiers", name="dossiers", sync_to_thread=True)
@@ -35,6 +38,12 @@ def dossier(desk: TheDesk, dossier: FromPath[str], page: FromQuery[int] = 1) -> 
     events = snapshot.by_dossier.get(own, ())
     if known is None and not events:
         raise InputError(f"there is no dossier {dossier!r} in the record")
+
+    def coalitions() -> analysing.CoalitionsFound:
+        return snapshot.kept(
+            ("coalitions", dossier, _COALITIONS), lambda: analysing.find_coalitions(snapshot.ground, dossier, limit=_COALITIONS)
+        )
+
     return Template(
         "dossier.html.j2",
         context={
@@ -44,8 +53,8 @@ def dossier(desk: TheDesk, dossier: FromPath[str], page: FromQuery[int] = 1) -> 
             "events": page_of(events, page),
             "line": snapshot.line,
             "channels": analysing.find_channels(snapshot.ground, dossier=dossier, limit=_SHOWN),
-            "coalitions": analysing.find_coalitions(snapshot.ground, dossier, limit=6) if known and known.sides else None,
-            "tension": analysing.find_tension(snapshot.ground, dossier=dossier),
+            "coalitions": coalitions() if known and known.sides else None,
+            "tension": snapshot.kept(("tension", dossier), lambda: analysing.find_tension(snapshot.ground, dossier=dossier)),
             "claims": {kind.__name__.lower(): _claims(snapshot, own, kind) for kind in (Status, Proposal, Utterance, Violence)},
         },
     )
@@ -53,10 +62,14 @@ def dossier(desk: TheDesk, dossier: FromPath[str], page: FromQuery[int] = 1) -> 
 
 def _claims(snapshot: Snapshot, dossier: DossierId, kind: type[Status | Proposal | Utterance | Violence]) -> list[Line]:
     """The newest claims of a kind in a dossier as lines."""
-    found = [claim for claim in snapshot.others.values() if isinstance(claim, kind) and dossier in claim.dossiers]
-    lines = [snapshot.claim_line(claim) for claim in found]
-    lines.sort(key=lambda line: (line.order.toordinal() if line.order else 0, line.id), reverse=True)
-    return lines[:_SHOWN]
+    published = snapshot.ground.published
+
+    def newness(claim: Status | Proposal | Utterance | Violence) -> tuple[int, str]:
+        day = (claim.when.start or claim.when.end if claim.when else None) or published[claim.document]
+        return (day.toordinal() if day else 0, claim.id)
+
+    found = [claim for claim in snapshot.ground.claims_in.get(dossier, ()) if isinstance(claim, kind)]
+    return [snapshot.claim_line(claim) for claim in nlargest(_SHOWN, found, key=newness)]
 
 
 ROUTES = (dossiers, dossier)

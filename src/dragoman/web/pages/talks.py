@@ -10,11 +10,12 @@ from dragoman.web.paging import page_of
 
 
 @get("/talks", name="talks", sync_to_thread=True)
-def talks(desk: TheDesk, dossier: FromQuery[str] = "") -> Template:
+def talks(desk: TheDesk, dossier: FromQuery[str] = "", page: FromQuery[int] = 1) -> Template:
     """Tracks of talks with their status, the latest change first."""
     snapshot = desk.snapshot()
     rows = [row for row in snapshot.talks if dossier in {"", row.dossier}]
-    return Template("talks.html.j2", context={"rows": rows, "asked": dossier, "dossiers": sorted(snapshot.by_dossier)})
+    context = {"page": page_of(rows, page), "asked": dossier, "dossiers": sorted(snapshot.by_dossier)}
+    return Template("talks.html.j2", context=context)
 
 
 @get("/talks/{track:str}", name="track", sync_to_thread=True)
