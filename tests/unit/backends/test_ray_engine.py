@@ -87,13 +87,14 @@ def test_a_killed_driver_costs_nothing_but_time(tmp_path, fake):
     script.write_text(textwrap.dedent(DRIVER))
     killed = subprocess.Popen([sys.executable, str(script), str(tmp_path / "killed")], start_new_session=True)
     pieces = tmp_path / "killed" / "pieces"
-    until = time.monotonic() + 90
+    until = time.monotonic() + 300  # starting Ray takes minutes on a busy machine
     while time.monotonic() < until and len(list(pieces.glob("*.json"))) < 2:
         time.sleep(0.1)
     os.killpg(killed.pid, signal.SIGKILL)
     killed.wait()
     assert 2 <= len(list(pieces.glob("*.json"))) < 12
-    subprocess.run([sys.executable, str(script), str(tmp_path / "killed")], check=True, timeout=180)
     items = [Document(text=f"slow {n}", name=str(n)) for n in range(24)]
-    undisturbed = lake_of(tmp_path / "local", fake, partial(code_batches, coder=fake.Coder()), items)
-    assert {name: raw for name, raw in files(tmp_path / "killed").items() if not name.endswith(".part")} == undisturbed
+    here = partial(code_batches, coder=fake.Coder())
+    again = lake_of(tmp_path / "killed", fake, here, items)
+    undisturbed = lake_of(tmp_path / "local", fake, here, items)
+    assert {name: raw for name, raw in again.items() if not name.endswith(".part")} == undisturbed
