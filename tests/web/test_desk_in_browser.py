@@ -31,6 +31,7 @@ PAGES = {
     "second coding": "/review/second",
     "agreement": "/review/agreement",
     "sources": "/sources",
+    "methods": "/methods",
 }
 """Pages with an address that everybody knows."""
 FOLLOWED = {

@@ -13,6 +13,7 @@ import msgspec
 
 from dragoman.analysis.contacts import event_day
 from dragoman.analysis.queue import Order, queue
+from dragoman.analysis.site_distance import SiteDistance, Theatre, site_distances, theatres
 from dragoman.app.analysing import Ground, find_tension, ground_of, grouped
 from dragoman.app.config import Config
 from dragoman.app.postings import ClaimBook, EventBook
@@ -229,6 +230,15 @@ class Snapshot:
     def readouts(self, event: Event) -> AlignmentRow:
         """The tellings of one event side by side."""
         return readouts(self.ground.material, self._config, event)
+
+    @cached_property
+    def theatres(self) -> Mapping[DossierId, Theatre]:
+        """Where the violence of each dossier is."""
+        return theatres(self.others.values())
+
+    def distances(self, event: Event) -> tuple[SiteDistance, ...]:
+        """How far an event took place from the theatre of each of its dossiers."""
+        return site_distances(event, self.theatres)
 
     def line(self, event: Event) -> Line:
         """One event with its reports, ready to show."""

@@ -26,7 +26,9 @@ def dossiers(desk: TheDesk) -> Template:
     found = snapshot.kept("tension", lambda: analysing.find_tension(snapshot.ground))
     courses = {row.dossier: row for row in found.tension}
     rows = sorted(snapshot.by_dossier.items(), key=lambda item: (-len(item[1]), item[0]))
-    return Template("dossiers.html.j2", context={"rows": rows, "courses": courses, "line": snapshot.line})
+    return Template(
+        "dossiers.html.j2", context={"rows": rows, "courses": courses, "spillover": found.spillover, "line": snapshot.line}
+    )
 
 
 @get("/dossiers/{dossier:str}", name="dossier", sync_to_thread=True)

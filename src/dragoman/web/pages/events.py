@@ -5,6 +5,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from dragoman.analysis import site_distance
 from dragoman.app.desk import Snapshot
 from dragoman.core.claims import Agreement, AnyClaim, Proposal, Status, Utterance, Violence
 from dragoman.core.errors import InputError
@@ -51,6 +52,8 @@ def event(desk: TheDesk, event: FromPath[str]) -> Template:
             "aligned": snapshot.readouts(found) if len(found.claims) > 1 else None,
             "decidable": decidable(snapshot, found),
             "codes": CODES,
+            "distances": snapshot.distances(found),
+            "distance_formula": site_distance.FORMULA,
             "within": [snapshot.line(snapshot.events[one]) for one in found.part_of if one in snapshot.events],
             "parts_of": [snapshot.line(other) for other in snapshot.parts_of.get(found.id, ())],
         },

@@ -4,6 +4,7 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from dragoman.analysis.site_distance import FORMULA
 from dragoman.core.errors import InputError
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.paging import page_of
@@ -21,10 +22,18 @@ def talks(desk: TheDesk, dossier: FromQuery[str] = "", page: FromQuery[int] = 1)
 @get("/talks/{track:str}", name="track", sync_to_thread=True)
 def track(desk: TheDesk, track: FromPath[str]) -> Template:
     """One track: its status over time, each step with its sentence, and its rounds."""
-    row = next((row for row in desk.snapshot().talks if row.id == track), None)
+    snapshot = desk.snapshot()
+    row = next((row for row in snapshot.talks if row.id == track), None)
     if row is None:
         raise InputError(f"there are no talks {track!r} in the record")
-    return Template("track.html.j2", context={"row": row})
+    held = {
+        event: snapshot.distances(snapshot.events[event])
+        for one in row.rounds
+        for event in one.events
+        if event in snapshot.events
+    }
+    context = {"row": row, "distances": held, "distance_formula": FORMULA}
+    return Template("track.html.j2", context=context)
 
 
 @get("/positions", name="positions", sync_to_thread=True)
