@@ -49,7 +49,7 @@ FOLLOWED = {
 
 def read(address: str) -> str:
     with urlopen(address, timeout=30) as answer:
-        return str(answer.read().decode())
+        return str(answer.read().decode(errors="replace"))  # what is taken along may be a workbook
 
 
 def links(text: str) -> list[str]:

@@ -27,6 +27,7 @@ HALF_LIFE = 30.0
 LATEST = timedelta(days=28)
 WEEKS = 26
 _LEAST_SPREAD = 0.5
+_SILENT = f"unknown: nothing reported in {WEEKS + 4} weeks, which may be peace or a record that does not look there"
 
 
 class Sign(StrEnum):
@@ -151,7 +152,8 @@ def tension(
         own = [one for one in own if set(dyad) <= set(one.actors)]
     level = _level(own, as_of)
     begins = min((one.day for one in all_incidents if dossier in one.dossiers), default=as_of)
-    usual, spread = _usual(own, as_of, begins)
+    silent = not any(as_of - one.day <= LATEST + timedelta(weeks=WEEKS) for one in own)
+    usual, spread = (None, None) if silent else _usual(own, as_of, begins)
     latest = sorted((one for one in own if as_of - one.day < LATEST), key=lambda one: (-one.weight(as_of), one.day, one.claims))
     course = _course(level, usual, spread)
     return Tension(
@@ -162,7 +164,7 @@ def tension(
         spread=spread,
         course=course,
         latest=tuple(latest),
-        reason=_reason(course, level, usual, latest),
+        reason=_SILENT if silent else _reason(course, level, usual, latest),
     )
 
 
