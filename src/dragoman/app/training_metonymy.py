@@ -114,7 +114,7 @@ def _card(rows: int, figures: Sequence[TrainedRow] = ()) -> ModelCard:
     """The card of a model trained on so many rows; hashes are filled in when its files are written."""
     return ModelCard(
         name="metonymy-minilm",
-        version="1",
+        version="2",
         task="Whether a masked place name stands for the place or for something behind it: a government, a people, a team.",
         labels=LABELS,
         max_tokens=128,

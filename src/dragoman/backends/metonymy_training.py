@@ -24,7 +24,7 @@ GUIDELINES = tuple(MARKS)
 class Recipe(msgspec.Struct, frozen=True):
     """How the classifier is trained; the defaults are those of the weights that come along."""
 
-    frozen: int = 3
+    frozen: int = 2
     """Lower layers that stay as they are."""
     epochs: int = 6
     batch: int = 32

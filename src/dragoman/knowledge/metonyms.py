@@ -8,13 +8,14 @@ import msgspec
 
 
 class MetonymLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All of `lexicons/metonyms.toml`, where the lists are explained; words are in lower case, `act`, `relation` and
+    """All of `lexicons/metonyms.toml`, where the lists are explained; words are in lower case, `act`, `message`, `relation` and
     `takes_town` hold lemmas.
     """
 
     place: frozenset[str]
     mostly_place: frozenset[str]
     addressed: frozenset[str]
+    message: frozenset[str]
     side: frozenset[str]
     relation: frozenset[str]
     takes_town: frozenset[str]

@@ -108,7 +108,8 @@ def _by_grammar(tokens: Sequence[Token], item: Item) -> PlaceSense:
         return PlaceSense(government=False, sure=True, reason="called a town")
     if last.dep == "pobj":
         side = _is_side(tokens, last.index) or head.text.casefold() in {"to", "from"}  # here, only behind words of speech
-        return PlaceSense(government=side, sure=side and _is_related(tokens, last.index), reason=f'after "{head.text}"')
+        sure = side and (_is_related(tokens, last.index) or _is_addressee(tokens, last.index))
+        return PlaceSense(government=side, sure=sure, reason=f'after "{head.text}"')
     return PlaceSense(government=False, sure=False, reason="nothing says that it acts")
 
 
@@ -120,6 +121,14 @@ def _is_related(tokens: Sequence[Token], index: int) -> bool:
     """Whether the object of a preposition hangs on a noun for what is between governments: "ties with", "pressure on"."""
     preposition = tokens[tokens[index].head]
     return preposition.dep == "prep" and tokens[preposition.head].lemma in metonym_lexicon().relation
+
+
+def _is_addressee(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the object of "to" or "from" stands behind a noun for what one sends another: "a letter to"."""
+    preposition = tokens[tokens[index].head]
+    if preposition.text.casefold() not in {"to", "from"} or preposition.index == 0:
+        return False
+    return tokens[preposition.index - 1].lemma.casefold() in metonym_lexicon().message
 
 
 def _place_word(tokens: Sequence[Token], start: int) -> str | None:
