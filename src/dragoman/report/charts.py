@@ -153,15 +153,15 @@ def _axis_format(rows: list[dict[str, Any]]) -> str:
     return "%-d %b %Y" if days <= 100 else "%b %Y" if days <= 3 * 365 else "%Y"
 
 
-def network(events: Iterable[Event]) -> Picture | None:
-    """Draw who talks to whom: the actors most in contact, lines by number of contacts that took place; None without any pair."""
+def network(events: Iterable[Event], *, most: int = _NODES) -> Picture | None:
+    """Draw who talks to whom: at most so many actors, lines by number of contacts that took place; None without any pair."""
     edges: Counter[tuple[str, str]] = Counter()
     third: set[str] = set()
     for event in events:
         if event.factuality is Factuality.OCCURRED:
             edges.update(_pairs(event))
             third |= {printable(each.actor.name) for each in event.participants if each.role in THIRD_PARTY_ROLES}
-    shown = _strongest(edges)
+    shown = _strongest(edges, most)
     if not shown:
         return None
     strength: Counter[str] = Counter()
@@ -174,12 +174,12 @@ def network(events: Iterable[Event]) -> Picture | None:
     return Picture(drawn(_network_chart(shown, dict(sorted(strength.items())), third)), note)
 
 
-def _strongest(edges: Counter[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def _strongest(edges: Counter[tuple[str, str]], most: int) -> dict[tuple[str, str], int]:
     """Lines by number of contacts, as long as there is room for their actors."""
     names: set[str] = set()
     shown: dict[tuple[str, str], int] = {}
     for pair, number in sorted(edges.items(), key=lambda item: (-item[1], item[0])):
-        if len(names | set(pair)) <= _NODES:
+        if len(names | set(pair)) <= most:
             names |= set(pair)
             shown[pair] = number
     return shown
@@ -197,7 +197,8 @@ WIDTH = 760
 
 
 def _height(names: Sequence[str]) -> int:
-    return max(150, min(560, 90 + 24 * len(names)))
+    """A brief's picture stays on one page; a larger network gets the room that its names need."""
+    return max(150, min(560, 90 + 24 * len(names)), 15 * len(names))
 
 
 def _layout(edges: dict[tuple[str, str], int], names: Sequence[str]) -> dict[str, tuple[float, float]]:

@@ -10,6 +10,9 @@ from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.event_filter import EventFilter, chosen_events
 from dragoman.web.pages.pictures import shown
 
+_DRAWN = 60
+"""Actors in the picture; the table has all."""
+
 
 @get("/channels", name="channels", sync_to_thread=True)
 def channels(
@@ -35,7 +38,7 @@ def channels(
             "routes": routes,
             "picture": None
             if routes
-            else snapshot.kept(("network", wanted), lambda: shown(network(chosen_events(snapshot, wanted)))),
+            else snapshot.kept(("network", wanted), lambda: shown(network(chosen_events(snapshot, wanted), most=_DRAWN))),
             "asked": {"dossier": dossier, "actor": actor, "sender": sender, "receiver": receiver},
             "dossiers": sorted(snapshot.by_dossier),
             "actors": sorted({snapshot.wording.name(key) for key in snapshot.by_actor}),
