@@ -173,12 +173,19 @@ def _start(config: Config) -> Iterator[Row]:
         source = Path(made, "one.txt")
         source.write_text(text)
         for _ in range(3):
-            began = time.perf_counter()
+            began, cpu = time.perf_counter(), _children_cpu()
             command = [sys.executable, "-c", "from dragoman.cli.main import main; main()", "code", str(source)]
             environment = {**os.environ, "DRAGOMAN_PARSER_MODEL": config.parser.model}
             subprocess.run(command, check=True, capture_output=True, env=environment)  # noqa: S603  our own command
-            took.append(time.perf_counter() - began)
-    yield Row("start", "seconds to the first coded document", f"{min(took):.1f}", f"best of {len(took)}, the process included")
+            took.append((_children_cpu() - cpu, time.perf_counter() - began))
+    best, wall = min(took)
+    detail = f"best of {len(took)}, the process included; {wall:.1f} s by the clock"
+    yield Row("start", "CPU seconds to the first coded document", f"{best:.1f}", detail)
+
+
+def _children_cpu() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _engines(config: Config, shared: Path, size: int) -> Iterator[Row]:
