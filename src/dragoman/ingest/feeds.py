@@ -92,7 +92,7 @@ def _draft(entry: "FeedParserDict", channel: "FeedParserDict", where: str, *, ba
         text=block_text(html) or title,
         title=title or None,
         source=channel.get("title"),
-        published=entry.get("published") or entry.get("updated"),
+        published=entry.get("published") or (entry["updated"] if "updated" in entry else None),  # noqa: SIM401  feedparser's get warns
         language=entry.get("language") or channel.get("language"),
         url=_address(entry.get("link"), base),
         author=entry.get("author"),

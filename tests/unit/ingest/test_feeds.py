@@ -89,3 +89,10 @@ def test_entities_do_not_explode_or_open_files(tmp_path, read) -> None:
     body = RSS.replace("?>", f"?>{head}", 1).replace("Short.", "&e11;").replace("Talks go on<", "&f;&e11;<")
     result = read(feed(tmp_path, body))
     assert all("hidden words" not in text and len(text) < 100_000 for text in result.texts)
+
+
+def test_an_empty_date_is_none(tmp_path, read) -> None:
+    """Found by fuzzing: feedparser warns where it would take one date for another."""
+    item = "<item><title>Envoys meet</title><description>They met in Oslo.</description><pubDate></pubDate></item>"
+    result = read(feed(tmp_path, f"<rss version='2.0'><channel><title>x</title>{item}</channel></rss>"))
+    assert [document.published for document in result.documents] == [None]
