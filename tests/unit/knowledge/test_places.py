@@ -121,7 +121,7 @@ def test_an_alternative_name_of_one_place_yields_to_the_own_name_of_another(make
 
 def test_a_capital_weighs_more(make):
     (arton,) = make().candidates("Arton")
-    assert arton.prior == pytest.approx(5.954 + 1.2, abs=0.01)
+    assert arton.prior == pytest.approx(5.954 + 1.35, abs=0.01)
 
 
 def test_countries_have_points_by_table(make):
