@@ -67,6 +67,7 @@ def test_a_token_is_shown_once_and_kept_hashed(dragoman: Any, stored: Path) -> N
     assert dragoman("accounts", "token", "list").output.strip() == "none"
 
 
+@pytest.mark.slow
 def test_a_table_shows_what_is_restricted_and_files_leave_it_out(restricted: Any, tmp_path: Path) -> None:
     assert "Nobody expected it" not in restricted("contacts").output
     assert "Majed Ansari met a Hamas delegation" in restricted("contacts").output

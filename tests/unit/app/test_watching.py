@@ -375,6 +375,7 @@ def test_an_alert_that_a_crash_held_back_is_raised_by_the_next_watch(desk: Desk)
     assert len(desk.alerts()) == 1
 
 
+@pytest.mark.slow
 def test_restricted_material_raises_no_alert_and_holds_back_one_that_waits(desk: Desk) -> None:
     desk.rules = (AlertRule(id="gaza", to=("desk",), dossier=("gaza",)),)
     desk.web.answers[FEED] = [rss(("Rain", "Rain.")), rss(("One", "They met."))]

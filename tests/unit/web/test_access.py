@@ -5,19 +5,16 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from argon2 import PasswordHasher
 from litestar.testing import TestClient
 
 from dragoman.app.accounts import Signature, add_account, change_account, make_token, set_password
 from dragoman.app.config import load_config
 from dragoman.app.desk import Desk
 from dragoman.app.exporting import ExportFormat
-from dragoman.backends import passwords
 from dragoman.backends.sql_store import open_store
 from dragoman.core.access import AccountRole, AuditAction, Restriction, RestrictionKind, Scope
 from dragoman.core.actors import Actor, Place
@@ -123,13 +120,6 @@ def claims(of: Document, word: str, dossier: str) -> tuple[Any, ...]:
             score=0.8,
         ),
     )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cheap_hashes() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1))
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -403,6 +393,7 @@ def test_a_page_elsewhere_cannot_judge_through_a_session(
     assert client.post("/api/v1/judgements", json=body, headers=headers).status_code == status
 
 
+@pytest.mark.slow
 def test_an_admin_manages_accounts_and_restrictions_and_nobody_else_does(application: Any, desk: Desk, signed_in: Any) -> None:
     access = application.state.gate.access
     client = signed_in("ana")
