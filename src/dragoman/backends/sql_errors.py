@@ -16,6 +16,7 @@ _NO_DATABASE = (
 _REMEDIES = (
     ("SQLITE_NOTADB", _NO_DATABASE),
     ("SQLITE_CORRUPT", _DAMAGED),
+    ("SQLITE_CONSTRAINT_FOREIGNKEY", _DAMAGED),  # what is written comes with what it refers to, unless that has been lost
     ("SQLITE_FULL", "has no room to grow: the disk or quota is full; free some space and run again, nothing stored is lost"),
     ("SQLITE_BUSY", "is locked by another process that is writing; wait for it to end, then run again"),
     ("SQLITE_LOCKED", "is locked by another process that is writing; wait for it to end, then run again"),

@@ -74,10 +74,9 @@ class Parts:
         if key in self._recalled:
             self.found[kind] += 1
             return cast("T", self._recalled[key])
-        body = self._kept.get(key) or self.fresh.get(key)
-        if body is not None:
+        made = _read(self._kept.get(key) or self.fresh.get(key), decoder)
+        if made is not None:
             self.found[kind] += 1
-            made = decoder.decode(body)
         else:
             self.computed[kind] += 1
             made = compute()
@@ -110,3 +109,11 @@ def resolver() -> str:
         if file.name.endswith(".py")
     ]
     return content_hash(metadata.version("rapidfuzz"), *(file.read_text(encoding="utf-8") for file in files))
+
+
+def _read(body: bytes | None, decoder: "msgspec.json.Decoder[T]") -> T | None:
+    """A part as it was kept; None where none was, or where a failing disk has spoilt it: it can be computed anew."""
+    try:
+        return None if body is None else decoder.decode(body)
+    except msgspec.DecodeError:
+        return None

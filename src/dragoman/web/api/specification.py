@@ -83,13 +83,19 @@ def _operation_id(handler: HTTPRouteHandler, _method: object, _path: object) -> 
     return handler.handler_name
 
 
+_REPEATABLE = frozenset({"kind", "type"})
+"""Filters that take several values."""
+
+
 async def refuse_unknown(request: Request[object, object, State]) -> None:
-    """Refuse parameters that the address does not take: a filter with a slip of the pen would silently let everything through."""
+    """Refuse parameters that the address does not take, or not twice: else a filter would silently not count."""
     known = _parameters(request.app).get(request.scope["route_handler"].handler_name, frozenset())
     for name in request.query_params:
         if name not in known:
             takes = f"takes {', '.join(sorted(known))}" if known else "takes none"
             raise ClientException(f"{name}: there is no such parameter here; {request.url.path} {takes}")
+        if name not in _REPEATABLE and len(request.query_params.getall(name)) > 1:
+            raise ClientException(f"{name}: given more than once; {request.url.path} takes it once")
 
 
 def _parameters(app: Litestar) -> Mapping[str, frozenset[str]]:
