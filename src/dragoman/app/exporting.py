@@ -18,18 +18,9 @@ from dragoman.app.config import Config
 from dragoman.app.records import Asked, basis_of, talks_of
 from dragoman.app.resolving import Material, gather
 from dragoman.app.viewing import opened_holdings
-from dragoman.core.actors import Actor
 from dragoman.core.claims import (
-    Agreement,
     AnyClaim,
     Attribution,
-    Dependence,
-    Engagement,
-    Interaction,
-    Proposal,
-    Status,
-    Utterance,
-    Violence,
 )
 from dragoman.core.errors import InputError
 from dragoman.core.ids import EventId
@@ -99,7 +90,7 @@ def select(material: Material, asked: Asked) -> Selection:
         for event in record.events
         if _of_dossier(event, asked) and asked.takes_actor(one.actor for one in event.participants)
     ]
-    others = [claim for claim in record.others if _of_dossier(claim, asked) and asked.takes_actor(_actors(claim))]
+    others = [claim for claim in record.others if _of_dossier(claim, asked) and asked.takes_actor(claim.named)]
     times = [*(event.when for event in events), *(_when(claim) for claim in others)]
     fitting = [claim for claim in others if _fits(_when(claim), asked)]
     return Selection(
@@ -158,28 +149,6 @@ def _fits(when: When | None, asked: Asked) -> bool:
 
 def _bounds(when: When | None) -> tuple[date | None, date | None]:
     return (when.start or when.end, when.end or when.start) if when else (None, None)
-
-
-def _actors(claim: AnyClaim) -> tuple[Actor, ...]:
-    match claim:
-        case Engagement():
-            return tuple(one.actor for one in claim.participants)
-        case Utterance():
-            return (*claim.speaker_actors, *((claim.target,) if claim.target else ()))
-        case Proposal():
-            return (*claim.by, *claim.to)
-        case Violence():
-            return (claim.perpetrator,) if claim.perpetrator else ()
-        case Status():
-            return claim.actors
-        case Agreement():
-            return (*claim.parties, *claim.by, *claim.said_by)
-        case Interaction():
-            return (*claim.source, *claim.target)
-        case Dependence():
-            return (*claim.who, *claim.on)
-        case Attribution():
-            return ()
 
 
 def _when(claim: AnyClaim) -> When | None:

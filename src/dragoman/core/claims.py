@@ -84,6 +84,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
         raise TypeError(f"{type(self).__name__} has no key of its own")
 
     @property
+    def named(self) -> tuple[Actor, ...]:
+        """The actors that it names, those that act first; twice where one stands on both sides."""
+        return ()
+
+    @property
     def id(self) -> ClaimId:
         """Hash of kind, document, evidence and key: optional fields can be added without changing ids that analysts judged."""
         spans = (f"{span.start}-{span.end}" for span in self.evidence)
@@ -111,6 +116,11 @@ class Engagement(Claim, frozen=True, kw_only=True, tag="engagement"):
         """Type, factuality and who took part."""
         return (self.type, self.factuality, *sorted({f"{p.actor.key}/{p.person or ''}" for p in self.participants}))
 
+    @property
+    def named(self) -> tuple[Actor, ...]:
+        """Who took part."""
+        return tuple(one.actor for one in self.participants)
+
 
 class Utterance(Claim, frozen=True, kw_only=True, tag="utterance"):
     """Somebody said something, quoted (`direct`) or reported; `content` is the quotation with its marks or the clause."""
@@ -134,6 +144,11 @@ class Utterance(Claim, frozen=True, kw_only=True, tag="utterance"):
         """Speaker and the words."""
         return (self.speaker, str(self.content.start), str(self.content.end))
 
+    @property
+    def named(self) -> tuple[Actor, ...]:
+        """Who speaks, then whom the words are aimed at."""
+        return (*self.speaker_actors, *((self.target,) if self.target else ()))
+
 
 class Proposal(Claim, frozen=True, kw_only=True, tag="proposal"):
     """An offer, demand, condition or guarantee that one side put to another; `terms` is the clause that states it."""
@@ -152,6 +167,11 @@ class Proposal(Claim, frozen=True, kw_only=True, tag="proposal"):
         """Kind, who and the words."""
         return (self.type, *sorted(actor.key for actor in self.by), str(self.terms.start), str(self.terms.end))
 
+    @property
+    def named(self) -> tuple[Actor, ...]:
+        """Who puts it, then to whom."""
+        return (*self.by, *self.to)
+
 
 class Violence(Claim, frozen=True, kw_only=True, tag="violence"):
     """A violent act; the perpetrator only if the text states it."""
@@ -166,6 +186,11 @@ class Violence(Claim, frozen=True, kw_only=True, tag="violence"):
         """Type and perpetrator."""
         return (self.type, self.perpetrator.key if self.perpetrator else "")
 
+    @property
+    def named(self) -> tuple[Actor, ...]:
+        """The perpetrator, where the text states one."""
+        return (self.perpetrator,) if self.perpetrator else ()
+
 
 class Status(Claim, frozen=True, kw_only=True, tag="status"):
     """A sentence's word on where talks stand ("in a state of impasse")."""
@@ -178,6 +203,11 @@ class Status(Claim, frozen=True, kw_only=True, tag="status"):
     def key(self) -> tuple[str, ...]:
         """The signal and whom it is about."""
         return (self.signal, *sorted(actor.key for actor in self.actors))
+
+    @property
+    def named(self) -> tuple[Actor, ...]:
+        """Whose talks they are."""
+        return self.actors
 
 
 class Attribution(Claim, frozen=True, kw_only=True, tag="attribution"):
@@ -213,6 +243,11 @@ class Agreement(Claim, frozen=True, kw_only=True, tag="agreement"):
         name = (str(self.name.start), str(self.name.end)) if self.name else ()
         return (self.state, *name, "|", *sorted(actor.key for actor in (*self.parties, *self.by)))
 
+    @property
+    def named(self) -> tuple[Actor, ...]:
+        """The parties, those said to keep, break or end it, and those who say so."""
+        return (*self.parties, *self.by, *self.said_by)
+
 
 class Interaction(Claim, frozen=True, kw_only=True, tag="interaction"):
     """What one side did to another, as a PLOVER type: coded by a model for pairs of actors that no rule covers.
@@ -234,6 +269,11 @@ class Interaction(Claim, frozen=True, kw_only=True, tag="interaction"):
         """Type, who did it, to whom."""
         return (self.root, *sorted(actor.key for actor in self.source), ">", *sorted(actor.key for actor in self.target))
 
+    @property
+    def named(self) -> tuple[Actor, ...]:
+        """Who acts, then on whom."""
+        return (*self.source, *self.target)
+
 
 class Dependence(Claim, frozen=True, kw_only=True, tag="dependence"):
     """A sentence's word that some need others, as a standing state of things: who has leverage over whom.
@@ -250,6 +290,11 @@ class Dependence(Claim, frozen=True, kw_only=True, tag="dependence"):
     def key(self) -> tuple[str, ...]:
         """What is needed, by whom, of whom."""
         return (self.type or "", *sorted(actor.key for actor in self.who), ">", *sorted(actor.key for actor in self.on))
+
+    @property
+    def named(self) -> tuple[Actor, ...]:
+        """Who depends, then on whom."""
+        return (*self.who, *self.on)
 
 
 AnyClaim = Engagement | Utterance | Proposal | Violence | Status | Attribution | Agreement | Interaction | Dependence

@@ -5,18 +5,10 @@ from functools import cache, partial
 
 from msgspec.structs import replace
 
-from dragoman.core.actors import Actor
 from dragoman.core.claims import (
-    Agreement,
     AnyClaim,
     Attribution,
-    Dependence,
     Engagement,
-    Interaction,
-    Proposal,
-    Status,
-    Utterance,
-    Violence,
 )
 from dragoman.knowledge.dossier_choice import DossierScore, dossiers_of_statement, leading_dossier
 from dragoman.knowledge.dossiers import DossierBook
@@ -37,7 +29,7 @@ def file_claims(claims: Iterable[AnyClaim], reading: Reading, dossiers: DossierB
         if claim.dossiers or isinstance(claim, Engagement | Attribution):
             yield claim
             continue
-        actors = {actor.code for actor in _actors(claim) if actor.code}
+        actors = {actor.code for actor in claim.named if actor.code}
         words = reading.text(claim.evidence[0])
         beside = told.get(claim.evidence[0])
         fallback = partial(tuple, beside) if beside else lead
@@ -47,23 +39,3 @@ def file_claims(claims: Iterable[AnyClaim], reading: Reading, dossiers: DossierB
 
 def _as_told(claim: Engagement) -> tuple[DossierScore, ...]:
     return tuple(DossierScore(dossier, 1.0, ("so is the contact told in its sentence",)) for dossier in claim.dossiers)
-
-
-def _actors(claim: AnyClaim) -> tuple[Actor, ...]:
-    match claim:
-        case Utterance():
-            return (*claim.speaker_actors, *((claim.target,) if claim.target else ()))
-        case Proposal():
-            return (*claim.by, *claim.to)
-        case Violence():
-            return (claim.perpetrator,) if claim.perpetrator else ()
-        case Status():
-            return claim.actors
-        case Agreement():
-            return (*claim.parties, *claim.by, *claim.said_by)
-        case Interaction():
-            return (*claim.source, *claim.target)
-        case Dependence():
-            return (*claim.who, *claim.on)
-        case _:
-            return ()

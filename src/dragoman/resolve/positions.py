@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from dragoman.core.actors import Actor
-from dragoman.core.claims import AnyClaim, Engagement, Proposal, Status, Utterance
+from dragoman.core.claims import AnyClaim, Proposal, Utterance
 from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.positions import Position, PositionChange, Stand
 from dragoman.core.vocab import Answer, Issue, PositionStance, ProposalKind, SpeakerKind, Stance
@@ -81,17 +81,7 @@ def _names(basis: Basis) -> dict[DocumentId, dict[str, str]]:
     """Names of the actors in each document's claims, by key."""
     found: dict[DocumentId, dict[str, str]] = {}
     for claim in basis.claims.values():
-        actors: Iterable[Actor] = ()
-        match claim:
-            case Engagement():
-                actors = (one.actor for one in claim.participants)
-            case Utterance():
-                actors = (*claim.speaker_actors, *((claim.target,) if claim.target else ()))
-            case Proposal():
-                actors = (*claim.by, *claim.to)
-            case Status():
-                actors = claim.actors
-        found.setdefault(claim.document, {}).update((actor.key, actor.name) for actor in actors)
+        found.setdefault(claim.document, {}).update((actor.key, actor.name) for actor in claim.named)
     return found
 
 
