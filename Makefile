@@ -61,7 +61,7 @@ postgres: $(STAMP) ## Contract tests on PostgreSQL, started for them
 	scripts/with-postgres $(BIN)/python -m pytest -m postgres
 
 slow: $(STAMP) ## Slow tests, those of toughness in their short version
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m "slow and not postgres"
 
 torture: $(STAMP) ## Toughness in full: 200 kills, five minutes of watching, 20,000 fuzzed inputs; each can be set
 	TORTURE_KILLS=$(TORTURE_KILLS) TORTURE_SECONDS=$(TORTURE_SECONDS) FUZZ_INPUTS=$(FUZZ_INPUTS) $(BIN)/python -m pytest -m "slow and not postgres" -s \
