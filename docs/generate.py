@@ -16,9 +16,10 @@ import msgspec
 from dragoman.app import config as settings
 from dragoman.backends.onnx_classifier import read_card, shipped_model
 from dragoman.cli.main import cli
-from dragoman.core import plover, vocab
+from dragoman.core import plover
 from dragoman.core.plover import Root
 from dragoman.core.sheets import Sheet
+from dragoman.core.vocab import actors, contacts, records, words
 from dragoman.export import record_rows, selection
 from dragoman.export.record_tables import KINDS
 from dragoman.knowledge.crosswalks import pax_issues
@@ -38,12 +39,13 @@ def on_page_markdown(markdown: str, **_: object) -> str:
 
 def codebook() -> str:
     """Every closed list with its codes and their meaning, out of `dragoman.core.vocab`."""
-    notes = _member_notes(inspect.getsource(vocab))
     parts = []
-    for name, kind in vars(vocab).items():
-        if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum:
-            rows = "\n".join(f"| `{member.value}` | {notes.get((name, member.name), '')} |" for member in kind)
-            parts.append(f"## {_spaced(name)}\n\n{inspect.getdoc(kind)}\n\n| code | meaning |\n| --- | --- |\n{rows}\n")
+    for lists in (contacts, actors, words, records):
+        notes = _member_notes(inspect.getsource(lists))
+        for name, kind in vars(lists).items():
+            if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum:
+                rows = "\n".join(f"| `{member.value}` | {notes.get((name, member.name), '')} |" for member in kind)
+                parts.append(f"## {_spaced(name)}\n\n{inspect.getdoc(kind)}\n\n| code | meaning |\n| --- | --- |\n{rows}\n")
     return "\n".join(parts)
 
 

@@ -25,7 +25,9 @@ from dragoman.knowledge.dossiers import shipped_dossiers
 from dragoman.report.brief import Scope, make_brief
 from dragoman.report.excerpts import Excerpt, excerpt
 from dragoman.report.pages import render_html, render_markdown
-from dragoman.report.rows import AnyRow, SourceRow, make_row, source_rows
+from dragoman.report.row_making import make_row
+from dragoman.report.rows import AnyRow
+from dragoman.report.source_rows import SourceRow, source_rows
 from dragoman.resolve.judging import apply_judgements
 
 

@@ -35,7 +35,7 @@ from dragoman.report.commitments import CommitmentRow
 from dragoman.report.lines import Line, event_line
 from dragoman.report.positions import PositionRow
 from dragoman.report.readouts import AlignmentRow
-from dragoman.report.rows import SourceRow, source_rows
+from dragoman.report.source_rows import SourceRow, source_rows
 from dragoman.report.talks import TalksRow
 
 _log = logging.getLogger(__name__)

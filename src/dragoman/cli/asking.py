@@ -28,7 +28,8 @@ from dragoman.core.plover import Root
 from dragoman.core.queries import ClaimKind, ClaimQuery
 from dragoman.export.tables import json_text, write_csv
 from dragoman.report.excerpts import printable
-from dragoman.report.rows import AnyRow, ContactRow, InteractionRow, OfferRow, SourceRow, StatementRow, ViolenceRow, Who
+from dragoman.report.rows import AnyRow, ContactRow, InteractionRow, OfferRow, StatementRow, ViolenceRow, Who
+from dragoman.report.source_rows import SourceRow
 from dragoman.report.words import day, grade_words
 
 _TABLE_ROWS = 50

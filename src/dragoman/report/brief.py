@@ -19,7 +19,7 @@ from dragoman.report.claim_lines import claim_line
 from dragoman.report.developments import Developments, change_line, latest_day, talks_line
 from dragoman.report.excerpts import Piece, marked, may_show_full_text, printable
 from dragoman.report.lines import UNSURE, Library, Line, event_line
-from dragoman.report.rows import SourceRow, source_rows
+from dragoman.report.source_rows import SourceRow, source_rows
 from dragoman.report.summary import AHEAD, OFF, count, key_points, summarise
 from dragoman.report.words import day, dossier_name, joined, span_of_days
 

@@ -11,7 +11,7 @@ from dragoman.report.commitments import CommitmentRow
 from dragoman.report.findings import ChannelRow, RouteRow, TensionRow
 from dragoman.report.maps import Site
 from dragoman.report.positions import PositionRow
-from dragoman.report.rows import SourceRow
+from dragoman.report.source_rows import SourceRow
 from dragoman.report.talks import Cited, TalksRow
 
 S = TypeVar("S", bound=msgspec.Struct)

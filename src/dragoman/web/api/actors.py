@@ -15,7 +15,7 @@ from dragoman.app import analysing
 from dragoman.core.errors import InputError
 from dragoman.core.ids import EventId
 from dragoman.core.records import Event
-from dragoman.report.rows import SourceRow
+from dragoman.report.source_rows import SourceRow
 from dragoman.web.api.cursors import Listing, ThePaging, listing
 from dragoman.web.api.problems import documented
 from dragoman.web.desk_dependency import TheRecord

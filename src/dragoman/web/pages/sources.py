@@ -5,7 +5,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from dragoman.core.errors import InputError
-from dragoman.report.rows import UNKNOWN_SOURCE
+from dragoman.report.source_rows import UNKNOWN_SOURCE
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.paging import page_of
 
