@@ -12,6 +12,9 @@ FUZZ_INPUTS ?= 20000
 FUZZ ?= 1000000
 STAMP := $(VENV)/.installed
 
+# Compiled modules are kept: compiling what is imported anew takes longer than most of the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check lint types layers facts docs postgres slow torture fuzz browser bench bench-full lock clean
 

@@ -1,6 +1,8 @@
 """The command itself: help, settings, doctor, errors."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -29,6 +31,15 @@ def test_every_command_has_help_that_says_what_it_does(dragoman, path) -> None:
 )
 def test_the_verbs_of_daily_work_teach_by_example(dragoman, verb) -> None:
     assert f"dragoman {verb}" in dragoman(verb, "--help").output
+
+
+def test_heavy_libraries_are_not_imported_before_a_verb_needs_them() -> None:
+    heavy = {"altair", "duckdb", "httpx", "jinja2", "litestar", "lxml", "networkx", "numpy", "onnxruntime", "pyarrow", "rich"}
+    heavy |= {"scipy", "spacy", "sqlalchemy", "structlog", "torch", "trafilatura", "uvicorn", "vl_convert"}
+    script = "import sys, dragoman.cli.main; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.split()
+    assert "dragoman.app.usecases" in loaded
+    assert sorted(heavy & set(loaded)) == []
 
 
 def test_exit_codes_are_documented(dragoman) -> None:

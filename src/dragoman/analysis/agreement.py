@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-import krippendorff
 import msgspec
 
 from dragoman.core.ids import ClaimId
@@ -92,6 +91,8 @@ def _agreement(field: str, units: dict[Unit, dict[str, str]]) -> Agreement:
 
 def _alpha(units: Sequence[dict[str, str]], values: Sequence[str]) -> float | None:
     """None where nothing varies: there is no disagreement by chance to measure against."""
+    import krippendorff  # noqa: PLC0415  it imports numpy, which only this needs
+
     if len(values) < 2:
         return None
     counts = [[sum(given == value for given in unit.values()) for value in values] for unit in units]

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median
+from typing import TYPE_CHECKING
 
 import msgspec
-import networkx as nx
 
 from dragoman.analysis.contacts import LEVELS, Contact, Pair, Weighing
 from dragoman.core.claims import AnyClaim, Proposal, Utterance
 from dragoman.core.ids import ClaimId, DossierId, EventId
 from dragoman.core.vocab import Channel as Mode
 from dragoman.core.vocab import Level, Stance
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 FORMULA = (
     "strength = sum over contacts of 0.5^(age / half-life) × level × mode × corroboration × 1 / (actors - 1); "
@@ -161,6 +164,8 @@ class Structure(msgspec.Struct, frozen=True, kw_only=True):
 
 def structure(known: Iterable[DialogueChannel]) -> Structure:
     """Structural holes, articulation points and bridges of the channels given."""
+    import networkx as nx  # noqa: PLC0415  a third of a second that only this needs
+
     graph: nx.Graph[str] = nx.Graph()
     for channel in known:
         graph.add_edge(*channel.pair, weight=channel.strength)

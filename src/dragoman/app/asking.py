@@ -24,7 +24,6 @@ from dragoman.core.text import Span
 from dragoman.knowledge.dossiers import shipped_dossiers
 from dragoman.report.brief import Scope, make_brief
 from dragoman.report.excerpts import Excerpt, excerpt
-from dragoman.report.pages import render_html, render_markdown
 from dragoman.report.row_making import make_row
 from dragoman.report.rows import AnyRow
 from dragoman.report.source_rows import SourceRow, source_rows
@@ -68,6 +67,8 @@ def write_brief(
     until: date | None = None,
 ) -> Made:
     """Write a brief as HTML or, where the file ends in .md, Markdown."""
+    from dragoman.report.pages import render_html, render_markdown  # noqa: PLC0415  Jinja: only a brief needs it
+
     scope = Scope(
         dossier=DossierId(dossier) if dossier else None,
         since=since,

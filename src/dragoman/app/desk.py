@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from threading import Lock, Thread
 from time import monotonic, sleep
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
@@ -16,7 +16,6 @@ from dragoman.analysis.queue import Order, queue
 from dragoman.analysis.site_distance import SiteDistance, Theatre, site_distances, theatres
 from dragoman.app.analysing import Ground, find_tension, ground_of, grouped
 from dragoman.app.config import Config
-from dragoman.app.postings import ClaimBook, EventBook
 from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
 from dragoman.app.resolving import Memory, gather_again
 from dragoman.app.viewing import closing_mark, visible
@@ -37,6 +36,9 @@ from dragoman.report.positions import PositionRow
 from dragoman.report.readouts import AlignmentRow
 from dragoman.report.source_rows import SourceRow, source_rows
 from dragoman.report.talks import TalksRow
+
+if TYPE_CHECKING:
+    from dragoman.app.postings import ClaimBook, EventBook
 
 _log = logging.getLogger(__name__)
 
@@ -124,8 +126,10 @@ class Snapshot:
         return {event.id: event for event in ordered}
 
     @cached_property
-    def event_book(self) -> EventBook:
+    def event_book(self) -> "EventBook":
         """All events in the same order, to be asked."""
+        from dragoman.app.postings import EventBook  # noqa: PLC0415  numpy: only lists in the browser need it
+
         return EventBook(tuple(self.events.values()))
 
     @cached_property
@@ -221,8 +225,10 @@ class Snapshot:
         return self.ground.material.judgements
 
     @cached_property
-    def claims(self) -> ClaimBook:
+    def claims(self) -> "ClaimBook":
         """All claims but those rejected, to be asked."""
+        from dragoman.app.postings import ClaimBook  # noqa: PLC0415  as above
+
         material = self.ground.material
         rejected = frozenset(material.record.rejected)
         return ClaimBook({own: claim for own, claim in material.claims.items() if own not in rejected})

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 import msgspec
-from rich.text import Text
 
 from dragoman.app import asking
 from dragoman.app.config import Config
@@ -310,20 +309,18 @@ def show(context: click.Context, /, claim_id: str, *, as_json: bool, full_text: 
         click.echo(json_text(shown))
         return
     out = console()
-    out.print(Text(f"{shown.row.kind} {shown.row.id}", style="bold"))
+    out.print(f"{shown.row.kind} {shown.row.id}", style="bold")
     for name, value in _described(shown.claim):
-        out.print(Text(f"  {name}: {printable(value)}"))
-    out.print(Text(f"\n{printable(shown.row.title or shown.row.document)}", style="bold"))
+        out.print(f"  {name}: {printable(value)}")
+    out.print(f"\n{printable(shown.row.title or shown.row.document)}", style="bold")
     origin = (shown.row.source, str(shown.row.published) if shown.row.published else None, shown.row.url)
-    out.print(Text(printable(", ".join(filter(None, origin)) or "source and date unknown")))
-    out.print(Text(f"says so: {printable(shown.row.voice)}\n"))
+    out.print(printable(", ".join(filter(None, origin)) or "source and date unknown"))
+    out.print(f"says so: {printable(shown.row.voice)}\n")
     for excerpt in shown.excerpts:
         out.print(passage(excerpt.pieces))
     for judgement in shown.judgements:
         why = f": {judgement.why}" if judgement.why else ""
-        out.print(
-            Text(printable(f"\n{decision(judgement)}, by {judgement.by}, {judgement.at:%Y-%m-%d %H:%M}{why} [{judgement.id}]"))
-        )
+        out.print(printable(f"\n{decision(judgement)}, by {judgement.by}, {judgement.at:%Y-%m-%d %H:%M}{why} [{judgement.id}]"))
 
 
 _LEFT_OUT = {"kind", "document", "evidence", "voices", "content", "terms", "outcome_evidence"}

@@ -3,22 +3,25 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from dragoman.core.judgements import Judgement
 from dragoman.report.excerpts import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 WIDE = 200
 """Columns assumed where output is no terminal, so that tables in files are not squeezed."""
 
 
-def console(*, stderr: bool = False) -> Console:
+def console(*, stderr: bool = False) -> "Console":
     """A console that takes no markup from what it prints."""
+    from rich.console import Console  # noqa: PLC0415  a tenth of a second that --json and --help do not need
+
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else WIDE
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
@@ -31,6 +34,9 @@ def line(text: str, *, stderr: bool = False) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
     """Print a table; cells are text, never markup."""
+    from rich.table import Table  # noqa: PLC0415  as above
+    from rich.text import Text  # noqa: PLC0415
+
     built = Table(title=title, title_justify="left", show_edge=False, pad_edge=False, header_style="bold", box=None)
     for column in columns:
         built.add_column(column, overflow="fold", ratio=None)
@@ -49,8 +55,10 @@ def waiting(what: str) -> Iterator[None]:
         yield
 
 
-def passage(pieces: Iterable[Any]) -> Text:
+def passage(pieces: Iterable[Any]) -> "Text":
     """Pieces of an excerpt with the evidence in bold reverse."""
+    from rich.text import Text  # noqa: PLC0415  as above
+
     text = Text()
     for piece in pieces:
         text.append(printable(piece.text), style="bold reverse" if piece.marked else "")

@@ -2,13 +2,16 @@
 """The verb that saves what a damaged store still holds: repair."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dragoman.app import repairing
 from dragoman.cli.options import json_option
 from dragoman.cli.output import line, table, waiting
 from dragoman.core.codec import dump
+
+if TYPE_CHECKING:
+    from dragoman.app.repairing import Repair
 
 _SHOWN = 20
 
@@ -29,6 +32,8 @@ def repair(context: click.Context, /, store: str | None, out: Path, *, as_json: 
     Example:
       dragoman repair desk.db --out saved.db && dragoman --store saved.db code && dragoman --store saved.db resolve
     """
+    from dragoman.app import repairing  # noqa: PLC0415  SQLAlchemy: only verbs that open a store need it
+
     config = context.obj.config(**({"store": store} if store else {}))
     with waiting("Reading what is left"):
         done = repairing.repair(config, out)
@@ -40,7 +45,7 @@ def repair(context: click.Context, /, store: str | None, out: Path, *, as_json: 
         context.exit(7)
 
 
-def _print(done: repairing.Repair) -> None:
+def _print(done: "Repair") -> None:
     names = ("documents", "sightings", "codings", "claims", "judgements", "reprints")
     rows: list[tuple[str, object]] = [(name, f"{getattr(done, name):,}") for name in names]
     table((f"saved into {done.out}", "number"), rows)

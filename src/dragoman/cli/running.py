@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 import msgspec
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from dragoman.app import usecases
 from dragoman.app.engines import EngineName
@@ -223,6 +222,14 @@ def _progress(what: str) -> Iterator[Callable[[RunReport], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from rich.progress import (  # noqa: PLC0415  only where somebody watches
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),

@@ -2,7 +2,6 @@
 """The verb that looks words up: search."""
 
 import click
-from rich.text import Text
 
 from dragoman.app.desk import Desk
 from dragoman.app.searching import FoundRow, Kind, Search
@@ -66,9 +65,9 @@ def _print(row: FoundRow) -> None:
     out = console()
     when = str(row.when) if row.when else ("" if row.events is not None else "undated")
     count = f"{row.events} event{'s' * (row.events != 1)}" if row.events is not None else None
-    out.print(Text(f"  {' · '.join(filter(None, (when, row.title, row.source, count, row.id)))}", style="bold"))
+    out.print(f"  {' · '.join(filter(None, (when, row.title, row.source, count, row.id)))}", style="bold")
     if row.pieces:
-        out.print(Text("    ") + passage(row.pieces))
+        out.print("    ", passage(row.pieces), sep="")
 
 
 COMMANDS = (search,)

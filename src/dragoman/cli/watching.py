@@ -7,16 +7,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
-import structlog
 
-from dragoman.app import watchkeeping
 from dragoman.cli.options import json_option
 from dragoman.cli.output import line, table
 from dragoman.core.codec import dump
 from dragoman.core.errors import ConfigError
 from dragoman.core.watching import FeedHealth, FeedState
+
+if TYPE_CHECKING:
+    from structlog.typing import Processor
+
+    from dragoman.app.watchkeeping import Stopper
 
 plan_argument = click.argument("plan", type=click.Path(path_type=Path), metavar="FEEDS.toml")
 
@@ -61,6 +65,10 @@ def start(context: click.Context, /, plan: Path, *, once: bool) -> None:
     What happens is written to standard error as one JSON object a line. Stopping loses nothing: the next start goes on from
     there, also after a crash. Leaves with 0 when it was stopped.
     """
+    import structlog  # noqa: PLC0415  only watching needs it
+
+    from dragoman.app import watchkeeping  # noqa: PLC0415  networks, logs and feeds: only watching needs them
+
     config = context.obj.config()
     _log_as_json()
     stopper = watchkeeping.Stopper()
@@ -81,6 +89,8 @@ def status(context: click.Context, /, *, as_json: bool) -> None:
 
     Leaves with 1 when a feed fails or an alert could not be sent.
     """
+    from dragoman.app import watchkeeping  # noqa: PLC0415  networks, logs and feeds: only watching needs them
+
     found = watchkeeping.status(context.obj.config())
     if as_json:
         click.echo(dump(found))
@@ -103,6 +113,8 @@ def retry(context: click.Context, /, channel: str | None) -> None:
 
     A watch that runs sends them within half a minute, else the next one does.
     """
+    from dragoman.app import watchkeeping  # noqa: PLC0415  networks, logs and feeds: only watching needs them
+
     number = watchkeeping.retry(context.obj.config(), channel)
     line(f"{number:,} alert{'s' if number != 1 else ''} will be sent again")
 
@@ -115,6 +127,8 @@ def check(context: click.Context, /, plan: Path) -> None:
 
     Leaves with 3 when something is.
     """
+    from dragoman.app import watchkeeping  # noqa: PLC0415  networks, logs and feeds: only watching needs them
+
     read, faults = watchkeeping.check(plan, context.obj.config())
     for fault in faults:
         line(f"{plan}: {fault}", stderr=True)
@@ -129,7 +143,7 @@ def _row(one: FeedHealth) -> tuple[object, ...]:
     return (one.url, one.state.value, *times, one.entries, one.failures, "; ".join(filter(None, (one.message, moved))) or None)
 
 
-def _stopping(stopper: watchkeeping.Stopper) -> Callable[[int, FrameType | None], None]:
+def _stopping(stopper: "Stopper") -> Callable[[int, FrameType | None], None]:
     def stop(_number: int, _frame: FrameType | None) -> None:
         if stopper.event.is_set():
             raise KeyboardInterrupt  # asked twice: whoever asks does not want to wait
@@ -140,7 +154,9 @@ def _stopping(stopper: watchkeeping.Stopper) -> Callable[[int, FrameType | None]
 
 def _log_as_json() -> None:
     """One JSON object a line on standard error, our own warnings included."""
-    shared: list[structlog.typing.Processor] = [
+    import structlog  # noqa: PLC0415  only watching needs it
+
+    shared: list[Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
