@@ -6,7 +6,7 @@ from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, PlaceKind
 
 
-class Actor(msgspec.Struct, frozen=True):
+class Actor(msgspec.Struct, frozen=True, gc=False):
     """A state, organisation, group or person that acts.
 
     `code` is ISO 3166 alpha-3 for states (XKX Kosovo, PSE Palestinian Authority), a short code for others (UN, EU, HAMAS) and
@@ -23,7 +23,7 @@ class Actor(msgspec.Struct, frozen=True):
         return self.code or self.name.casefold()
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Where something happened, as far as the text says.
 
     `country` is ISO 3166 alpha-3; coordinates are WGS 84 degrees. `reason` says how the place was decided or why it was not.

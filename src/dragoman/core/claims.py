@@ -34,7 +34,7 @@ from dragoman.core.vocab import (
 )
 
 
-class Voice(msgspec.Struct, frozen=True, kw_only=True):
+class Voice(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One link in the chain of who says so; chains run from the outermost teller to the innermost source."""
 
     kind: VoiceKind
@@ -44,7 +44,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None = None
 
 
-class Participant(msgspec.Struct, frozen=True, kw_only=True):
+class Participant(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One person, or one actor without a person, in an engagement.
 
     `person` is the fullest form in the text without honorifics; `office` is as in the text, without the country.
@@ -61,7 +61,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None = None
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+class Claim(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag_field="kind"):
     """What all claims share.
 
     `evidence` holds at least one span of the document's text, the sentence (or clause) first. `rule` names the finder and rule

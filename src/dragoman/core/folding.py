@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 STROKES = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"})
 """Letters that Unicode does not take apart into a base and a mark."""
@@ -17,3 +18,9 @@ def fold(name: str) -> str:
     """
     plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name.casefold()).translate(STROKES)
     return _GAPS.sub(" ", _DROPPED.sub("", plain)).strip()
+
+
+@lru_cache(maxsize=100_000)
+def fold_name(name: str) -> str:
+    """As `fold`, remembered: the names of a record come again and again."""
+    return fold(name)

@@ -11,7 +11,7 @@ from dragoman.core.time import When
 from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Outcome
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """One feature's word in a decision: its name, its score from 0 to 1, and why in words."""
 
     feature: str
@@ -19,7 +19,7 @@ class Reason(msgspec.Struct, frozen=True):
     why: str
 
 
-class Merge(msgspec.Struct, frozen=True, kw_only=True):
+class Merge(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Why two claims were taken for one event."""
 
     left: ClaimId
@@ -28,7 +28,7 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
 
 
-class Stage(msgspec.Struct, frozen=True, kw_only=True):
+class Stage(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One step in an event's history: what the reports of one day said of it."""
 
     factuality: Factuality
@@ -38,21 +38,21 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """The date that the first of these reports gives for the event."""
 
 
-class Stated(msgspec.Struct, frozen=True):
+class Stated(msgspec.Struct, frozen=True, gc=False):
     """One value of a field and the claims that state it."""
 
     value: str
     claims: tuple[ClaimId, ...]
 
 
-class Difference(msgspec.Struct, frozen=True):
+class Difference(msgspec.Struct, frozen=True, gc=False):
     """A field on which reports of one event differ; the best supported value first."""
 
     field: str
     values: tuple[Stated, ...]
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One happening with all claims that speak of it.
 
     Fields hold the best-supported value; `claims` stand by publication date of their documents. `independent` counts documents

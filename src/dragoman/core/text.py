@@ -8,7 +8,7 @@ from dragoman.core.ids import DocumentId, content_hash
 from dragoman.core.vocab import DateSource
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, gc=False, order=True):
     """A stretch of a document's text: code-point offsets, `start` in, `end` out."""
 
     start: int
@@ -36,7 +36,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.end - self.start
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One article or readout as published.
 
     `text` is all that is read: where the input gives a title that does not open the text, the title is its first line, then an

@@ -8,7 +8,7 @@ from dragoman.core.text import Span
 from dragoman.core.vocab import Precision
 
 
-class When(msgspec.Struct, frozen=True, kw_only=True):
+class When(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A time as a document gives it.
 
     `start` and `end` bound it in days, both included; both are None where the expression cannot be resolved (no anchor), one of

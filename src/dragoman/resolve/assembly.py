@@ -1,14 +1,13 @@
 """One event out of the claims that tell of it: the best supported value of each field, and what the reports differ on."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from dragoman.core.actors import Place
 from dragoman.core.claims import Engagement, Participant, Voice
-from dragoman.core.folding import fold
+from dragoman.core.folding import fold_name
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.records import Difference, Event, Stage, Stated
 from dragoman.core.time import When
@@ -89,28 +88,37 @@ def _independent(reports: Iterable[Profile]) -> int:
     return len({root(group) for group in groups})
 
 
-def _support(reports: Iterable[Profile], value: Callable[[Engagement], V | None]) -> Counter[V]:
+def _support(reports: Iterable[Profile], value: Callable[[Engagement], V | None]) -> dict[V, int]:
     """How many independent documents state each value; in the order of first statement."""
-    said: dict[tuple[V, DocumentId], None] = {}
-    for one in reports:
-        stated = value(one.claim)
-        if stated is not None:
-            said[stated, one.group] = None
-    return Counter(stated for stated, _ in said)
+    return _count((stated, one.group) for one in reports if (stated := value(one.claim)) is not None)
 
 
-def _best(reports: Iterable[Profile], value: Callable[[Engagement], V | None]) -> V | None:
+def _count(said: Iterable[tuple[V, DocumentId]]) -> dict[V, int]:
+    """How many documents say each value, in the order of first saying; most events have one report, where a loop is fastest."""
+    counts: dict[V, int] = {}
+    for stated, _ in dict.fromkeys(said):
+        counts[stated] = counts.get(stated, 0) + 1
+    return counts
+
+
+def _first_of_most(counts: Mapping[V, int]) -> V | None:
+    """The value with the highest count; of equals the first."""
+    return max(counts, key=counts.__getitem__, default=None)
+
+
+def _ranked(counts: Mapping[V, int]) -> list[V]:
+    """Values, the highest count first; equals in their order."""
+    return sorted(counts, key=lambda value: -counts[value])
+
+
+def _best(reports: Sequence[Profile], value: Callable[[Engagement], V | None]) -> V | None:
     """The value that most independent documents state; of equals the first."""
-    ranked = _support(reports, value).most_common(1)
-    return ranked[0][0] if ranked else None
+    return _first_of_most(_support(reports, value)) if len(reports) != 1 else value(reports[0].claim)
 
 
 def _all(reports: Sequence[Profile], values: Callable[[Engagement], tuple[V, ...]]) -> tuple[V, ...]:
     """All values, the best supported first; of equals the first stated."""
-    counted: Counter[V] = Counter()
-    for stated in dict.fromkeys((value, one.group) for one in reports for value in values(one.claim)):
-        counted[stated[0]] += 1
-    return tuple(value for value, _ in counted.most_common())
+    return tuple(_ranked(_count((value, one.group) for one in reports for value in values(one.claim))))
 
 
 def _factuality(reports: Sequence[Profile]) -> Factuality:
@@ -125,41 +133,41 @@ def _factuality(reports: Sequence[Profile]) -> Factuality:
 
 def _participants(reports: Sequence[Profile]) -> tuple[Participant, ...]:
     """Everybody named, each once, the most central first; a bare actor gives way to the persons who act for it."""
-    people: list[list[tuple[int, Profile, Participant]]] = []
+    acting: dict[str, list[list[tuple[int, Profile, Participant]]]] = {}
     for one in sorted(reports, key=lambda one: -sum(1 for p in one.claim.participants if p.person)):
         for rank, participant in enumerate(one.claim.participants):
             entry = (rank, one, participant)
-            known = next((found for found in people if _same(found, participant)), None)
+            people_of = acting.setdefault(participant.actor.key, [])
+            known = next((found for found in people_of if _same(found[0][2], participant)), None)
             if known is None:
-                people.append([entry])
+                people_of.append([entry])
             else:
                 known.append(entry)
+    people = [found for people_of in acting.values() for found in people_of]
     people.sort(
         key=lambda found: (sum(rank for rank, _, _ in found) / len(found), found[0][2].actor.key, found[0][2].person or "")
     )
     return tuple(_participant(found) for found in people)
 
 
-def _same(found: Sequence[tuple[int, Profile, Participant]], participant: Participant) -> bool:
-    """Whether a participant is one already found: the same actor, and the same person or an office that fits."""
-    known = found[0][2]
-    if known.actor.key != participant.actor.key:
-        return False
+def _same(known: Participant, participant: Participant) -> bool:
+    """Whether a participant is one already found for the same actor: the same person, or an office that fits."""
     if participant.person is None:
         return participant.level is None or known.level is None or participant.level == known.level
     if known.person is None:
         return False
-    return same_person(fold(known.person), fold(participant.person))
+    return same_person(fold_name(known.person), fold_name(participant.person))
 
 
 def _participant(found: Sequence[tuple[int, Profile, Participant]]) -> Participant:
     """One participant as most reports have it; a stated role outweighs none."""
+    if len(found) == 1:
+        return _without_span(found[0][2])
     entries = sorted(((one, participant) for _, one, participant in found), key=lambda entry: _place_in_order(entry[0]))
 
     def best(value: Callable[[Participant], V | None]) -> V | None:
-        said = dict.fromkeys((value(participant), one.group) for one, participant in entries)
-        counted = Counter(stated for stated, _ in said if stated is not None)
-        return counted.most_common(1)[0][0] if counted else None
+        said = ((value(participant), one.group) for one, participant in entries)
+        return _first_of_most(_count((stated, group) for stated, group in said if stated is not None))
 
     names = [participant.person for _, participant in entries if participant.person]
     role = best(lambda one: one.role if one.role is not Role.COUNTERPART else None) or Role.COUNTERPART
@@ -173,6 +181,11 @@ def _participant(found: Sequence[tuple[int, Profile, Participant]]) -> Participa
         guarantee=best(lambda one: one.guarantee),
         standing=best(lambda one: one.standing),
     )
+
+
+def _without_span(one: Participant) -> Participant:
+    """A span is one document's."""
+    return one if one.span is None else replace(one, span=None)
 
 
 def _place(reports: Sequence[Profile]) -> Place | None:
@@ -190,9 +203,17 @@ def _when(reports: Sequence[Profile]) -> When | None:
     dated = [one for one in reports if one.claim.when and one.claim.when.resolved]
     if not dated:
         return None
+    if len(dated) == 1:
+        return _own_when(dated[0])
     counts = _support(dated, lambda one: _days(one.when))
     best = min(dated, key=lambda one: (_width(one), -counts[_days(one.claim.when)]))
-    return replace(best.claim.when, span=None) if best.claim.when else None
+    return _own_when(best)
+
+
+def _own_when(one: Profile) -> When | None:
+    """The time that one report gives, without the span, which is its document's."""
+    when = one.claim.when
+    return when if when is None or when.span is None else replace(when, span=None)
 
 
 def _days(when: When | None) -> tuple[object, object]:
@@ -212,7 +233,7 @@ def _voices(reports: Sequence[Profile]) -> tuple[Voice, ...]:
             if one.source is None:
                 continue
             voice = Voice(kind=VoiceKind.OUTLET, name=one.source)
-        key = (voice.kind.value, voice.actor.key if voice.actor else fold(voice.name))
+        key = (voice.kind.value, voice.actor.key if voice.actor else fold_name(voice.name))
         voices.setdefault(key, replace(voice, span=None))
     return tuple(voices.values())
 
@@ -226,7 +247,7 @@ def _history(reports: Sequence[Profile]) -> tuple[Stage, ...]:
             factuality=factuality,
             claims=tuple(one.id for one in found),
             published=found[0].published,
-            when=replace(found[0].claim.when, span=None) if found[0].claim.when else None,
+            when=_own_when(found[0]),
         )
         for (_, factuality), found in stages.items()
     )
@@ -234,21 +255,22 @@ def _history(reports: Sequence[Profile]) -> tuple[Stage, ...]:
 
 def _differences(reports: Sequence[Profile]) -> tuple[Difference, ...]:
     """Fields for which reports state values that cannot all hold."""
-    fields: tuple[tuple[str, Callable[[Engagement], str | None]], ...] = (
-        ("type", lambda one: one.type.value),
-        ("factuality", lambda one: one.factuality.value),
-        ("channel", lambda one: one.channel.value if one.channel else None),
-        ("outcome", lambda one: one.outcome.value if one.outcome is not Outcome.NONE_REPORTED else None),
-        ("place", lambda one: one.place.name if one.place and one.place.kind in {PlaceKind.CITY, None} else None),
-        (
-            "day",
-            lambda one: one.when.start.isoformat() if one.when and one.when.start and one.when.start == one.when.end else None,
-        ),
-    )
+    if len(reports) == 1:
+        return ()
     found = []
-    for field, value in fields:
+    for field, value in _COMPARED:
         counted = _support(reports, value)
-        if len({fold(stated) for stated in counted}) > 1:
+        if len(counted) > 1 and len({fold_name(stated) for stated in counted}) > 1:
             said = {stated: tuple(one.id for one in reports if value(one.claim) == stated) for stated in counted}
-            found.append(Difference(field, tuple(Stated(stated, said[stated]) for stated, _ in counted.most_common())))
+            found.append(Difference(field, tuple(Stated(stated, said[stated]) for stated in _ranked(counted))))
     return tuple(found)
+
+
+_COMPARED: tuple[tuple[str, Callable[[Engagement], str | None]], ...] = (
+    ("type", lambda one: one.type.value),
+    ("factuality", lambda one: one.factuality.value),
+    ("channel", lambda one: one.channel.value if one.channel else None),
+    ("outcome", lambda one: one.outcome.value if one.outcome is not Outcome.NONE_REPORTED else None),
+    ("place", lambda one: one.place.name if one.place and one.place.kind in {PlaceKind.CITY, None} else None),
+    ("day", lambda one: one.when.start.isoformat() if one.when and one.when.start and one.when.start == one.when.end else None),
+)

@@ -32,30 +32,31 @@ def place_in_larger(events: Sequence[Known]) -> list[Known]:
     That is one between the same two actors at least, whose days cover it, in the same country where both are known, and neither
     was called off or only called for.
     """
-    larger: dict[_Pair, list[Known]] = defaultdict(list)
+    larger: dict[tuple[_Pair, int], list[Known]] = defaultdict(list)
     for known in events:
-        if known[1].type in LARGER and _days(known[1]) is not None:
+        days = _days(known[1]) if known[1].type in LARGER and _real(known[1]) else None
+        if days is not None:
             for pair in _pairs(known[1]):
-                larger[pair].append(known)
-    return [
-        (one, replace(event, part_of=_containers(event, larger)) if event.type in SMALLER else event) for one, event in events
-    ]
+                larger[pair, days[0].toordinal() // LONGEST].append(known)
+    return [(one, _placed(event, larger)) for one, event in events]
 
 
-def _containers(event: Event, larger: dict[_Pair, list[Known]]) -> tuple[EventId, ...]:
-    days = _days(event)
+def _placed(event: Event, larger: dict[tuple[_Pair, int], list[Known]]) -> Event:
+    days = _days(event) if event.type in SMALLER and _real(event) else None
     if days is None:
-        return ()
-    around = {one: container for pair in _pairs(event) for one, container in larger.get(pair, ())}
-    return tuple(sorted(one for one, container in around.items() if _within(event, days, container)))
+        return event
+    spell = days[0].toordinal() // LONGEST  # what covers the day began in its spell or in the one before
+    spells = ((pair, begun) for pair in _pairs(event) for begun in (spell - 1, spell))
+    around = {one: container for key in spells for one, container in larger.get(key, ())}
+    containers = tuple(sorted(one for one, container in around.items() if _within(event, days, container)))
+    return replace(event, part_of=containers) if containers else event
 
 
 def _within(event: Event, days: tuple[date, date], container: Event) -> bool:
     covered = _days(container)
     if covered is None or not (covered[0] <= days[0] and days[1] <= covered[1]):
         return False
-    countries = {one.place.country for one in (event, container) if one.place} - {None}
-    return len(countries) < 2 and _real(event) and _real(container)
+    return len({one.place.country for one in (event, container) if one.place} - {None}) < 2
 
 
 def _real(event: Event) -> bool:

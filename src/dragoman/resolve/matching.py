@@ -7,7 +7,7 @@ were set by hand and checked on the project's own examples; they are not estimat
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -50,19 +50,28 @@ class Decision(NamedTuple):
 
 
 def decide(left: Profile, right: Profile, *, thorough: bool = True) -> Decision:
-    """Weigh all features; stop at one that rules a merge out, and unless `thorough` where the rest cannot reach the threshold."""
-    total, reasons = 0.0, []
+    """Weigh all features; stop at one that rules a merge out.
+
+    Unless `thorough`, stop also where the rest cannot reach the threshold, and give reasons for nothing but a merge.
+    """
+    total, found = 0.0, []
     for place, (name, weight, compare) in enumerate(FEATURES):
         if place == len(_CHEAP) and not thorough and total + _DEAR_EVIDENCE < THRESHOLD:
             break
         likeness = compare(left, right)
         if likeness is None:
             continue
-        reasons.append(Reason(name, round(likeness.score, 3), likeness.why))
+        found.append((name, likeness))
         if likeness.impossible:
-            return Decision(same=False, total=-math.inf, score=0.0, reasons=tuple(reasons))
+            return Decision(same=False, total=-math.inf, score=0.0, reasons=_reasons(found) if thorough else ())
         total += weight * (2 * likeness.score - 1)
-    return Decision(total >= THRESHOLD, total, 1 / (1 + math.exp(THRESHOLD - total)), tuple(reasons))
+    same = total >= THRESHOLD
+    reasons = _reasons(found) if thorough or same else ()
+    return Decision(same, total, 1 / (1 + math.exp(THRESHOLD - total)), reasons)
+
+
+def _reasons(found: Iterable[tuple[str, Likeness]]) -> tuple[Reason, ...]:
+    return tuple(Reason(name, round(likeness.score, 3), likeness.why) for name, likeness in found)
 
 
 def told_apart(left: Profile, right: Profile) -> str | None:

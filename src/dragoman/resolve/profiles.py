@@ -10,7 +10,7 @@ import msgspec
 from dragoman.core.actors import Place
 from dragoman.core.claims import Engagement, Participant
 from dragoman.core.codec import dump
-from dragoman.core.folding import fold
+from dragoman.core.folding import fold, fold_name
 from dragoman.core.ids import ClaimId, DocumentId, content_hash
 from dragoman.core.text import Document
 from dragoman.core.time import When
@@ -79,14 +79,14 @@ _SPOKEN = re.compile(r"\bi\b")
 _PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|midnight)\b")
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """A person in the claim, folded, with the level that the claim gives."""
 
     name: str | None
     level: Level | None
 
 
-class Profile(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Profile(msgspec.Struct, frozen=True, gc=False, kw_only=True, eq=False):
     """One engagement as comparing sees it. Days are proleptic Gregorian ordinals."""
 
     id: ClaimId
@@ -157,6 +157,8 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
     ordinal = _ORDINAL.search(words)
     again = _AGAIN.search(words) is not None
     part_of_day = _PART_OF_DAY.search(words)
+    gathering = _NAMED_GATHERING.search(words) is not None  # without such a word the dear patterns below find nothing
+    beside = gathering or "margin" in words or "sideline" in words
     return Profile(
         id=claim_id,
         claim=claim,
@@ -180,9 +182,10 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         again=again,
         further=(again or ordinal is not None) and _SAME_DAY.search(words) is not None,
         part_of_day=part_of_day.group(1) if part_of_day else None,
-        margins=_MARGINS.search(words) is not None,
-        gathering=_NAMED_GATHERING.search(words) is not None,
-        format=_FORMAT.search(words) is not None or _STATEMENT.search((document and document.title) or "") is not None,
+        margins=beside and _MARGINS.search(words) is not None,
+        gathering=gathering,
+        format=(gathering and _FORMAT.search(words) is not None)
+        or _STATEMENT.search((document and document.title) or "") is not None,
         spoken=_SPOKEN.search(words) is not None,
     )
 
@@ -203,12 +206,12 @@ def _site(place: Place | None) -> tuple[str | None, str | None]:
     if place is None:
         return None, None
     is_town = place.kind in {PlaceKind.CITY, None} and place.name is not None
-    return (fold(place.name) if is_town and place.name else None), place.country
+    return (fold_name(place.name) if is_town and place.name else None), place.country
 
 
 def _named(participants: tuple[Participant, ...], central: tuple[str, ...]) -> dict[str, str]:
     """Reports differ on whom somebody acts for, a region or its state, a party or its government: the full name tells."""
-    names = ((fold(one.person), one.actor.key) for one in participants if one.person and one.actor.key in central)
+    names = ((fold_name(one.person), one.actor.key) for one in participants if one.person and one.actor.key in central)
     return {name: actor for name, actor in names if " " in name}
 
 
@@ -216,5 +219,5 @@ def _people(participants: tuple[Participant, ...]) -> dict[str, tuple[Name, ...]
     people: dict[str, list[Name]] = {}
     for one in participants:
         if one.person or one.level:
-            people.setdefault(one.actor.key, []).append(Name(fold(one.person) if one.person else None, one.level))
+            people.setdefault(one.actor.key, []).append(Name(fold_name(one.person) if one.person else None, one.level))
     return {actor: tuple(names) for actor, names in people.items()}
