@@ -27,7 +27,7 @@ _JOINT = re.compile(r"co-(?P<stem>chair|host|open|sponsor|lead|led|mediat|sign|c
 """Verbs and posts held with others stay one word: "co-chaired", "co-host"."""
 _JOINT_LEMMAS = {"led": "lead", "mediat": "mediate", "conven": "convene"}
 """Lemmas of those whose stem is not the lemma."""
-_WHOLE = re.compile(rf"{_JOINT.pattern}|cease-fires?", re.IGNORECASE)
+_WHOLE = re.compile(rf"{_JOINT.pattern}|cease-fires?|go-betweens?", re.IGNORECASE)
 """Words with a hyphen that stay one word."""
 _LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}
 """Lemmas that the pipeline's rules get wrong: it takes "hopes" for a form of "hop"."""

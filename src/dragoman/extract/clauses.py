@@ -12,6 +12,7 @@ _SHARING = frozenset({"xcomp", "conj", "advcl", "ccomp", "pcomp", "acomp"})
 """Labels under which a verb shares the subject of the one above ("would be unable to travel")."""
 
 _FIRST_PERSON = frozenset({"i", "we"})
+_TAKEN_UP = frozenset({"it", "they"})
 _BACK = word_set("prep pobj dobj pcomp attr conj nsubj nsubjpass oprd advcl agent acl xcomp ccomp appos")
 """Labels under which a noun is held by what stands above it ("held talks", "during a meeting")."""
 
@@ -30,6 +31,8 @@ class Clauses:
         head = own or self._climb(token)
         if own is not None and own.text.casefold() in _FIRST_PERSON and (speaker := self._quoted(own)) is not None:
             return (speaker,)
+        if head is not None and head.text.casefold() in _TAKEN_UP and (teller := self._teller(head)) is not None:
+            own = head = teller
         if head is not None and head.tag in {"WP", "WDT", "WP$"}:
             head = self._relative(token)
         if head is not None:
@@ -39,6 +42,15 @@ class Clauses:
         if head is None or own is None or own.tag == "VBN":
             return self.sides.chain_before(token.index, sentence)
         return ()
+
+    def _teller(self, pronoun: Token) -> Token | None:
+        """Who says of themselves what a clause tells: "Norway said it would host the talks", "the rebels said they had met Y"."""
+        index = self.sides.at(pronoun.index)
+        if index is not None and (self.sides.mention(index).members or self.sides.mention(index).actor):
+            return None
+        verb = self.tokens[pronoun.head]
+        above = self.tokens[verb.head]
+        return self.tree.subject(above.index) if verb.dep == "ccomp" and above.pos == "VERB" else None
 
     def _quoted(self, pronoun: Token) -> int | None:
         """Whose words a pronoun of the first person stands in: "I met Lind," Ruiz said."""

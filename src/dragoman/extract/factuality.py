@@ -18,6 +18,9 @@ _CLIMB = word_set("xcomp ccomp conj dobj pobj prep advcl pcomp acl oprd attr nsu
 _TEMPORAL = frozenset({"after", "before", "since", "following", "during", "amid", "despite"})
 """What a contact is told as the setting of does not make it less real: "hopes dim after the talks"."""
 _MEANWHILE = frozenset({"during", "before"})
+_PROPOSING = frozenset({"propose", "suggest", "offer", "request", "demand"})
+_TALKS = frozenset({"talk", "negotiation", "meeting", "summit", "conference", "dialogue", "discussion", "consultation"})
+"""What is only proposed where it is the object of a verb of proposing."""
 _STEPS = 5
 
 
@@ -142,6 +145,8 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         return phrasal
     if lemma in words.cancel and token.dep in {"dobj", "nsubjpass", "xcomp", "pobj", "conj", "nsubj"}:
         return Factuality.CANCELLED
+    if lemma in _PROPOSING and token.dep == "dobj" and token.lemma.casefold() in _TALKS:
+        return Factuality.CALLED_FOR
     if lemma in words.deny and (clause or token.dep == "dobj"):
         return Factuality.DENIED
     if lemma in words.call_for and token.dep != "nsubj" and not _is_setting(token) and not _names_contact(above, token):
@@ -161,6 +166,8 @@ def _phrasal(tree: Tree, token: Token, above: Token) -> Factuality | None:
         return Factuality.DENIED
     if "off" in particles and lemma in {"call", "put"} and token.dep in {"dobj", "nsubjpass"}:
         return Factuality.CANCELLED
+    if lemma in {"pull", "back"} and ("out" in particles or token.text.casefold() == "out") and token.dep == "prep":
+        return Factuality.CANCELLED  # "pulled out of the meeting with X"
     if token.dep == "dobj" and _turns_down(tree, above):
         return Factuality.DENIED
     to_be = (

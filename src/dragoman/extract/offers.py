@@ -111,11 +111,17 @@ class OfferFinder(FrameReader):
         """Behind "between", "to", "on behalf of" or "for", anywhere after the service or the offer."""
         start = min(token.index, offer.index)
         for at in range(start, sentence.tokens[1]):
-            word = self.tokens[at].text.casefold()
-            if word in {"between", "among", "with"} or (word == "to" and self.tokens[at].pos == "ADP"):
-                found = self.sides.after(at, sentence)
-                if found:
-                    return found
-            if word == "behalf" and at + 1 < sentence.tokens[1]:
+            if self._brings_in_sides(self.tokens[at], token) and (found := self.sides.after(at, sentence)):
+                return found
+            if self.tokens[at].text.casefold() == "behalf" and at + 1 < sentence.tokens[1]:
                 return self.sides.after(at + 1, sentence)
         return ()
+
+    def _brings_in_sides(self, preposition: Token, service: Token) -> bool:
+        """Whether a preposition names the sides: "between", "a go-between for", "a meeting of"."""
+        word = preposition.text.casefold()
+        if word == "of":
+            return self.tokens[preposition.index - 1].lemma.casefold() in self.lexicon.nouns
+        if word == "for":
+            return preposition.index == service.index + 1 and service.dep in {"pobj", "attr"}
+        return word in {"between", "among", "with"} or (word == "to" and preposition.pos == "ADP")

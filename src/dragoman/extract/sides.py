@@ -22,6 +22,8 @@ _COLLECTIVES = word_set(
     "minister side counterpart member commander head party group force administration mediator"
 )
 _STAFF = word_set("teams negotiators officials experts")
+_SIDE_OF = word_set("government authority authorities army military leadership regime administration side")
+"""Words behind a state's name that make it that state's side all the same."""
 _INSTITUTIONS = word_set("authority government leadership administration force")
 _OUTSIDERS = word_set(
     "reporter journalist correspondent interviewer newspaper magazine television tv radio channel broadcaster media medium press "
@@ -156,7 +158,10 @@ class Sides:
                     return (index, True)
                 joined = bool(_JOINING.intersection(words)) and not self._opens_clause(index)
                 return (index, bool(_FIRM.intersection(words))) if joined else None
-            words.append(self.tokens[at].text.casefold())
+            word = self.tokens[at].text.casefold()
+            if not words and word in _SIDE_OF:
+                continue  # "the Chilean government and the rebels"
+            words.append(word)
             if words[-1] not in _CONNECTORS and self.tokens[at].pos != "SPACE":
                 return None
         return None
@@ -171,7 +176,11 @@ class Sides:
             index = self.at(at)
             if index is not None:
                 return (index, bool(_FIRM.intersection(words))) if _JOINING.intersection(words) else None
-            words.append(self.tokens[at].text.casefold())
+            word = self.tokens[at].text.casefold()
+            behind = self.at(at - 1) is not None and self.mention(self.at(at - 1) or 0).kind is MentionKind.ACTOR
+            if word in _SIDE_OF and behind and _JOINING.intersection(words):
+                continue
+            words.append(word)
             if words[-1] not in _CONNECTORS and self.tokens[at].pos != "SPACE":
                 return None
         return None

@@ -2,12 +2,14 @@
 
 from dragoman.core.parse import Token
 from dragoman.core.vocab import EngagementType, Factuality
+from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
 from dragoman.knowledge.contacts import ContactVerb
 from dragoman.read.reading import Sentence
 
 _TALKS = frozenset({EngagementType.TALKS_ROUND, EngagementType.MEETING, EngagementType.MULTILATERAL})
+_PROLONG = frozenset({"extend", "renew", "prolong"})
 _OBJECTS = ("dobj", "dative", "nsubjpass")
 
 
@@ -19,6 +21,7 @@ class SigningReader(FrameReader):
         deal = self._deal(token, verb)
         if deal is None:
             return None
+        factuality = self._agreed_on(token, factuality)
         failed = token.dep == "xcomp" and self.tokens[token.head].lemma.casefold() == "fail"
         if failed and not self._speaks_of_talks(sentence):
             return None
@@ -47,6 +50,13 @@ class SigningReader(FrameReader):
             broken=self.broken(deal),
             rule=f"verb:{token.lemma} {deal.lemma}",
         )
+
+    def _agreed_on(self, token: Token, factuality: Factuality) -> Factuality:
+        """An agreement that sides agreed to prolong is prolonged by that: "agreed to extend the truce"."""
+        above = self.tokens[token.head]
+        if token.lemma.casefold() in _PROLONG and token.dep == "xcomp" and above.lemma == "agree":
+            return factuality_of(self.tree, above, self.lexicon.words) or factuality
+        return factuality
 
     def _speaks_of_talks(self, sentence: Sentence) -> bool:
         """Whether a sentence names the talks at which no agreement was reached."""

@@ -28,6 +28,23 @@ _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "s
 
 _SENT = frozenset({"official", "diplomat", "negotiator", "delegate", "representative", "minister", "leader", "mediator"})
 """Heads of posts whose "from" names the owner too; an ambassador may be recalled from a country."""
+_UNPOSTED = frozenset(
+    {
+        "minister",
+        "ministers",
+        "president",
+        "secretary",
+        "general",
+        "chief",
+        "premier",
+        "chancellor",
+        "king",
+        "prince",
+        "spokesman",
+        "spokeswoman",
+    }
+)
+"""Heads of posts behind which "to" leads somewhere: "the visit of the foreign minister to Baghdad"."""
 _STYLES = frozenset({"excellency", "majesty", "highness", "royal", "holiness", "eminence"})
 """What "his" and "her" make an honorific with: "His Excellency"."""
 _OPPOSITES = {("opposite", "number"): "H", ("opposite", "numbers"): "K"}
@@ -96,7 +113,7 @@ def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) 
     if (word == "for" and before in _VOICES) or (word == "from" and before in _SENT):
         return "o"
     following = tokens[at + 1].text.casefold() if at + 1 < end else ""
-    fixed = _fixed(word, following)
+    fixed = _fixed(word, before, following)
     if fixed:
         return fixed
     if (before, word) in _OPPOSITES or (word, following) in _OPPOSITES:
@@ -120,8 +137,13 @@ def _symbol(tokens: Sequence[Token], at: int, end: int, offices: OfficeLexicon) 
     return "x"
 
 
-def _fixed(word: str, following: str) -> str | None:
-    """The symbol that a word has wherever it stands; "his" before "Excellency" is part of an honorific."""
+def _fixed(word: str, before: str, following: str) -> str | None:
+    """The symbol that a word has wherever it stands, save two.
+
+    "His" before "Excellency" is part of an honorific; "to" behind a minister is no part of the post.
+    """
+    if word == "to" and before in _UNPOSTED:
+        return "x"
     return "Z" if word in {"his", "her"} and following in _STYLES else _FIXED.get(word)
 
 

@@ -1,7 +1,6 @@
 """Mentions: phrases of a document resolved to actor, person, office and level."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -15,11 +14,12 @@ from dragoman.knowledge.ambiguous import names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.knowledge.words import word_set
+from dragoman.read.home import state_taken_for_granted, unmanned_state
 from dragoman.read.homonyms import is_country, is_first_name, is_house
 from dragoman.read.items import itemise
 from dragoman.read.metonyms import MetonymReader, is_locative
 from dragoman.read.names import Name, find_names
-from dragoman.read.people import HOLDER, Known, Person, Sighting, group_people, home_actor, name_key
+from dragoman.read.people import Known, Person, Sighting, group_people, home_actor, name_key
 from dragoman.read.phrases import Phrase, entries, find_phrases, office_words
 from dragoman.read.quotes import quotation_ranges
 from dragoman.read.reading import Mention, MentionKind, PlaceMention, Sentence
@@ -71,7 +71,7 @@ class MentionReader:
             mention = self._mention(document, tokens, sentence, phrase, people)
             if mention is not None:
                 mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
-        return tuple(mentions), home or _unmanned_state(mentions) or _state_taken_for_granted(mentions)
+        return tuple(mentions), home or unmanned_state(tokens, mentions) or state_taken_for_granted(mentions)
 
     def with_towns(
         self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], places: Sequence[PlaceMention]
@@ -318,22 +318,6 @@ def _speaks(tokens: Sequence[Token], phrase: Phrase, *, personal: bool) -> bool:
         return True
     head = tokens[phrase.end - 1]
     return not personal and head.dep in {"nsubj", "nsubjpass", "poss", "ROOT", "nmod", "compound"}
-
-
-def _unmanned_state(mentions: Sequence[Mention]) -> Actor | None:
-    """The state most named of those for which no person is: whose "we" a first-person statement is, if one is clearly ahead."""
-    manned = {m.actor for m in mentions if m.person or m.kind is MentionKind.OFFICE}
-    states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in manned)
-    best = states.most_common(2)
-    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
-
-
-def _state_taken_for_granted(mentions: Sequence[Mention]) -> Actor | None:
-    """The state whose office-holders the text names without ever saying whose they are, if there is one alone."""
-    states = {
-        m.actor for m in mentions if m.person and m.actor and m.actor.kind is ActorKind.STATE and m.reason.startswith(HOLDER)
-    }
-    return next(iter(states)) if len(states) == 1 else None
 
 
 def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, before: Sequence[Mention]) -> Mention:

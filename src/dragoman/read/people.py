@@ -83,15 +83,32 @@ class Known:
         ]
         if not candidates:
             return None
-        if len(name.split()) == 1 and (len({person.id for person, _ in candidates}) > 1 or (self._on is None and level is None)):
+        words = name.split()
+        reigning = len(words) == 2 and words[0] in _REGNAL
+        lone = len(words) == 1 or reigning
+        if reigning:
+            candidates = [pair for pair in candidates if pair[1].level in _REIGN] or candidates
+        if lone and self._on is None and level is None:
             return None
+        if lone and len({person.id for person, _ in candidates}) > 1:
+            candidates = [(person, tenure) for person, tenure in candidates if tenure.code in self._present]
+            if len({person.id for person, _ in candidates}) != 1:
+                return None  # "King Abdullah" is the Jordanian one where the document names Jordan, not Saudi Arabia
         return candidates[0][1]
 
-    def likely(self, tenure: Tenure) -> bool:
-        """Whether a bare name can mean the holder: of a high post always, of another where the document names its actor."""
-        return tenure.level in _PROMINENT or tenure.code in self._present
+    def likely(self, tenure: Tenure, name: str) -> bool:
+        """Whether a name without a post can mean the holder.
+
+        Of a high post always, of an armed or political group where the name is a full one, of another where the document names
+        the actor.
+        """
+        leads = tenure.level is Level.NONSTATE_LEADER and len(name.split()) > 1
+        return tenure.level in _PROMINENT or leads or tenure.code in self._present
 
 
+_REGNAL = frozenset({"King", "Queen", "Emir", "Amir", "Sultan", "Pope"})
+"""Titles that make a first name a full one: "King Abdullah"."""
+_REIGN = frozenset({Level.HEAD_OF_STATE, Level.ORGANISATION_HEAD})
 _PROMINENT = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.MINISTER, Level.ORGANISATION_HEAD})
 
 
@@ -180,9 +197,12 @@ def _person(group: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, 
             score=TOLD,
         )
     level = offices.level_of(office, owner.kind if owner else None) if office else None
-    tenure = known.tenure(name, level=level, code=owner.code if owner else None)
+    code = owner.code if owner else None
+    tenure = known.tenure(name, level=level, code=code)
+    if tenure is None and office in _REGNAL and len(name.split()) == 1:
+        tenure = known.tenure(f"{office} {name}", level=level, code=code)
     actor, reason, score = owner, "affiliation in the text", TOLD
-    if actor is None and tenure and (office or known.likely(tenure)):
+    if actor is None and tenure and (office or known.likely(tenure, name)):
         actor, reason, score = known.actor(tenure), f"{HOLDER} {tenure.office}, {_period(tenure)}", HELD
     if actor is None and office and home:
         actor, reason, score = home, "post of the actor that the document speaks for", OWN_SIDE

@@ -243,16 +243,19 @@ class _Linker:
     def _antecedent(self, index: int) -> int | None:
         """The subject person of this sentence before the pronoun, else of the sentence before, else the last person named."""
         mention = self._mentions[index]
-        people = [
-            i
-            for i in range(index - 1, -1, -1)
-            if self._mentions[i].person is not None and self._mentions[i].sentence >= mention.sentence - 4
-        ]
-        for back in range(3):
-            subjects = [i for i in people if self._mentions[i].sentence == mention.sentence - back and self._is_subject(i)]
+        near = [i for i in range(index - 1, -1, -1) if self._mentions[i].sentence >= mention.sentence - 4]
+        people = [i for i in near if self._mentions[i].person is not None]
+        posts = [i for i in near if self._is_post(self._mentions[i])]
+        for group, back in ((people, 0), (people, 1), (posts, 0), (posts, 1), (people, 2)):
+            subjects = [i for i in group if self._mentions[i].sentence == mention.sentence - back and self._is_subject(i)]
             if subjects:
                 return subjects[-1]
         return people[0] if people else None
+
+    def _is_post(self, mention: Mention) -> bool:
+        """Whether a mention is one person by a post alone: "The Chilean president"."""
+        alone = mention.kind is MentionKind.OFFICE and not mention.plural and mention.actor is not None and mention.person is None
+        return alone and not mention.former and not _indefinite(self._tokens, mention)
 
     def _is_subject(self, index: int) -> bool:
         return self._tokens[self._mentions[index].head].dep in _SUBJECT

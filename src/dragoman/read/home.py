@@ -1,0 +1,45 @@
+"""Whose a first-person document is that names no speaker: its home state, by what it takes for granted."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dragoman.core.actors import Actor
+from dragoman.core.parse import Token
+from dragoman.core.vocab import ActorKind
+from dragoman.knowledge.words import word_set
+from dragoman.read.people import HOLDER
+from dragoman.read.reading import Mention, MentionKind
+
+_JOURNEYS = word_set("visit travel trip tour journey depart leave")
+_NEAR_JOURNEY = 6
+"""Words before a journey in which the one who makes it is named."""
+
+
+def unmanned_state(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actor | None:
+    """The state most named of those for which no person is: whose "we" a first-person statement is, if one is clearly ahead.
+
+    It is none that the writer travels to ("my visit to X").
+    """
+    manned = {m.actor for m in mentions if m.person or m.kind is MentionKind.OFFICE or _is_visited(tokens, m)}
+    states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in manned)
+    best = states.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def _is_visited(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a mention is where the writer travels: "I will visit X", "my visit to the Republic of X"."""
+    above = tokens[tokens[mention.head].head]
+    if above.dep == "prep" and above.text.casefold() == "to":
+        above = tokens[above.head]
+    if above.lemma.casefold() not in _JOURNEYS or above.index > mention.tokens[0]:
+        return False
+    before = tokens[max(above.index - _NEAR_JOURNEY, 0) : above.index]
+    return any(t.head == above.index and t.text.casefold() in {"i", "we", "my", "our"} for t in before)
+
+
+def state_taken_for_granted(mentions: Sequence[Mention]) -> Actor | None:
+    """The state whose office-holders the text names without ever saying whose they are, if there is one alone."""
+    states = {
+        m.actor for m in mentions if m.person and m.actor and m.actor.kind is ActorKind.STATE and m.reason.startswith(HOLDER)
+    }
+    return next(iter(states)) if len(states) == 1 else None
