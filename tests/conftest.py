@@ -1,5 +1,6 @@
 """What tests of several folders start from."""
 
+import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,9 @@ from argon2 import PasswordHasher
 
 from dragoman.backends import passwords
 from dragoman.backends.sql_store import open_store
+
+# As the command does: several threads for small products take four times the CPU of one. NumPy reads it when it is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="session", autouse=True)
