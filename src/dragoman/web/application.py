@@ -20,7 +20,7 @@ from litestar.template import TemplateConfig
 
 from dragoman import __version__
 from dragoman.app.desk import Desk, Seat
-from dragoman.app.gate import Gate
+from dragoman.app.doorkeeper import Doorkeeper
 from dragoman.core.access import Viewer
 from dragoman.core.errors import DragomanError, InputError
 from dragoman.report.excerpts import printable
@@ -94,7 +94,7 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
     It also answers to the hosts that the settings name. Whoever asks is looked at before every handler; see `web.entrance`.
     """
     settings = desk.config.web
-    gate = Gate(desk.config)
+    doorkeeper = Doorkeeper(desk.config)
 
     def seat(request: AnyRequest) -> Seat:
         viewer: Viewer = request.scope["user"]
@@ -109,11 +109,13 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
     return Litestar(
         route_handlers=[Router(path="/", route_handlers=list(PAGES), include_in_schema=False), api_router(), assets],
         dependencies={"desk": Provide(seat, sync_to_thread=False)},
-        state=State({"desk": desk, "gate": gate, "cookie": cookie_name(secure=settings.https), "secure": settings.https}),
+        state=State(
+            {"desk": desk, "doorkeeper": doorkeeper, "cookie": cookie_name(secure=settings.https), "secure": settings.https}
+        ),
         middleware=[api_limit, DefineMiddleware(Entrance, exclude_from_auth_key=OPEN)],
         guards=[check_right],
         after_response=log_export,
-        on_shutdown=[gate.close],
+        on_shutdown=[doorkeeper.close],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(_environment())),
         exception_handlers={DragomanError: _failed, HTTPException: _refused},
         before_send=[guard_answer, tag_answer],

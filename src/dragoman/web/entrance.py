@@ -13,7 +13,7 @@ from litestar.middleware.authentication import AbstractAuthenticationMiddleware,
 from litestar.middleware.rate_limit import RateLimitConfig, get_remote_address
 
 from dragoman.app.accounts import Signature, log
-from dragoman.app.gate import Gate
+from dragoman.app.doorkeeper import Doorkeeper
 from dragoman.core.access import AccountRole, AuditAction, Viewer
 from dragoman.web.api.problems import PREFIX, is_for_programs
 
@@ -37,10 +37,10 @@ def cookie_name(*, secure: bool) -> str:
     return f"__Host-{COOKIE}" if secure else COOKIE
 
 
-def gate_of(connection: Connection) -> Gate:
-    """The gate of the application."""
-    gate: Gate = connection.app.state.gate
-    return gate
+def doorkeeper_of(connection: Connection) -> Doorkeeper:
+    """The doorkeeper of the application."""
+    doorkeeper: Doorkeeper = connection.app.state.doorkeeper
+    return doorkeeper
 
 
 def secret_of(connection: Connection) -> str | None:
@@ -66,7 +66,7 @@ class Entrance(AbstractAuthenticationMiddleware):
     async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
         """Look up the token or the session."""
         bearer = bearer_of(connection)
-        ask = partial(gate_of(connection).viewer, cookie=secret_of(connection), bearer=bearer)
+        ask = partial(doorkeeper_of(connection).viewer, cookie=secret_of(connection), bearer=bearer)
         return AuthenticationResult(user=await to_thread.run_sync(ask), auth="session" if bearer is None else "token")
 
 
@@ -107,7 +107,7 @@ async def log_export(request: AnyRequest) -> None:
     query = f"?{request.url.query}" if request.url.query else ""
     note = "with what is restricted" if viewer.restricted else ""
     await to_thread.run_sync(
-        log, gate_of(request).access, Signature(viewer.name, address), AuditAction.EXPORTED, path + query, note
+        log, doorkeeper_of(request).access, Signature(viewer.name, address), AuditAction.EXPORTED, path + query, note
     )
 
 
@@ -117,7 +117,7 @@ def _caller(request: AnyRequest) -> str:
 
 def _is_limited(request: AnyRequest) -> bool:
     """Programs of others are; the owner of the store may ask as much as the machine can bear."""
-    return is_for_programs(request) and gate_of(request).guarded
+    return is_for_programs(request) and doorkeeper_of(request).guarded
 
 
 login_limit = RateLimitConfig(

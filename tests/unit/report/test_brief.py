@@ -179,3 +179,10 @@ def test_analysts_views_stand_apart_from_positions(record: Record, claims: dict,
     brief = scoped(msgspec.structs.replace(record, others=views), claims, library)
     assert brief.positions == ()
     assert [line.headline for line in brief.assessments.lines] == ["Basim Naim (official, Hamas)"]
+
+
+def test_an_event_without_a_reason_to_be_first_ends_after_its_day(brief: Brief) -> None:
+    bare = msgspec.structs.replace(brief, keys=tuple(msgspec.structs.replace(key, why="") for key in brief.keys))
+    assert brief.keys
+    assert f"({brief.keys[0].line.when})" in render_markdown(bare, version="test")
+    assert "why first" not in render_html(bare, version="test")

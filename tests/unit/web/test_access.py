@@ -171,7 +171,7 @@ def application(desk: Desk) -> Any:
 def outsider(application: Any) -> Iterator[TestClient[Any]]:
     application.stores.get("rate_limit")._store.clear()
     yield TestClient(application, base_url="http://127.0.0.1:8765")
-    application.state.gate.close()
+    application.state.doorkeeper.close()
 
 
 def token_of(page: str) -> str:
@@ -334,7 +334,7 @@ def test_a_wrong_name_or_password_begins_nothing_and_is_logged(
     assert answer.status_code == 401
     assert "Name or password is wrong" in answer.text
     assert outsider.get("/", follow_redirects=False).status_code == 303
-    entry = next(iter(application.state.gate.access.audit()))
+    entry = next(iter(application.state.doorkeeper.access.audit()))
     assert (entry.action, entry.by) == (AuditAction.LOGIN_FAILED, name if name == "ray" else "unknown name")
 
 
@@ -352,7 +352,7 @@ def test_logging_in_leads_nowhere_else(application: Any, outsider: TestClient[An
 
 
 def test_a_disabled_account_and_a_changed_password_end_sessions(application: Any, signed_in: Any) -> None:
-    access = application.state.gate.access
+    access = application.state.doorkeeper.access
     client = signed_in("rita")
     change_account(access, "rita", disabled=True, by=ROOT)
     assert client.get("/", follow_redirects=False).status_code == 303
@@ -364,7 +364,7 @@ def test_a_disabled_account_and_a_changed_password_end_sessions(application: Any
 
 
 def test_a_token_reads_judges_and_sees_as_far_as_its_scopes_go(application: Any, desk: Desk, outsider: TestClient[Any]) -> None:
-    access = application.state.gate.access
+    access = application.state.doorkeeper.access
 
     def headers(account: str, *scopes: Scope, days: int = 1) -> dict[str, str]:
         _, secret = make_token(access, account, "t", scopes=scopes, days=days, by=ROOT)
@@ -395,7 +395,7 @@ def test_a_page_elsewhere_cannot_judge_through_a_session(
 
 @pytest.mark.slow
 def test_an_admin_manages_accounts_and_restrictions_and_nobody_else_does(application: Any, desk: Desk, signed_in: Any) -> None:
-    access = application.state.gate.access
+    access = application.state.doorkeeper.access
     client = signed_in("ana")
     assert client.get("/access").status_code == 403
     form = {"_csrf_token": token_of(client.get("/").text), "name": "eve", "role": "admin", "new": "true", "password": PASSWORD}
@@ -420,7 +420,7 @@ def test_an_admin_manages_accounts_and_restrictions_and_nobody_else_does(applica
 
 
 def test_everybody_changes_their_own_password_and_tokens(application: Any, signed_in: Any) -> None:
-    access = application.state.gate.access
+    access = application.state.doorkeeper.access
     add_account(access, "pat", PASSWORD, role=AccountRole.READER, by=ROOT)
     client = signed_in("pat")
     form = {"_csrf_token": token_of(client.get("/account").text), "name": "nightly", "judge": "true", "days": "30"}
@@ -441,8 +441,10 @@ def test_judgements_and_exports_are_in_the_audit_log(application: Any, signed_in
     client = signed_in("rita")
     assert client.get("/events.csv?dossier=gaza").status_code == 200
     assert client.get("/api/v1/exports/csv").status_code == 200
-    found = {(entry.by, entry.subject, entry.note) for entry in application.state.gate.access.audit(action=AuditAction.EXPORTED)}
+    found = {
+        (entry.by, entry.subject, entry.note) for entry in application.state.doorkeeper.access.audit(action=AuditAction.EXPORTED)
+    }
     assert ("rita", "/events.csv?dossier=gaza", "with what is restricted") in found
     assert ("rita", "/api/v1/exports/csv", "with what is restricted") in found
-    judged = {entry.by for entry in application.state.gate.access.audit(action=AuditAction.JUDGED)}
+    judged = {entry.by for entry in application.state.doorkeeper.access.audit(action=AuditAction.JUDGED)}
     assert judged == {"ana"}

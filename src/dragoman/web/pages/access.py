@@ -15,7 +15,7 @@ from dragoman.app.accounts import Signature
 from dragoman.core.access import AccountRole, RestrictionKind, Scope
 from dragoman.core.errors import InputError
 from dragoman.web.desk_dependency import TheDesk
-from dragoman.web.entrance import NEEDS, AnyRequest, gate_of
+from dragoman.web.entrance import NEEDS, AnyRequest, doorkeeper_of
 
 T = TypeVar("T")
 _ADMIN = {NEEDS: AccountRole.ADMIN}
@@ -68,15 +68,15 @@ class Revoked(msgspec.Struct, frozen=True, kw_only=True):
 @get("/access", name="access", opt=_ADMIN, sync_to_thread=True)
 def access(request: AnyRequest, desk: TheDesk) -> Template:
     """Accounts, what is restricted, and who did what lately."""
-    gate = gate_of(request)
+    doorkeeper = doorkeeper_of(request)
     return Template(
         "access.html.j2",
         context={
-            "guarded": gate.guarded,
-            "accounts": tuple(gate.access.accounts()),
-            "tokens": tuple(gate.access.tokens()),
-            "restrictions": restricting.restrictions(gate.store),
-            "entries": tuple(gate.access.audit(limit=_LATEST)),
+            "guarded": doorkeeper.guarded,
+            "accounts": tuple(doorkeeper.access.accounts()),
+            "tokens": tuple(doorkeeper.access.tokens()),
+            "restrictions": restricting.restrictions(doorkeeper.store),
+            "entries": tuple(doorkeeper.access.audit(limit=_LATEST)),
             "roles": tuple(AccountRole),
             "kinds": tuple(RestrictionKind),
             "own": desk.viewer.name,
@@ -89,7 +89,7 @@ def change_account(
     request: AnyRequest, data: Annotated[Change, Body(media_type=RequestEncodingType.URL_ENCODED)], desk: TheDesk
 ) -> Redirect:
     """Add an account or change one; nobody locks themselves out."""
-    held, by = gate_of(request).access, _signature(request, desk)
+    held, by = doorkeeper_of(request).access, _signature(request, desk)
     if desk.viewer.name is None:
         raise ClientException("the first account is added on the command line: dragoman accounts add NAME --role admin")
     if data.name == desk.viewer.name and (data.disabled or data.role is not AccountRole.ADMIN):
@@ -109,7 +109,7 @@ def change_restriction(
     request: AnyRequest, data: Annotated[Marking, Body(media_type=RequestEncodingType.URL_ENCODED)], desk: TheDesk
 ) -> Redirect:
     """Restrict something, or open it again."""
-    store, by = gate_of(request).store, _signature(request, desk)
+    store, by = doorkeeper_of(request).store, _signature(request, desk)
     if data.lift:
         _tried(lambda: restricting.unrestrict(store, data.kind, data.value, by=by))
     else:
@@ -129,7 +129,7 @@ def change_password(
     request: AnyRequest, data: Annotated[NewPassword, Body(media_type=RequestEncodingType.URL_ENCODED)], desk: TheDesk
 ) -> Redirect:
     """Change one's own password, which ends all of one's sessions."""
-    held, name = gate_of(request).access, _own_name(desk)
+    held, name = doorkeeper_of(request).access, _own_name(desk)
     _tried(lambda: accounts.change_own_password(held, name, data.old, data.new, by=_signature(request, desk)))
     return Redirect("/login", status_code=303)
 
@@ -141,7 +141,7 @@ def add_token(
     """Make a token for oneself and show its secret, once."""
     wanted = {Scope.JUDGE: data.judge, Scope.RESTRICTED: data.restricted}
     scopes = tuple(scope for scope, asked in wanted.items() if asked)
-    held, name, by = gate_of(request).access, _own_name(desk), _signature(request, desk)
+    held, name, by = doorkeeper_of(request).access, _own_name(desk), _signature(request, desk)
     _, secret = _tried(lambda: accounts.make_token(held, name, data.name, scopes=scopes, days=data.days, by=by))
     return _own_page(request, desk, secret=secret)
 
@@ -151,13 +151,13 @@ def revoke_token(
     request: AnyRequest, data: Annotated[Revoked, Body(media_type=RequestEncodingType.URL_ENCODED)], desk: TheDesk
 ) -> Redirect:
     """Take one of one's own tokens away."""
-    held, name = gate_of(request).access, _own_name(desk)
+    held, name = doorkeeper_of(request).access, _own_name(desk)
     _tried(lambda: accounts.revoke_token(held, data.token, account=name, by=_signature(request, desk)))
     return Redirect("/account", status_code=303)
 
 
 def _own_page(request: AnyRequest, desk: TheDesk, *, secret: str | None = None) -> Template:
-    tokens = tuple(gate_of(request).access.tokens(desk.viewer.name)) if desk.viewer.name else ()
+    tokens = tuple(doorkeeper_of(request).access.tokens(desk.viewer.name)) if desk.viewer.name else ()
     return Template("account.html.j2", context={"viewer": desk.viewer, "tokens": tokens, "secret": secret})
 
 

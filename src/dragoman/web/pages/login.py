@@ -12,7 +12,7 @@ from litestar.response import Redirect, Template
 from dragoman.app.accounts import Signature
 from dragoman.core.access import AccountRole
 from dragoman.web.addresses import own_address
-from dragoman.web.entrance import NEEDS, OPEN, AnyRequest, gate_of, login_limit, secret_of, viewer_asking
+from dragoman.web.entrance import NEEDS, OPEN, AnyRequest, doorkeeper_of, login_limit, secret_of, viewer_asking
 
 CSRF_COOKIE = "csrftoken"
 
@@ -28,7 +28,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 @get("/login", name="login", opt={OPEN: True}, sync_to_thread=True)
 def login(request: AnyRequest, back: FromQuery[str] = "/") -> Template | Redirect:
     """Ask for name and password, where there are accounts."""
-    if not gate_of(request).guarded:
+    if not doorkeeper_of(request).guarded:
         return Redirect("/")
     return Template("login.html.j2", context={"back": own_address(back), "failed": False})
 
@@ -39,7 +39,7 @@ def log_in(
 ) -> Template | Redirect:
     """Begin a session with a secret of its own, whatever cookie came along."""
     address = request.client.host if request.client else None
-    secret = gate_of(request).log_in(data.name, data.password, address=address, cookie=secret_of(request))
+    secret = doorkeeper_of(request).log_in(data.name, data.password, address=address, cookie=secret_of(request))
     back = own_address(data.back)
     if secret is None:
         return Template("login.html.j2", context={"back": back, "failed": True}, status_code=401)
@@ -55,7 +55,7 @@ def log_out(request: AnyRequest) -> Redirect:
     viewer = viewer_asking(request)
     if viewer is not None and viewer.name is not None:
         address = request.client.host if request.client else None
-        gate_of(request).log_out(secret_of(request), Signature(viewer.name, address))
+        doorkeeper_of(request).log_out(secret_of(request), Signature(viewer.name, address))
     gone = Cookie(key=request.app.state.cookie, value="", path="/", max_age=0, secure=request.app.state.secure)
     return Redirect("/login", status_code=303, cookies=[gone])
 

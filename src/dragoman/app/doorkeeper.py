@@ -20,7 +20,7 @@ _LOOK_AGAIN = 2.0
 _SEEN_EVERY = timedelta(minutes=1)
 
 
-class Gate:
+class Doorkeeper:
     """Keeps one connection to the store for as long as the desk is open; any number of threads may ask."""
 
     def __init__(self, config: Config) -> None:
