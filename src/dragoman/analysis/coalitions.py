@@ -1,6 +1,6 @@
 """Joint mediation: what a pair or a trio of third parties adds to a dossier over the best of them alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -48,19 +48,19 @@ class Coalition(msgspec.Struct, frozen=True, kw_only=True):
     """Events in which all members held a third-party role."""
 
 
-class _Ties(msgspec.Struct, frozen=True):
-    """One third party's contacts with each local party of the dossier."""
+class _Ties(msgspec.Struct, frozen=True, kw_only=True):
+    """One third party's contacts with each local party of the dossier, and all that groups are compared by, worked out once."""
 
     actor: str
     contacts: dict[str, tuple[Contact, ...]]
-
-    @property
-    def parties(self) -> frozenset[str]:
-        return frozenset(self.contacts)
-
-    @property
-    def events(self) -> frozenset[EventId]:
-        return frozenset(contact.event for found in self.contacts.values() for contact in found)
+    strengths: dict[str, float]
+    """Strength of the contacts with each party."""
+    strength: float
+    parties: frozenset[str]
+    issues: frozenset[Issue]
+    places: frozenset[str]
+    acted: frozenset[EventId]
+    """Events in which it held a third-party role beside another."""
 
 
 def coalitions(
@@ -69,84 +69,88 @@ def coalitions(
     """Pairs and trios of the `most` third parties with the widest and strongest contacts, best first."""
     inside = {event.id: event for event in events if dossier.id in event.dossiers}
     near = [contact for contact in contacts if contact.direct and dossier.id in contact.dossiers]
-    ties = _ties(dossier, near)
-    ties.sort(key=lambda tie: (-len(tie.contacts), -_strength([tie], by), tie.actor))
-    acted = {id_: third for id_, event in inside.items() if len(third := _third_parties(event)) > 1}
-    made = [_coalition(dossier, group, inside, acted, by) for size in (2, 3) for group in combinations(ties[:most], size)]
+    ties = _ties(dossier, near, inside, by)
+    ties.sort(key=lambda tie: (-len(tie.contacts), -tie.strength, tie.actor))
+    made = [_coalition(dossier, group) for size in (2, 3) for group in combinations(ties[:most], size)]
     made.sort(key=lambda one: (-one.gain, -_weakest(one), -len(one.joint), one.members))
     return tuple(made[:limit])
 
 
-def _ties(dossier: Dossier, contacts: Iterable[Contact]) -> list[_Ties]:
+def _ties(dossier: Dossier, contacts: Iterable[Contact], events: Mapping[EventId, Event], by: Weighing) -> list[_Ties]:
     by_pair: dict[Pair, list[Contact]] = {}
     for contact in contacts:
         by_pair.setdefault(contact.pair, []).append(contact)
     actors = sorted({key for pair in by_pair for key in pair})
     outside = [key for key in actors if standing(dossier, key) is Standing.THIRD_PARTY]
-    made = (
-        _Ties(
-            key, {party: tuple(found) for party in dossier.parties if (found := by_pair.get((min(key, party), max(key, party))))}
-        )
+    acted = _acted(events.values())
+    found = (
+        (key, {party: tuple(own) for party in dossier.parties if (own := by_pair.get((min(key, party), max(key, party))))})
         for key in outside
     )
-    return [tie for tie in made if tie.contacts]
+    return [_tied(key, held, events, frozenset(acted.get(key, ())), by) for key, held in found if held]
 
 
-def _strength(ties: Iterable[_Ties], by: Weighing) -> float:
-    return sum(contact.weight(by).value for tie in ties for found in tie.contacts.values() for contact in found)
+def _tied(
+    key: str, held: dict[str, tuple[Contact, ...]], events: Mapping[EventId, Event], acted: frozenset[EventId], by: Weighing
+) -> _Ties:
+    weights = {party: [contact.weight(by).value for contact in own] for party, own in held.items()}
+    told = [events[one] for one in {contact.event for own in held.values() for contact in own}]
+    places = (event.place for event in told)
+    return _Ties(
+        actor=key,
+        contacts=held,
+        strengths={party: sum(own) for party, own in weights.items()},
+        strength=sum(weight for own in weights.values() for weight in own),
+        parties=frozenset(held),
+        issues=frozenset(issue for event in told for issue in event.issues if issue is not Issue.OTHER),
+        places=frozenset(place.name or place.country or "" for place in places if place is not None) - {""},
+        acted=acted,
+    )
+
+
+def _acted(events: Iterable[Event]) -> dict[str, list[EventId]]:
+    """Events in which several held a third-party role, by each of them."""
+    found: dict[str, list[EventId]] = {}
+    for event in events:
+        third = _third_parties(event)
+        if len(third) > 1:
+            for actor in third:
+                found.setdefault(actor, []).append(event.id)
+    return found
 
 
 def _weakest(coalition: Coalition) -> float:
     return min((reach.strength for reach in coalition.reach), default=0.0)
 
 
-def _coalition(
-    dossier: Dossier,
-    group: tuple[_Ties, ...],
-    events: dict[EventId, Event],
-    acted: dict[EventId, frozenset[str]],
-    by: Weighing,
-) -> Coalition:
+def _coalition(dossier: Dossier, group: tuple[_Ties, ...]) -> Coalition:
     together = frozenset().union(*(tie.parties for tie in group))
     shared = frozenset.intersection(*(tie.parties for tie in group))
-    best = max(group, key=lambda tie: (len(tie.contacts), _strength([tie], by), tie.actor))
-    others = frozenset().union(*(tie.events for tie in group)) - best.events
+    best = max(group, key=lambda tie: (len(tie.contacts), tie.strength, tie.actor))
     return Coalition(
         members=tuple(sorted(tie.actor for tie in group)),
-        reach=tuple(_reach(party, group, by) for party in dossier.parties if party in together),
+        reach=tuple(_reach(party, group) for party in dossier.parties if party in together),
         unreached=tuple(party for party in dossier.parties if party not in together),
         best_alone=best.actor,
         gain=len(together) - len(best.parties),
         redundancy=len(shared) / len(together),
-        adds_issues=tuple(sorted(_issues(others, events) - _issues(best.events, events))),
-        adds_places=tuple(sorted(_places(others, events) - _places(best.events, events))),
-        joint=tuple(sorted(event for event, third in acted.items() if third.issuperset(tie.actor for tie in group))),
+        adds_issues=tuple(sorted(frozenset().union(*(tie.issues for tie in group)) - best.issues)),
+        adds_places=tuple(sorted(frozenset().union(*(tie.places for tie in group)) - best.places)),
+        joint=tuple(sorted(frozenset.intersection(*(tie.acted for tie in group)))),
     )
 
 
-def _reach(party: str, group: tuple[_Ties, ...], by: Weighing) -> Reach:
-    best = max(
-        (tie for tie in group if party in tie.contacts),
-        key=lambda tie: (sum(contact.weight(by).value for contact in tie.contacts[party]), tie.actor),
-    )
+def _reach(party: str, group: tuple[_Ties, ...]) -> Reach:
+    best = max((tie for tie in group if party in tie.contacts), key=lambda tie: (tie.strengths[party], tie.actor))
     found = best.contacts[party]
     levels = [highest_level(contact.sides[contact.pair.index(party)]) for contact in found]
     return Reach(
         party=party,
         by=best.actor,
         level=max((level for level in levels if level), key=lambda level: LEVELS[level], default=None),
-        strength=sum(contact.weight(by).value for contact in found),
+        strength=best.strengths[party],
         events=tuple(sorted({contact.event for contact in found})),
     )
-
-
-def _issues(ids: Iterable[EventId], events: dict[EventId, Event]) -> set[Issue]:
-    return {issue for one in ids for issue in events[one].issues if issue is not Issue.OTHER}
-
-
-def _places(ids: Iterable[EventId], events: dict[EventId, Event]) -> set[str]:
-    places = (events[one].place for one in ids)
-    return {place.name or place.country or "" for place in places if place is not None} - {""}
 
 
 def _third_parties(event: Event) -> frozenset[str]:

@@ -54,7 +54,7 @@ class Weighing(msgspec.Struct, frozen=True, kw_only=True):
     half_life: float = 180.0
 
 
-class Weight(msgspec.Struct, frozen=True, kw_only=True):
+class Weight(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A contact's weight by its factors."""
 
     recency: float
@@ -77,7 +77,7 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Contact(msgspec.Struct, frozen=True, kw_only=True):
+class Contact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Two actors in touch in one event; `sides` are their participants in the order of `pair`.
 
     `day` is the last day that the event may have been on, None where unknown. Sides of shuttle talks or of messages carried are

@@ -1,9 +1,10 @@
 """Events that may be one: what an analyst is offered for merging, and asked about when two code the same pairs."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import combinations
+from operator import itemgetter
 
 from dragoman.analysis.contacts import event_day
 from dragoman.core.ids import EventId
@@ -11,6 +12,8 @@ from dragoman.core.records import Event
 
 NEAR = timedelta(days=14)
 _FEWEST_SHARED = 2
+_UNDATED = 0
+"""Stands for the day of an event that has none: no day has this number."""
 _BUSIEST = 40
 """Events of one pair of actors that are compared, the nearest in the list: it bounds the work on busy pairs."""
 
@@ -44,15 +47,33 @@ def close_pairs(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
                     yield left, right
 
 
-def candidates(event: Event, by_actor: Mapping[str, tuple[Event, ...]], *, limit: int = 8) -> tuple[Event, ...]:
-    """`look_alikes` among the events of an event's own actors."""
-    pool: dict[int, Event] = {}
-    shared: Counter[int] = Counter()
-    for key in _actors(event):
-        for other in by_actor.get(key, ()):
-            pool[id(other)] = other
-            shared[id(other)] += 1
-    return look_alikes(event, [pool[one] for one, number in shared.items() if number >= _FEWEST_SHARED], limit=limit)
+class Neighbours:
+    """The events of each pair of actors by their days, so that those near an event are found without looking at all others."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        found: dict[tuple[str, str], list[tuple[int, EventId, Event]]] = {}
+        for event in events:
+            day = event_day(event)
+            entry = (day.toordinal() if day else _UNDATED, event.id, event)
+            for pair in combinations(sorted(_actors(event)), 2):
+                found.setdefault(pair, []).append(entry)
+        self._by_pair = {pair: sorted(members, key=itemgetter(0, 1)) for pair, members in found.items()}
+
+    def of(self, event: Event, *, limit: int = 8) -> tuple[Event, ...]:
+        """`look_alikes` of an event among all."""
+        day = event_day(event)
+        pool: dict[EventId, Event] = {}
+        for pair in combinations(sorted(_actors(event)), 2):
+            members = self._by_pair.get(pair, [])
+            near = members if day is None else self._near(members, day.toordinal())
+            pool.update((one, other) for _, one, other in near)
+        return look_alikes(event, pool.values(), limit=limit)
+
+    @staticmethod
+    def _near(members: list[tuple[int, EventId, Event]], day: int) -> list[tuple[int, EventId, Event]]:
+        first = bisect_left(members, day - NEAR.days, key=itemgetter(0))
+        last = bisect_right(members, day + NEAR.days, key=itemgetter(0))
+        return members[: bisect_right(members, _UNDATED, key=itemgetter(0))] + members[first:last]
 
 
 def _actors(event: Event) -> frozenset[str]:

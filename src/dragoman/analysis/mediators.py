@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from math import sqrt
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +21,7 @@ BALANCE_FORMULA = (
 _WARM = frozenset({Stance.SUPPORT, Stance.PRAISE, Stance.OFFER})
 _COLD = frozenset({Stance.ACCUSE, Stance.CONDEMN, Stance.WARN, Stance.OPPOSE})
 _Z = 1.959964
+Filed = TypeVar("Filed", Event, Contact, AnyClaim)
 
 
 class RoleCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,8 +120,9 @@ def profile(
     """One actor's profile; `contacts` as `contacts_of` gives them, `claims` those that are not engagements."""
     own = [event for event in events if any(each.actor.key == actor for each in event.participants)]
     touched = {dossier for event in own for dossier in event.dossiers}
+    inside, near, about = _by_dossier(own), _by_dossier(contacts), _by_dossier(claims)
     made = (
-        _in_dossier(actor, dossier, own, contacts, claims, by)
+        _in_dossier(actor, dossier, inside.get(dossier.id, ()), near.get(dossier.id, ()), about.get(dossier.id, ()), by)
         for dossier in dossiers
         if dossier.id in touched and actor not in dossier.parties
     )
@@ -134,14 +137,13 @@ def profile(
 def _in_dossier(
     actor: str,
     dossier: Dossier,
-    own: Iterable[Event],
-    contacts: Iterable[Contact],
-    claims: Sequence[AnyClaim],
+    inside: Sequence[Event],
+    near: Sequence[Contact],
+    about: Sequence[AnyClaim],
     by: Weighing,
 ) -> DossierProfile:
-    inside = [event for event in own if dossier.id in event.dossiers]
+    """One dossier of a profile, out of the actor's events, contacts and claims in it."""
     held = [event for event in inside if event.factuality is Factuality.OCCURRED]
-    near = [contact for contact in contacts if dossier.id in contact.dossiers]
     reached = {party: between(near, [actor], [party]) for party in dossier.parties}
     access = [_access(party, found, by) for party, found in reached.items() if found]
     return DossierProfile(
@@ -149,13 +151,18 @@ def _in_dossier(
         roles=_roles(actor, inside),
         access=tuple(sorted(access, key=lambda one: (-one.strength, one.party))),
         unreached=tuple(party for party, found in reached.items() if not found),
-        balances=tuple(_balance(actor, (dossier.sides[0], other), near, _about(dossier, claims)) for other in dossier.sides[1:]),
+        balances=tuple(_balance(actor, (dossier.sides[0], other), near, about) for other in dossier.sides[1:]),
         outcomes=_outcomes(actor, held),
     )
 
 
-def _about(dossier: Dossier, claims: Iterable[AnyClaim]) -> list[AnyClaim]:
-    return [claim for claim in claims if dossier.id in claim.dossiers]
+def _by_dossier(filed: Iterable[Filed]) -> dict[DossierId, list[Filed]]:
+    """Events, contacts or claims by dossier, in order."""
+    found: dict[DossierId, list[Filed]] = {}
+    for one in filed:
+        for dossier in dict.fromkeys(one.dossiers):
+            found.setdefault(dossier, []).append(one)
+    return found
 
 
 def _roles(actor: str, events: Iterable[Event]) -> tuple[RoleCount, ...]:

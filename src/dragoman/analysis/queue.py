@@ -42,7 +42,16 @@ def queue(
     events: Iterable[Event], as_of: date, *, settled: Collection[EventId] = (), order: Order = Order.RANK
 ) -> tuple[Doubt, ...]:
     """Events that nobody has decided about, highest rank first, or highest doubt or weight."""
-    found = (_doubt(event, as_of) for event in events if not event.accepted and not event.judgements and event.id not in settled)
+    return in_order(doubts((event for event in events if event.id not in settled), as_of), order)
+
+
+def doubts(events: Iterable[Event], as_of: date) -> tuple[Doubt, ...]:
+    """What is doubtful about each event that nobody has decided about."""
+    return tuple(_doubt(event, as_of) for event in events if not event.accepted and not event.judgements)
+
+
+def in_order(found: Iterable[Doubt], order: Order) -> tuple[Doubt, ...]:
+    """Highest rank first, or highest doubt or weight."""
     return tuple(sorted(found, key=lambda one: (-getattr(one, order.value), -one.rank, one.event)))
 
 

@@ -172,10 +172,24 @@ def _level(own: Iterable[Incident], on: date) -> float:
     return sum(one.weight(on) for one in own)
 
 
+def _levels(own: Iterable[Incident], ends: Iterable[date]) -> list[float]:
+    """The level on each of some days, earliest first: what was there before fades, what came since is added."""
+    waiting = sorted(own, key=lambda one: one.day, reverse=True)
+    levels: list[float] = []
+    level, before = 0.0, None
+    for end in ends:
+        level *= 0.5 ** ((end - before).days / HALF_LIFE) if before else 0.0
+        while waiting and waiting[-1].day <= end:
+            level += waiting.pop().weight(end)
+        levels.append(level)
+        before = end
+    return levels
+
+
 def _usual(own: Sequence[Incident], as_of: date, begins: date) -> tuple[float | None, float | None]:
     """Mean and standard deviation of the weekly levels before the last four weeks, as far as the record goes back."""
-    ends = [as_of - LATEST - timedelta(weeks=week) for week in range(WEEKS)]
-    levels = [_level(own, end) for end in ends if end >= begins]
+    ends = (as_of - LATEST - timedelta(weeks=week) for week in reversed(range(WEEKS)))
+    levels = _levels(own, [end for end in ends if end >= begins])
     if len(levels) < 4:
         return None, None
     return fmean(levels), max(_LEAST_SPREAD, stdev(levels))

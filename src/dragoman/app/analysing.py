@@ -13,7 +13,7 @@ from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
 from dragoman.app.viewing import opened_holdings
 from dragoman.app.wiring import today
-from dragoman.core.claims import AnyClaim, Proposal, Utterance
+from dragoman.core.claims import AnyClaim, Dependence, Proposal, Utterance
 from dragoman.core.errors import InputError
 from dragoman.core.folding import fold
 from dragoman.core.ids import DocumentId, DossierId
@@ -99,6 +99,16 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return grouped((dossier, one) for one in self.signs for dossier in dict.fromkeys(one.dossiers))
 
     @cached_property
+    def spilling(self) -> tuple[tension.Spillover, ...]:
+        """Actors with late signs of tension in several dossiers."""
+        return tension.spillover(self.signs, self.by.as_of)
+
+    @cached_property
+    def leanings(self) -> tuple[Dependence, ...]:
+        """Who is said to need whom."""
+        return tuple(claim for claim in self.material.record.others if isinstance(claim, Dependence))
+
+    @cached_property
     def _networks(self) -> dict[DossierId | None, Network]:
         return {}
 
@@ -106,7 +116,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Work out what findings would otherwise work out when they are first asked for."""
         for dossier in (None, *self.contacts_in):
             self.network(dossier)
-        _ = self.events_of, self.events_in, self.contacts_of, self.claims_of, self.signs_in
+        _ = self.events_of, self.events_in, self.contacts_of, self.claims_of, self.signs_in, self.spilling, self.leanings
 
     def network(self, dossier: DossierId | None) -> Network:
         """The channels of a dossier, or of the whole record."""
@@ -310,7 +320,7 @@ def find_tension(ground_: Ground, *, dossier: str | None = None, dyads: int = 5)
         as_of=as_of,
         formula=tension.FORMULA,
         tension=tuple(wording.tension(one) for one in sorted(found, key=lambda one: (one.dyad is not None, -one.level))),
-        spillover=tuple((wording.name(one.actor), one.incidents) for one in tension.spillover(ground_.signs, as_of)),
+        spillover=tuple((wording.name(one.actor), one.incidents) for one in ground_.spilling),
     )
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import msgspec
 
 from dragoman.analysis.contacts import event_day
-from dragoman.analysis.queue import Order, queue
+from dragoman.analysis.look_alikes import Neighbours
+from dragoman.analysis.queue import Doubt, Order, doubts, in_order
 from dragoman.analysis.site_distance import SiteDistance, Theatre, site_distances, theatres
 from dragoman.app.analysing import Ground, find_tension, ground_of, grouped
 from dragoman.app.config import Config
-from dragoman.app.records import Asked, commitment_rows, position_rows, readouts, talks_rows
+from dragoman.app.records import Asked, basis_of, commitment_rows, position_rows, readouts, talks_rows
 from dragoman.app.resolving import Memory, gather_again
 from dragoman.app.viewing import closing_mark, visible
 from dragoman.app.wiring import opened_store
@@ -36,6 +37,7 @@ from dragoman.report.positions import PositionRow
 from dragoman.report.readouts import AlignmentRow
 from dragoman.report.source_rows import SourceRow, source_rows
 from dragoman.report.talks import TalksRow
+from dragoman.resolve.basis import Basis
 
 if TYPE_CHECKING:
     from dragoman.app.postings import ClaimBook, EventBook
@@ -74,7 +76,7 @@ class Named(msgspec.Struct, frozen=True):
 
 _VIEWS = (
     *("events", "event_book", "by_dossier", "by_actor", "by_person", "others", "event_of", "by_document", "sources"),
-    *("documents", "names", "claims", "parts_of", "judgements", "talks", "positions", "commitments"),
+    *("documents", "names", "claims", "parts_of", "judgements", "talks", "positions", "commitments", "neighbours"),
 )
 """What is worked out before a large record is shown."""
 
@@ -98,9 +100,11 @@ class Snapshot:
         for name in _VIEWS:
             getattr(self, name)
         self.ground.warm()
+        _ = self._basis.told_in, self.theatres
         self.kept("tension", lambda: find_tension(self.ground))
         self.kept(("tension", None), lambda: find_tension(self.ground))
-        self.kept(("queue", Order.RANK), lambda: queue(self.events.values(), self.ground.by.as_of))
+        for order in Order:
+            self.queue(order)
 
     def kept(self, question: Hashable, answer: Callable[[], V]) -> V:
         """The answer to a question about this state of the record: worked out once, the latest few hundred kept.
@@ -136,6 +140,19 @@ class Snapshot:
     def parts_of(self) -> Mapping[EventId, tuple[Event, ...]]:
         """Events that took place within another one, by that one."""
         return grouped((whole, event) for event in self.events.values() for whole in event.part_of)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Finds events that look alike."""
+        return Neighbours(self.events.values())
+
+    @cached_property
+    def _doubts(self) -> tuple[Doubt, ...]:
+        return doubts(self.events.values(), self.ground.by.as_of)
+
+    def queue(self, order: Order) -> tuple[Doubt, ...]:
+        """Events that nobody has decided about."""
+        return self.kept(("queue", order), lambda: in_order(self._doubts, order))
 
     @cached_property
     def by_dossier(self) -> Mapping[DossierId, tuple[Event, ...]]:
@@ -235,7 +252,11 @@ class Snapshot:
 
     def readouts(self, event: Event) -> AlignmentRow:
         """The tellings of one event side by side."""
-        return readouts(self.ground.material, self._config, event)
+        return readouts(self.ground.material, self._config, event, self._basis)
+
+    @cached_property
+    def _basis(self) -> Basis:
+        return basis_of(self.ground.material)
 
     @cached_property
     def theatres(self) -> Mapping[DossierId, Theatre]:

@@ -177,10 +177,10 @@ def find_readouts(config: Config, asked: str) -> AlignmentRow:
     return readouts(material, config, event_by_id(material.record.events, asked))
 
 
-def readouts(material: Material, config: Config, event: Event) -> AlignmentRow:
-    """The tellings of one event side by side."""
+def readouts(material: Material, config: Config, event: Event, basis: Basis | None = None) -> AlignmentRow:
+    """The tellings of one event side by side; who asks about many events gives the record's `basis`."""
     stated = {name: settings.actor for name, settings in config.sources.items() if settings.actor}
-    aligned = align_readouts(event, basis_of(material), Owners(load_gazetteer(), stated))
+    aligned = align_readouts(event, basis or basis_of(material), Owners(load_gazetteer(), stated))
     return alignment_row(aligned, event, material.claims, material.library)
 
 

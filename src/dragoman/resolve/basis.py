@@ -1,7 +1,8 @@
 """What tracks, positions and the rest are computed from: the record, with the claims, words and dates behind it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 import msgspec
 
@@ -20,7 +21,7 @@ LONGEST = timedelta(days=31)
 """Periods up to which an event still has a day to stand under: the last one."""
 
 
-class Basis(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+class Basis(msgspec.Struct, frozen=True, eq=False, kw_only=True, dict=True):
     """The record with what it rests on; `claims` are the current ones by the ids that the record names."""
 
     record: Record
@@ -29,6 +30,16 @@ class Basis(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     dossiers: DossierBook
     groups: Mapping[DocumentId, DocumentId] = {}
     """The first of each set of documents that copy one another, as `reprint_groups` gives them."""
+
+    @cached_property
+    def told_in(self) -> Mapping[DocumentId, Sequence[tuple[ClaimId, AnyClaim]]]:
+        """The claims of each document but those rejected, with their ids; looked up once."""
+        found: dict[DocumentId, list[tuple[ClaimId, AnyClaim]]] = {}
+        rejected = set(self.record.rejected)
+        for one, claim in self.claims.items():
+            if one not in rejected:
+                found.setdefault(claim.document, []).append((one, claim))
+        return found
 
     def engagements(self, event: Event) -> tuple[tuple[ClaimId, Engagement], ...]:
         """The claims of an event with their ids."""

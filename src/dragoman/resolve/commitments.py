@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 
 from msgspec.structs import replace
 from rapidfuzz import fuzz
@@ -9,7 +10,7 @@ from rapidfuzz import fuzz
 from dragoman.core.actors import Actor
 from dragoman.core.claims import Agreement, Engagement, Proposal
 from dragoman.core.commitments import Answered, Commitment, Commitments, Offer, Word
-from dragoman.core.ids import ClaimId, DocumentId
+from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.records import Event
 from dragoman.core.text import Span
 from dragoman.core.vocab import AgreementStage, AgreementState, Answer, EngagementType, Factuality, Outcome, ProposalKind, Role
@@ -47,20 +48,60 @@ def _offers(basis: Basis) -> tuple[Offer, ...]:
     proposals = [one for one in basis.record.others if isinstance(one, Proposal) and one.factuality in _TOLD]
     made = [one for one in proposals if one.type in _MADE]
     made.sort(key=lambda one: (_day(one, basis) or date.min, one.document, one.evidence[0], one.id))
-    groups: list[list[Proposal]] = []
+    register = _Register(basis)
     for one in made:
-        home = next((group for group in reversed(groups) if _one_offer(group[-1], one, basis)), None)
-        if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
-    conditions = [one for one in proposals if one.type is ProposalKind.CONDITION]
+        register.add(one)
+    conditions: dict[DocumentId, list[tuple[int, Proposal]]] = {}
+    for place, one in enumerate(proposals):
+        if one.type is ProposalKind.CONDITION:
+            conditions.setdefault(one.document, []).append((place, one))
     events = _offering_events(basis)
-    offers = [_offer(group, conditions, events, basis) for group in groups]
+    offers = [_offer(group, conditions, events, basis) for group in register.groups]
     told = {event for offer in offers for event in offer.events}
     offers += [_offer_of_event(event, basis) for event in events.values() if event.id not in told]
     unique = {offer.id: offer for offer in offers}
     return tuple(sorted(unique.values(), key=lambda one: (one.on is None, one.on or date.min, one.id)))
+
+
+class _Register:
+    """Reports by the offer that they tell of, in the making; they come in the order of their days, those without one first.
+
+    A report is compared with the last one of each offer of the same kind and maker within the window, and with those of its own
+    document: nothing else can be the same offer, and the register grows without the comparisons growing with it.
+    """
+
+    def __init__(self, basis: Basis) -> None:
+        self.groups: list[list[Proposal]] = []
+        self._basis = basis
+        self._by_maker: dict[tuple[ProposalKind, str], dict[int, None]] = {}
+        self._by_document: dict[DocumentId, dict[int, None]] = {}
+
+    def add(self, one: Proposal) -> None:
+        """Add a report to the latest offer that it fits, else as a new one."""
+        near = self._near(one)
+        home = next((at for at in sorted(near, reverse=True) if _one_offer(self.groups[at][-1], one, self._basis)), None)
+        if home is None:
+            home = len(self.groups)
+            self.groups.append([])
+        self.groups[home].append(one)
+        self._by_document.setdefault(one.document, {})[home] = None
+        for actor in one.by:
+            self._by_maker.setdefault((one.type, actor.key), {})[home] = None
+
+    def _near(self, one: Proposal) -> set[int]:
+        near = set(self._by_document.get(one.document, ()))
+        day = _day(one, self._basis)
+        for actor in one.by:
+            open_ = self._by_maker.get((one.type, actor.key), {})
+            for at in [at for at in open_ if self._is_over(self.groups[at][-1], day)]:
+                del open_[at]
+            near.update(open_)
+        return near
+
+    def _is_over(self, last: Proposal, day: date | None) -> bool:
+        """Whether no later report of another document can tell of the offer any more."""
+        before = _day(last, self._basis)
+        return day is not None and (before is None or day - before > WINDOW)
 
 
 def _day(claim: Proposal, basis: Basis) -> date | None:
@@ -91,12 +132,16 @@ def _meet(one: Iterable[object], other: Iterable[object]) -> bool:
 
 
 def _offer(
-    reports: Sequence[Proposal], conditions: Sequence[Proposal], events: dict[tuple[str, Span], Event], basis: Basis
+    reports: Sequence[Proposal],
+    conditions: Mapping[DocumentId, Sequence[tuple[int, Proposal]]],
+    events: dict[tuple[str, Span], Event],
+    basis: Basis,
 ) -> Offer:
     answers = [_answered(one, basis) for one in reports if one.answer is not Answer.OPEN]
     answers.sort(key=lambda one: (one.on is not None, one.on or date.min, one.claims))
     told = {event.id: event for one in reports if (event := events.get((one.document, one.evidence[0]))) is not None}
     dossiers = [*(one.dossiers for one in reports), *(event.dossiers for event in told.values())]
+    beside = sorted((entry for own in {one.document for one in reports} for entry in conditions.get(own, ())), key=itemgetter(0))
     return Offer(
         kind=reports[0].type,
         by=_distinct(actor for one in reports for actor in one.by),
@@ -106,7 +151,7 @@ def _offer(
         on=_day(reports[0], basis),
         answer=answers[-1].answer if answers else Answer.OPEN,
         answers=tuple(answers),
-        conditions=tuple(dict.fromkeys(one.id for one in conditions if _conditions(one, reports))),
+        conditions=tuple(dict.fromkeys(one.id for _, one in beside if _conditions(one, reports))),
         deadline=next((one.deadline for one in reports if one.deadline is not None), None),
         claims=tuple(one.id for one in reports),
         events=tuple(told),
@@ -206,10 +251,15 @@ def _place_words(agreements: Sequence[Commitment], basis: Basis) -> tuple[list[C
     """Give each later word to the agreement that it is about."""
     words: dict[int, list[Word]] = {}
     unplaced: list[ClaimId] = []
+    by_dossier: dict[DossierId, list[int]] = {}
+    for place, agreement in enumerate(agreements):
+        for dossier in agreement.dossiers:
+            by_dossier.setdefault(dossier, []).append(place)
     for claim in basis.record.others:
         if not isinstance(claim, Agreement) or claim.state is AgreementState.REACHED or claim.factuality not in _TOLD:
             continue
-        at, why = _which(claim, agreements, basis)
+        near = sorted({place for dossier in claim.dossiers for place in by_dossier.get(dossier, ())})
+        at, why = _which(claim, [(place, agreements[place]) for place in near], basis)
         if at is None:
             unplaced.append(claim.id)
             continue
@@ -226,29 +276,28 @@ def _place_words(agreements: Sequence[Commitment], basis: Basis) -> tuple[list[C
             )
         )
     placed = []
-    for at, one in enumerate(agreements):
-        own = sorted(words.get(at, ()), key=lambda word: (word.on is None, word.on or date.min, word.claim))
+    for place, one in enumerate(agreements):
+        own = sorted(words.get(place, ()), key=lambda word: (word.on is None, word.on or date.min, word.claim))
         placed.append(replace(one, words=tuple(own)))
     return placed, unplaced
 
 
-def _which(claim: Agreement, agreements: Sequence[Commitment], basis: Basis) -> tuple[int | None, str]:
-    """The agreement that a word is about and why: its dossier, made before it, of its stage, signed by those it names."""
+def _which(claim: Agreement, agreements: Sequence[tuple[int, Commitment]], basis: Basis) -> tuple[int | None, str]:
+    """Which of the agreements in its dossiers a word is about and why: made before it, of its stage, signed by those it names."""
     on = day_of(claim.when) or basis.published(claim)
     named = {actor.key for actor in claim.by}
     fitting = [
-        at
-        for at, one in enumerate(agreements)
-        if set(one.dossiers) & set(claim.dossiers)
-        and (on is None or one.on is None or one.on <= on)
+        (at, one)
+        for at, one in agreements
+        if (on is None or one.on is None or one.on <= on)
         and _of_stage(one.stage, claim.stage)
         and (not named or named & {actor.key for actor in one.signatories})
     ]
-    dated = [at for at in fitting if agreements[at].on is not None]
+    dated = [at for at, one in fitting if one.on is not None]
     if on is not None and dated:
         return dated[-1], "the latest such agreement before it in its dossier" + _signed_by(named)
     if len(fitting) == 1:
-        return fitting[0], "the only such agreement on record in its dossier" + _signed_by(named)
+        return fitting[0][0], "the only such agreement on record in its dossier" + _signed_by(named)
     return None, ""
 
 

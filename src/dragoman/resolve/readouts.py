@@ -29,8 +29,7 @@ def align_readouts(event: Event, basis: Basis, owner: Owner) -> Alignment:
     by_group: dict[DocumentId, list[tuple[ClaimId, Engagement]]] = {}
     for one, claim in basis.engagements(event):
         by_group.setdefault(basis.groups.get(claim.document, claim.document), []).append((one, claim))
-    others = _by_document(basis)
-    readouts = [_readout(event, found, others, basis, owner) for found in by_group.values()]
+    readouts = [_readout(event, found, basis, owner) for found in by_group.values()]
     compared = [_compared(one, readouts) for one in readouts]
     everywhere = [issue for issue in readouts[0].issues if all(issue in one.issues for one in readouts)] if readouts else []
     return Alignment(
@@ -48,25 +47,15 @@ def _order(one: Readout) -> tuple[bool, date, DocumentId]:
     return (one.side is None, one.published or date.max, one.documents[0])
 
 
-def _by_document(basis: Basis) -> dict[DocumentId, list[tuple[ClaimId, AnyClaim]]]:
-    found: dict[DocumentId, list[tuple[ClaimId, AnyClaim]]] = {}
-    rejected = set(basis.record.rejected)
-    for one, claim in basis.claims.items():
-        if one not in rejected:
-            found.setdefault(claim.document, []).append((one, claim))
-    return found
-
-
 def _readout(
     event: Event,
     told: Sequence[tuple[ClaimId, Engagement]],
-    others: dict[DocumentId, list[tuple[ClaimId, AnyClaim]]],
     basis: Basis,
     owner: Owner,
 ) -> Readout:
     first = told[0][1]
     actors = {one.actor.key: one.actor for one in event.participants}
-    beside = _told_with({one for one, _ in told}, first, others.get(first.document, []), set(actors))
+    beside = _told_with({one for one, _ in told}, first, basis.told_in.get(first.document, ()), set(actors))
     voices = _chain(first, basis)
     side = next((found for voice in reversed(voices) if (found := owner(voice)) is not None and found.key in actors), None)
     published = [day for _, claim in told if (day := basis.published(claim)) is not None]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dragoman.core.actors import Actor
-from dragoman.core.ids import DossierId
+from dragoman.core.ids import DocumentId, DossierId
 from dragoman.core.records import Event, Reason
 from dragoman.core.talks import Membership, Round, Talks
 from dragoman.core.text import Document
@@ -49,11 +49,15 @@ class _Finder:
         self._tracks = tracks
         self._named: dict[str, Group] = {}
         self._inferred: dict[DossierId, list[Group]] = {}
+        self._told: dict[tuple[DossierId | None, DocumentId], dict[int, Group]] = {}
+        """Tracks by dossier and the documents that tell of them."""
+        self._days: dict[int, date | None] = {}
+        self._present: dict[tuple[int, DossierId | None], tuple[frozenset[str], frozenset[str]]] = {}
 
     def groups(self) -> list[Group]:
         """Named tracks first, then inferred ones; contacts last, for they join what is there."""
         real = [event for event in self._basis.record.events if event.factuality in _REAL]
-        ordered = sorted(real, key=lambda one: (self._basis.day(one) or date.min, one.id))
+        ordered = sorted(real, key=lambda one: (self._day(one) or date.min, one.id))
         rest = [event for event in ordered if not self._take_named(event)]
         contacts = [event for event in rest if not self._take_round(event)]
         for event in contacts:
@@ -74,8 +78,13 @@ class _Finder:
         self._note(group, event)
         return True
 
+    def _day(self, event: Event) -> date | None:
+        if id(event) not in self._days:  # the record keeps its events: each stays the same object
+            self._days[id(event)] = self._basis.day(event)
+        return self._days[id(event)]
+
     def _by_words(self, event: Event) -> tuple[Track, Reason] | None:
-        day = self._basis.day(event)
+        day = self._day(event)
         for _, claim in self._basis.engagements(event):
             named = self._tracks.named_in(self._basis.words(claim), event.dossiers, day)
             if named is not None:
@@ -95,7 +104,7 @@ class _Finder:
         """At a usual place of one process alone, with its members, or with two sides and one of its third parties or hosts."""
         town = event.place.name if event.place else None
         planned = event.factuality is Factuality.PLANNED
-        day = self._basis.day(event) if planned else day_of(event.when)
+        day = self._day(event) if planned else day_of(event.when)
         if town is None or day is None or event.type not in _SEATED:
             return None
         fitting = [track for track in self._tracks.sitting(event.dossiers, town, day) if self._sits(event, track)]
@@ -134,22 +143,22 @@ class _Finder:
         return True
 
     def _note(self, group: Group, event: Event) -> None:
-        group.note(event, self._basis.day(event), *self._who(event, group.dossier))
+        group.note(event, self._day(event), *self._who(event, group.dossier))
+        for document in event.documents:
+            self._told.setdefault((group.dossier, document), {})[id(group)] = group
 
     def _joined(self, event: Event, dossier: DossierId, parties: frozenset[str], thirds: frozenset[str]) -> Group | None:
         """The track of the same sides told in the same document, else the latest inferred one that fits within the window."""
-        documents = set(event.documents)
-        together = [
-            group for group in self._of(dossier) if documents & group.documents and self._same_sides(group, event, parties)
-        ]
+        told = {key: group for document in event.documents for key, group in self._told.get((dossier, document), {}).items()}
+        together = [group for group in told.values() if self._same_sides(group, event, parties)]
         if len(together) == 1:
             together[0].why[event.id] = (Reason("document", 0.6, "the same sides, told in the same document"),)
             return together[0]
-        day = self._basis.day(event)
+        day = self._day(event)
         for group in reversed(self._inferred.get(dossier, [])):
             last = (group.rounds or group.agreements or group.contacts)[-1]
             sides, others = self._who(last, dossier)
-            if not (sides <= parties or parties <= sides) or not within(self._basis.day(last), day):
+            if not within(self._day(last), day) or not (sides <= parties or parties <= sides):
                 continue
             towns = {one.place.name for one in (last, event) if one.place and one.place.name}
             shared = others & thirds
@@ -199,12 +208,20 @@ class _Finder:
 
     def _fits(self, group: Group, event: Event, parties: frozenset[str], thirds: frozenset[str]) -> bool:
         """Whether one of the track's third parties meets one of its sides within the window."""
-        near = group.near(self._basis.day(event)) or not group.documents.isdisjoint(event.documents)
-        mediators = group.thirds.union(group.track.mediators if group.track else ())
-        return near and bool(thirds & mediators) and (bool(parties & group.sides) or not group.sides)
+        if group.sides and parties.isdisjoint(group.sides):
+            return False
+        if thirds.isdisjoint(group.thirds) and (group.track is None or thirds.isdisjoint(group.track.mediators)):
+            return False
+        return group.near(self._day(event)) or not group.documents.isdisjoint(event.documents)
 
     def _who(self, event: Event, dossier: DossierId | None) -> tuple[frozenset[str], frozenset[str]]:
         """Keys of the local and of the third parties of an event."""
+        known = self._present.get((id(event), dossier))
+        if known is None:
+            known = self._present[id(event), dossier] = self._parted(event, dossier)
+        return known
+
+    def _parted(self, event: Event, dossier: DossierId | None) -> tuple[frozenset[str], frozenset[str]]:
         by_standing: dict[Standing | None, set[str]] = {}
         for one in event.participants:
             by_standing.setdefault(self._basis.standing(one, dossier), set()).add(one.actor.key)

@@ -1,7 +1,7 @@
 """Which talks a word on where talks stand is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dragoman.core.claims import Agreement, Status
 from dragoman.core.ids import DossierId
@@ -20,17 +20,18 @@ _TAKEN_UP = re.compile(r"(?:they|he|she|the (?:two|pair|sides|ministers|leaders|
 def add_words(groups: list[Group], basis: Basis, tracks: TrackBook) -> None:
     """Give each word on where talks stand to the track it is about; words that fit none make a track of their own dossier."""
     sentences = _by_sentence(groups, basis)
+    known = _Tracks(groups, basis, tracks)
     left: dict[DossierId, Group] = {}
     for claim in basis.record.others:
         if isinstance(claim, Agreement) and claim.state in BY_STATE and claim.factuality in HELD:
-            fitting = [group for group in _candidates(claim, groups, basis) if group.agreed]
+            fitting = [group for group in known.candidates(claim) if group.agreed]
             if len(fitting) == 1:
                 fitting[0].words.append((claim.id, claim))
             continue
         if not isinstance(claim, Status) or claim.factuality not in HELD:
             continue
-        group = sentences.get((claim.document, claim.evidence[0].start)) or _for_word(claim, groups, basis, tracks)
-        if group is None and claim.dossiers and _speaks_of_talks(basis.words(claim)) and not _about_several(claim, groups, basis):
+        group = sentences.get((claim.document, claim.evidence[0].start)) or known.meant(claim)
+        if group is None and claim.dossiers and _speaks_of_talks(basis.words(claim)) and not known.are_several(claim):
             dossier = basis.dossier(claim.dossiers[0])
             if dossier is None or dossier.kind != "conflict":
                 continue
@@ -49,19 +50,68 @@ def _by_sentence(groups: Sequence[Group], basis: Basis) -> dict[tuple[str, int],
     }
 
 
-def _for_word(claim: Status, groups: Sequence[Group], basis: Basis, tracks: TrackBook) -> Group | None:
-    """The track that a word on talks names, else the only one on its dossier that is near in time and has its actors."""
-    named = tracks.named_in(basis.words(claim), claim.dossiers, basis.published(claim))
-    if named is not None:
-        found = next((group for group in groups if group.track is named[0]), None)
-        if found is not None:
-            return found
-    fitting = _candidates(claim, groups, basis)
-    return fitting[0] if len(fitting) == 1 else None
+class _Tracks:
+    """Finds tracks that words may be about; what is compared with is looked up once, for no event joins a track any more."""
+
+    def __init__(self, groups: Sequence[Group], basis: Basis, tracks: TrackBook) -> None:
+        self._basis = basis
+        self._tracks = tracks
+        self._by_dossier: dict[DossierId | None, list[Group]] = {}
+        self._by_track: dict[str, Group] = {}
+        for group in groups:
+            self._by_dossier.setdefault(group.dossier, []).append(group)
+            if group.track is not None:
+                self._by_track.setdefault(group.track.id, group)
+        self._towns = _Lazily(lambda group: frozenset(e.place.name for e in group.events if e.place and e.place.name))
+        self._present = _Lazily(lambda group: frozenset(one.actor.key for event in group.events for one in event.participants))
+
+    def meant(self, claim: Status) -> Group | None:
+        """The track that a word on talks names, else the only one on its dossier that is near in time and has its actors."""
+        named = self._tracks.named_in(self._basis.words(claim), claim.dossiers, self._basis.published(claim))
+        if named is not None and named[0].id in self._by_track:
+            return self._by_track[named[0].id]
+        fitting = self.candidates(claim)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def are_several(self, claim: Status) -> bool:
+        """Whether a word may be about more than one track."""
+        return len(self.candidates(claim)) > 1
+
+    def candidates(self, claim: TalksWord) -> list[Group]:
+        """Tracks on the claim's dossier that it may be about: those told of in its document, else those near in time.
+
+        A town in the sentence decides; a track of other sides than those that the sentence names is none.
+        """
+        day = self._basis.published(claim)
+        own = [group for dossier in dict.fromkeys(claim.dossiers) for group in self._by_dossier.get(dossier, ())]
+        near = [group for group in own if claim.document in group.documents]
+        words = self._basis.words(claim)
+        if not near and _speaks_of_talks(words):
+            near = [group for group in own if group.near(day)]
+        placed = [group for group in near if any(town in words for town in self._towns.of(group))]
+        if len(placed) == 1:
+            return placed
+        return [group for group in near if self._of_its_sides(claim, group)]
+
+    def _of_its_sides(self, claim: TalksWord, group: Group) -> bool:
+        dossier = self._basis.dossier(group.dossier)
+        actors = claim.actors if isinstance(claim, Status) else claim.by
+        named = {actor.key for actor in actors if dossier and actor.code in dossier.parties}
+        return not named or not named.isdisjoint(self._present.of(group))
 
 
-def _about_several(claim: Status, groups: Sequence[Group], basis: Basis) -> bool:
-    return len(_candidates(claim, groups, basis)) > 1
+class _Lazily:
+    """What is known of each track, looked up once."""
+
+    def __init__(self, look: Callable[[Group], frozenset[str]]) -> None:
+        self._look = look
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, group: Group) -> frozenset[str]:
+        """What is known of one track."""
+        if id(group) not in self._known:
+            self._known[id(group)] = self._look(group)
+        return self._known[id(group)]
 
 
 def _speaks_of_talks(words: str) -> bool:
@@ -69,27 +119,3 @@ def _speaks_of_talks(words: str) -> bool:
     progress").
     """
     return _TALKS.search(words) is not None and _TAKEN_UP.match(words.lstrip("“\"'")) is None
-
-
-def _candidates(claim: TalksWord, groups: Sequence[Group], basis: Basis) -> list[Group]:
-    """Tracks on the claim's dossier that it may be about: those told of in its document, else those near in time.
-
-    A town in the sentence decides; a track of other sides than those that the sentence names is none.
-    """
-    day = basis.published(claim)
-    own = [group for group in groups if group.dossier in claim.dossiers]
-    near = [group for group in own if claim.document in group.documents]
-    words = basis.words(claim)
-    if not near and _speaks_of_talks(words):
-        near = [group for group in own if group.near(day)]
-    placed = [group for group in near if any(e.place and e.place.name and e.place.name in words for e in group.events)]
-    if len(placed) == 1:
-        return placed
-    return [group for group in near if _of_its_sides(claim, group, basis)]
-
-
-def _of_its_sides(claim: TalksWord, group: Group, basis: Basis) -> bool:
-    dossier = basis.dossier(group.dossier)
-    actors = claim.actors if isinstance(claim, Status) else claim.by
-    named = {actor.key for actor in actors if dossier and actor.code in dossier.parties}
-    return not named or not named.isdisjoint(one.actor.key for event in group.events for one in event.participants)

@@ -9,7 +9,7 @@ from litestar.exceptions import ClientException, HTTPException
 from litestar.openapi.spec import Example
 from litestar.params import Body
 
-from dragoman.analysis.queue import FORMULA, Order, queue
+from dragoman.analysis.queue import FORMULA, Order
 from dragoman.app import judging
 from dragoman.core.errors import InputError
 from dragoman.core.ids import ClaimId, EventId
@@ -72,7 +72,7 @@ _EXAMPLE = Example(
 def list_waiting(snapshot: TheRecord, paging: ThePaging) -> Listing[Waiting]:
     """Events that nobody has decided about, the most doubtful and weighty first."""
     return listing(
-        snapshot.kept(("queue", Order.RANK), lambda: queue(snapshot.events.values(), snapshot.ground.by.as_of)),
+        snapshot.queue(Order.RANK),
         paging,
         key=lambda one: (f"{10**6 - one.rank:010.2f}", one.event),
         show=lambda one: Waiting(rank=one.rank, why=one.why, event=event_entry(snapshot.events[EventId(one.event)])),

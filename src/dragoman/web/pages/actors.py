@@ -54,7 +54,7 @@ def _said(snapshot: Snapshot, key: str) -> list[Line]:
     """The actor's most salient statements, newest first."""
     found = [
         claim
-        for claim in snapshot.others.values()
+        for claim in snapshot.ground.claims_of.get(key, ())
         if isinstance(claim, Utterance) and any(each.key == key for each in claim.speaker_actors)
     ]
     found.sort(key=lambda claim: (-claim.salience, claim.id))
@@ -64,7 +64,7 @@ def _said(snapshot: Snapshot, key: str) -> list[Line]:
 
 def _ties(snapshot: Snapshot, key: str) -> list[tuple[Tie, list[Line]]]:
     """Who leans on whom, with the sentences."""
-    found = ties(snapshot.others.values(), actor=key)
+    found = ties(snapshot.ground.leanings, actor=key)
     claims = {tie: [snapshot.others[one] for one in tie.claims] for tie in found}
     return [(tie, [snapshot.claim_line(one) for one in own if isinstance(one, Dependence)]) for tie, own in claims.items()]
 

@@ -8,7 +8,7 @@ from litestar import Request, Response, get
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 
-from dragoman.analysis.queue import queue
+from dragoman.analysis.queue import Order
 from dragoman.app import analysing
 from dragoman.app.desk import Snapshot
 from dragoman.app.exporting import ExportFormat
@@ -78,7 +78,7 @@ def _sites(snapshot: Snapshot, asked: Asked, _: TheDesk) -> tuple[Sheet, ...]:
 
 
 def _review(snapshot: Snapshot, _: Asked, __: TheDesk) -> tuple[Sheet, ...]:
-    waiting = queue(snapshot.events.values(), snapshot.ground.by.as_of)
+    waiting = snapshot.queue(Order.RANK)
     rows = ((one.event, one.rank, snapshot.wording.reference(EventId(one.event)).what, one.why) for one in waiting)
     return (screens.doubt_sheet(rows),)
 
@@ -136,7 +136,7 @@ def export_links(request: Request[Any, Any, Any]) -> tuple[tuple[str, str], ...]
         chosen = urlencode({"dossier": dossier})
         return tuple((name, f"/api/v1/exports/{form.value}?{chosen}") for form, name in OF_A_DOSSIER.items())
     forms = [form for form in ScreenFormat if path in (PICTURED if form in PICTURES else TABLES)]
-    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "page" and value != ""]
+    asked = sorted((name, value) for name, value in request.query_params.multi_items() if name != "page" and value != "")
     query = f"?{urlencode(asked)}" if asked else ""
     return tuple((form.value.upper(), f"{path}.{form.value}{query}") for form in forms)
 

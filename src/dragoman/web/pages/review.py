@@ -9,8 +9,7 @@ from litestar.exceptions import ClientException
 from litestar.params import Body, FromQuery
 from litestar.response import Redirect, Template
 
-from dragoman.analysis.look_alikes import candidates
-from dragoman.analysis.queue import FORMULA, Doubt, Order, queue
+from dragoman.analysis.queue import FORMULA, Doubt, Order
 from dragoman.app import judging
 from dragoman.app.desk import Snapshot
 from dragoman.core.claims import Engagement
@@ -87,7 +86,7 @@ def decidable(snapshot: Snapshot, event: Event) -> Decidable:
         who = claim.participants if isinstance(claim, Engagement) else ()
         roles = ((f"participants.{place}.role", f"role of {each.person or each.actor.name}") for place, each in enumerate(who))
         fields.append((str(own), (*roles, *FIELDS)))
-    alike = tuple((str(other.claims[0]), snapshot.line(other)) for other in candidates(event, snapshot.by_actor))
+    alike = tuple((str(other.claims[0]), snapshot.line(other)) for other in snapshot.neighbours.of(event))
     return Decidable(claims=event.claims, fields=tuple(fields), alike=alike)
 
 
@@ -101,8 +100,8 @@ def review(desk: TheDesk, order: FromQuery[Order] = Order.RANK) -> Template:
     snapshot = desk.latest()
     made = tuple(one for one in judging.judgements(desk.config) if one.verdict is not Verdict.CODE)
     decided = {claim for judgement in in_force(made)[0] for claim in judgement.claims}
-    everything = snapshot.kept(("queue", order), lambda: queue(snapshot.events.values(), snapshot.ground.by.as_of, order=order))
-    waiting = [one for one in everything if decided.isdisjoint(snapshot.events[one.event].claims)]
+    settled = {snapshot.event_of[claim] for claim in decided if claim in snapshot.event_of}
+    waiting = [one for one in snapshot.queue(order) if one.event not in settled]
     undone = {judgement.undoes for judgement in made}
     context = {
         "items": _items(snapshot, waiting[: _SHOWN + 1], order)[:_SHOWN],
