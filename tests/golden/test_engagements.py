@@ -1,4 +1,4 @@
-"""Runs the pairs of engagements.txt and engagements_nouns.txt: a text, and what it tells; the format is in the first file."""
+"""Runs the pairs of engagements.txt and its siblings: a text, and what it tells; the format is in the first file."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from dragoman.core.vocab import PlaceKind, Role
 from dragoman.extract.engagements import find_engagements
 from dragoman.read.reading import Reading
 
-FILES = ("engagements.txt", "engagements_nouns.txt")
+FILES = ("engagements.txt", "engagements_nouns.txt", "engagements_official.txt")
 BLOCKS = [block for name in FILES for block in Path(__file__).with_name(name).read_text("utf-8").split("\n# ")[1:]]
 PUBLISHED = date(2024, 5, 15)
 

@@ -19,6 +19,8 @@ from dragoman.read.tree import Tree
 _RECEIVING = frozenset({"welcome", "receive", "host", "greet", "invite"})
 _BOUNDS = frozenset({"since", "until", "till"})
 _NEAR = frozenset({"in", "at"})
+_LONGEST = 400
+"""Days beyond which a time does not tell when a contact was."""
 _DAYS = re.compile(r"P(\d)D")
 _AFTERWARDS = frozenset({"after", "following", "end", "conclude", "finish", "complete", "wrap", "return"})
 _FROM_THEN = frozenset({"begin", "start", "open", "arrive", "launch", "embark", "leave", "depart"})
@@ -33,6 +35,7 @@ _OCCASIONS = word_set(
 )
 _ANNOUNCED = word_set("announcement extension signing conclusion")
 _COMING_INTO_FORCE = word_set("take enter go come begin start commence mediate announce negotiate hold")
+_STOPS = frozenset({"stop", "stopover", "layover"})
 _TOPIC_HEADS = word_set(
     "situation war crisis conflict ceasefire cease-fire peace fighting violence developments development progress "
     "hostilities truce stability security operation operations presence tension tensions forces interests election "
@@ -50,7 +53,7 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
     best: tuple[tuple[bool, int], TimeMention] | None = None
     scene = _scene(tree, frame.trigger)
     for time in reading.times_in(sentence):
-        if time.kind in {"DURATION", "SET"} or time.value in {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}:
+        if time.kind in {"DURATION", "SET"} or time.value in {"PRESENT_REF", "PAST_REF", "FUTURE_REF"} or _too_long(time.when):
             continue
         distance = _distance(tree, frame.trigger, time, triggers)
         if distance is None and scene is not None:
@@ -96,6 +99,11 @@ def _days_long(reading: Reading, tree: Tree, frame: Frame) -> int:
     times = reading.times_in(reading.sentences[frame.sentence])
     lengths = (_DAYS.fullmatch(t.value) for t in times if t.kind == "DURATION" and own.issuperset(range(*t.tokens)))
     return next((int(length[1]) for length in lengths if length), 0)
+
+
+def _too_long(when: When) -> bool:
+    """Whether a time is longer than any contact: "the next decade"."""
+    return when.start is not None and when.end is not None and (when.end - when.start).days > _LONGEST
 
 
 def _scene(tree: Tree, trigger: int) -> int | None:
@@ -270,7 +278,9 @@ def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, 
     at = place.tokens[0] - 1
     while at >= sentence.tokens[0] and _leads_to_name(tree.tokens[at]):
         at -= 1
-    near = _NEAR | {"to"} if tree.tokens[frame.trigger].lemma in _RECEIVING else _NEAR
+    scene = _scene(tree, frame.trigger)
+    reached = tree.tokens[tree.tokens[at].head].index == scene  # "will travel to X, where he will meet Y"
+    near = _NEAR | {"to"} if tree.tokens[frame.trigger].lemma in _RECEIVING or reached else _NEAR
     if at < sentence.tokens[0] or tree.tokens[at].text.casefold() not in near:
         return False
     head = tree.tokens[tree.tokens[at].head]
@@ -279,14 +289,21 @@ def _is_site(tree: Tree, frame: Frame, sentence: Sentence, place: PlaceMention, 
         return False
     if head.index in taken or head.index == frame.trigger or (head.dep == "dobj" and head.head == frame.trigger):
         return True
+    if head.lemma in _STOPS and _clause(tree, head.index) in {_clause(tree, frame.trigger), _clause(tree, _above(tree, frame))}:
+        return True  # "with a stop in X to meet Y"
     if head.lemma in _OCCASIONS and tree.tokens[head.head].head == frame.trigger and head.dep == "pobj":
         return True  # "will host X for a summit at Y"
     if frame.rule.startswith("pointer"):
         return tree.tokens[frame.trigger].head == head.index and _tells_when(tree, frame.trigger)
     if frame.type is EngagementType.AGREEMENT_SIGNING and _is_object(tree, head, frame.trigger):
         return True
-    own = {frame.trigger, _clause(tree, frame.trigger), _scene(tree, frame.trigger)}
+    own = {frame.trigger, _clause(tree, frame.trigger), scene}
     return head.pos in {"VERB", "AUX"} and (head.index in own or _clause(tree, head.index) in own)
+
+
+def _above(tree: Tree, frame: Frame) -> int:
+    """The word that governs the clause of the trigger."""
+    return tree.tokens[_clause(tree, frame.trigger)].head
 
 
 def _leads_to_name(token: Token) -> bool:

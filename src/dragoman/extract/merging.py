@@ -268,10 +268,11 @@ def _joint_participants(main: Draft, other: Draft) -> tuple[Participant, ...]:
     """Main's participants, bare ones replaced by the other's persons, roles taken from either, and the other's extra actors."""
     result: list[Participant] = []
     for own in main.participants:
-        twin = next((q for q in other.participants if q.actor.key == own.actor.key and own.person in {None, q.person}), None)
-        joint = own if twin is None else _joint_participant(own, twin)
-        if (joint.actor.key, joint.person) not in {(r.actor.key, r.person) for r in result}:
-            result.append(joint)
+        twins = [q for q in other.participants if q.actor.key == own.actor.key and own.person in {None, q.person}]
+        twins = twins[:1] if own.person or not all(q.person for q in twins) else twins
+        for joint in [_joint_participant(own, twin) for twin in twins] or [own]:
+            if (joint.actor.key, joint.person) not in {(r.actor.key, r.person) for r in result}:
+                result.append(joint)
     present = {p.actor.key for p in result}
     result.extend(q for q in other.participants if q.actor.key not in present and q.role in _ADDED)
     return tuple(result)

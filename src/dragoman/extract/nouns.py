@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Setting
+from dragoman.core.vocab import EngagementType, Factuality, Setting
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
+from dragoman.extract.gatherings import GatheringReader
 from dragoman.extract.journeys import JourneyReader
 from dragoman.extract.letters import LetterReader
 from dragoman.extract.occasions import OccasionReader
@@ -16,8 +17,6 @@ from dragoman.knowledge.contacts import ContactLexicon, ContactNoun
 from dragoman.read.reading import MentionKind, Sentence
 
 _WITH_SEVERAL = frozenset({EngagementType.CALL, EngagementType.MEETING, EngagementType.MULTILATERAL})
-_TITLE = 6
-"""Words before a noun in which the organisation that gathers is named."""
 _OPENING = frozenset({"during", "at", "after", "following", "in"})
 
 
@@ -29,6 +28,7 @@ class NounFinder(FrameReader):
         self._journeys = JourneyReader(clauses, lexicon)
         self._letters = LetterReader(clauses, lexicon)
         self._occasions = OccasionReader(clauses, lexicon)
+        self._gatherings = GatheringReader(clauses, lexicon)
 
     def find(self, sentence: Sentence) -> Iterator[Frame]:
         """Frames of a sentence in text order."""
@@ -67,11 +67,12 @@ class NounFinder(FrameReader):
         factuality = factuality_of(self.tree, token, self.lexicon.words)
         if factuality is None:
             return None
-        own = tuple(i for i in self.clauses.owner(token, sentence) if self._known(i))
+        own = self._own(token, sentence)
         if noun.type in {EngagementType.VISIT, EngagementType.LETTER}:
             read = self._journeys.by_noun if noun.type is EngagementType.VISIT else self._letters.by_noun
             return read(token, sentence, factuality, own)
         between = self.behind(token, sentence, ("between", "among", "of")) or self._joined(token)
+        between = () if self._gatherings.only_bodies(between, members=True) else between
         if len(between) < 2:
             between = self._occasions.attending(token, noun.type, sentence) or between
         hosts = self._hosts(token, sentence)
@@ -91,7 +92,9 @@ class NounFinder(FrameReader):
         return Frame(
             sentence=sentence.index,
             trigger=token.index,
-            type=EngagementType.MULTILATERAL if self._only_bodies(second) and self._gathers(token, noun) else noun.type,
+            type=EngagementType.MULTILATERAL
+            if self._gatherings.only_bodies(second, members=True) and self._gatherings.gathers(token, noun)
+            else noun.type,
             factuality=factuality,
             first=first,
             second=second,
@@ -104,6 +107,13 @@ class NounFinder(FrameReader):
             bare=self._in_passing(token) and sentence.setting is not Setting.TITLE,
             rule=f"noun:{token.lemma}",
         )
+
+    def _own(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Whose contact it is, with who joined it: "X joined Y's meeting with Z"."""
+        own = tuple(i for i in self.clauses.owner(token, sentence) if self._known(i))
+        verb = self.tokens[token.head]
+        joins = own and token.dep == "dobj" and verb.lemma == "join"
+        return tuple(dict.fromkeys((*self.clauses.subject(verb, sentence), *own))) if joins else own
 
     def _holding(self, token: Token) -> Token:
         """The verb that holds a contact ("convened a call with allies"), else the noun."""
@@ -126,49 +136,21 @@ class NounFinder(FrameReader):
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Who met whom: the noun's owner or whoever holds it, and who is behind "with", "between" or "hosted by"."""
         second = self.behind(token, sentence, ("with",)) or self._guests(token, sentence) or self._callers(token, noun, sentence)
+        if not second and len(between) < 2 and not own and (found := self._gatherings.of_joint_body(token, sentence)):
+            return found, ()
         if len(between) >= 2 and not second:
             return between, ()
         if second and not own:
             return self.clauses.holder(token, sentence), second
-        held = hosts and not own and not second and not between and self._attended(token)
+        held = hosts and not own and not second and not between and self._gatherings.attended(token)
         if held and noun.type is EngagementType.MULTILATERAL:
             # "X will take part in the summit hosted by Y"
             people = tuple(i for i in self.clauses.holder(token, sentence) if is_person_like(self.sides.mention(i)))
             return people, tuple(i for i in hosts if i not in people) if people else ()
-        if not own and not second and not between and self._gathers(token, noun) and self._attended(token):
+        if not own and not second and not between and self._gatherings.gathers(token, noun) and self._gatherings.attended(token):
             people = tuple(i for i in self.clauses.holder(token, sentence) if is_person_like(self.sides.mention(i)))
-            return (people, self._bodies(token)) if people else ((), ())
+            return (people, self._gatherings.bodies(token)) if people else ((), ())
         return own, second
-
-    def _gathers(self, token: Token, noun: ContactNoun) -> bool:
-        """Whether a noun may name a gathering of an organisation's members: "the NATO ministerial", "a G7 meeting"."""
-        return noun.type is EngagementType.MULTILATERAL or token.lemma.casefold() in {"meeting", "session"}
-
-    def _bodies(self, token: Token) -> tuple[int, ...]:
-        """The organisations whose gathering a noun names: "the NATO foreign ministerial", "the summit of the African Union"."""
-        at, found = token.index - 1, list(self.clauses.behind(token, {"of"}, self._sentence(token)))
-        while at >= 0 and token.index - at <= _TITLE and self.tokens[at].pos in {"NOUN", "PROPN", "ADJ", "PART", "PUNCT", "NUM"}:
-            index = self.sides.at(at)
-            if index is not None:
-                found.append(index)
-            at -= 1
-        actors = ((i, self.sides.mention(i).actor) for i in dict.fromkeys(found))
-        return tuple(i for i, actor in actors if actor is not None and actor.kind is ActorKind.ORGANISATION)
-
-    def _only_bodies(self, group: tuple[int, ...]) -> bool:
-        """Whether a side is organisations as such, not their people."""
-        mentions = [self.sides.mention(i) for i in group]
-        return bool(mentions) and all(
-            m.kind is MentionKind.ACTOR and m.actor and m.actor.kind is ActorKind.ORGANISATION for m in mentions
-        )
-
-    def _sentence(self, token: Token) -> Sentence:
-        return next(s for s in self.sides.reading.sentences if s.tokens[0] <= token.index < s.tokens[1])
-
-    def _attended(self, token: Token) -> bool:
-        """Whether a verb near above says that somebody goes to a gathering: "will attend the summit"."""
-        verb = next((t for t in self.tree.ancestors(token.index) if t.pos == "VERB"), None)
-        return verb is not None and verb.lemma.casefold() in self.lexicon.words.attend
 
     def _callers(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
         """Who is behind "from" of a call that somebody got: "received a telephone call from X"."""
@@ -197,7 +179,7 @@ class NounFinder(FrameReader):
     def _joined(self, token: Token) -> tuple[int, ...]:
         """Two actors before the noun: "U.S.-Russia talks", "Turkish-Qatari discussions", "Israel-Hamas negotiations"."""
         found = tuple(i for i in self.clauses.modifiers(token) if self.sides.mention(i).kind is not MentionKind.PLACE)
-        if self._only_bodies(found) and not self._held(token):
+        if self._gatherings.only_bodies(found) and not self._held(token):
             return ()  # "the NATO-ISAF summit" is so called; nobody is said to have met
         return found if len({m.actor.key for i in found if (m := self.sides.mention(i)).actor}) >= 2 else ()
 

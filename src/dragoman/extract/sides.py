@@ -15,7 +15,7 @@ _CONNECTORS = word_set(
 )
 _OPENERS = word_set(
     "the his her their its an a both separately visiting top senior fellow several some with representatives members then"
-    " respectively ' \" “"
+    " respectively ' \" “ royal highness majesty excellency excellencies imperial holiness eminence"
 )
 _COLLECTIVES = word_set(
     "official delegation negotiator team representative diplomat leader authority government leadership envoy "
@@ -157,7 +157,8 @@ class Sides:
                 if not words and self._is_counterpart(last):
                     return (index, True)
                 joined = bool(_JOINING.intersection(words)) and not self._opens_clause(index)
-                return (index, bool(_FIRM.intersection(words))) if joined else None
+                firm = bool(_FIRM.intersection(words)) or (words == [","] and self._titled(index) and self._titled(last))
+                return (index, firm) if joined else None
             word = self.tokens[at].text.casefold()
             if not words and word in _SIDE_OF:
                 continue  # "the Chilean government and the rebels"
@@ -165,6 +166,13 @@ class Sides:
             if words[-1] not in _CONNECTORS and self.tokens[at].pos != "SPACE":
                 return None
         return None
+
+    def _titled(self, index: int) -> bool:
+        """Whether a mention is a post with its holder's name behind it, no subject: lists of such need no "and"."""
+        mention = self.mention(index)
+        named = mention.kind is MentionKind.PERSON and mention.office is not None
+        subject = any(self.tokens[i].dep in {"nsubj", "nsubjpass"} for i in range(*mention.tokens))
+        return named and not subject and mention.tokens[1] - mention.tokens[0] > 1
 
     def _is_counterpart(self, index: int) -> bool:
         """Whether a mention is "his counterpart", behind which the name may follow without a comma."""

@@ -134,16 +134,18 @@ class MentionReader:
         spoken_for: list[Sighting] = []
         personal = _speaks_in_first_person(tokens)
         last: Phrase | None = None
+        last_owner: Actor | None = None
         for _, phrase in found:
             beside, last = last, phrase
+            beside_owner, last_owner = last_owner, self._owner(phrase)
             if phrase.person and phrase.person[0] in by_start:
                 office = _own_office(office_words(tokens, phrase, document.text))
                 former = bool(office and _FORMER.search(_with_lead(tokens, phrase, document.text)))
                 office = _former_office(tokens, phrase, document.text) if former else office
-                owner = self._owner(phrase)
+                owner = last_owner
                 national = self._by_post(office) if owner is None else None
                 if owner is None and office and beside and _listed_with(tokens, beside, phrase):
-                    owner = self._owner(beside)
+                    owner = last_owner = beside_owner
                 sightings.append(
                     Sighting(
                         name=by_start[phrase.person[0]],
@@ -155,7 +157,7 @@ class MentionReader:
                 )
                 if _speaks(tokens, phrase, personal=personal):
                     spoken_for.append(sightings[-1])
-        home = home_actor(spoken_for, self._committing_states(tokens, found), Known(self._gazetteer, on=on))
+        home = home_actor(spoken_for, self._committing_states(tokens, found), Known(self._gazetteer, on=on), self._offices)
         present = frozenset(a.code for _, phrase in found if (a := self._owner(phrase)) and a.code)
         people = group_people(sightings, Known(self._gazetteer, on=on, present=present), self._offices, home=home)
         return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}, home

@@ -47,6 +47,10 @@ _NOT_NAMES = _HEADLINE_WORDS | word_set(
 )
 
 
+_VERBAL = ("s", "ing", "ed")
+"""How verbs of headlines end."""
+
+
 class Name(msgspec.Struct, frozen=True):
     """One occurrence of a person's name: token range and the words without possessive sign."""
 
@@ -113,7 +117,12 @@ def _without_verb(
     verbal = last.tag in {"VBG", "VBZ", "VBD", "NNS", "NNPS"} or last.pos == "VERB"
     if end - start >= 2 and verbal and (fold(tokens[end - 2].text) in surnames or last.tag == "VBG"):
         return start, end - 1
-    if end - start >= 2 and fold(tokens[start].text) in surnames and tokens[start + 1].text not in _HYPHENS:
+    if (
+        end - start >= 2
+        and fold(tokens[start].text) in surnames
+        and last.text.endswith(_VERBAL)
+        and tokens[start + 1].text not in _HYPHENS
+    ):
         word = fold(last.text)
         if counts[word] == sum(fold(t.text) == word for t in tokens[start:end]):
             return start, start + 1
@@ -171,6 +180,9 @@ class _Finder:
             at = token.index + 1
             if token.text.casefold() in self._titles and self._elect(at):
                 at += 2
+            first = at
+            while at + 1 < len(self._tokens) and self._tokens[at].text in _LEADING:
+                at += 1  # "Commission President von der Leyen"
             title = token.text.casefold() in self._titles and token.text[:1].isupper() and token.index not in self._taken
             if (
                 title
@@ -179,7 +191,7 @@ class _Finder:
                 and self._tokens[at].pos == "PROPN"
                 and self._same(at, token.index)
             ):
-                found.append((at, at + 1))
+                found.append((first, at + 1))
             elif token.text.casefold() in self._titles and not title and self._two_capitals(at, token.index):
                 found.append((at, at + 2))
         return found + self._after_affiliation() + self._after_portfolio()

@@ -123,11 +123,13 @@ def group_people(
             for g in groups
             if _same(name_key(g[0].name), name_key(sighting.name)) or _known_as_one(g[0].name, sighting.name, known)
         ]
-        (min(fitting, key=lambda g: _distance(g, sighting)) if fitting else _new(groups)).append(sighting)
+        (min(fitting, key=lambda g: (_other_post(g, sighting), _distance(g, sighting))) if fitting else _new(groups)).append(
+            sighting
+        )
     return tuple(_person(sorted(g, key=lambda s: s.name.start), known, offices, home=home) for g in groups)
 
 
-def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], known: Known) -> Actor | None:
+def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], known: Known, offices: OfficeLexicon) -> Actor | None:
     """The actor that a document speaks for: whose office-holders it names without a country, which state it makes commit itself.
 
     `states` are actors that stand as subjects of "welcomes", "remains committed" and the like. None without a clear majority.
@@ -135,7 +137,9 @@ def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], known: Kn
     votes: Counter[Actor] = Counter()
     for sighting in sightings:
         if sighting.office and sighting.own_side and not sighting.former:
-            tenure = known.tenure(" ".join(sighting.name.words))
+            bare = len(sighting.name.words) == 1  # "Assistant Secretary Robinson" is no former president of that name
+            level = offices.level_of(sighting.office, None) if bare else None
+            tenure = known.tenure(" ".join(sighting.name.words), level=level)
             actor = sighting.owner or (known.actor(tenure) if tenure else None)
             if actor:
                 votes[actor] += 2
@@ -170,6 +174,13 @@ def _known_as_one(left: Name, right: Name, known: Known) -> bool:
         return False
     ours, theirs = (known.ids(" ".join(name.words)) for name in (left, right))
     return len(ours) == 1 and ours == theirs
+
+
+def _other_post(group: Sequence[Sighting], sighting: Sighting) -> bool:
+    """Whether a post is another than those of a group: "President Ruiz" is not "First Lady Ana Ruiz" named just before."""
+    posts = [set(s.office.casefold().split()) for s in group if s.office]
+    own = set((sighting.office or "").casefold().split())
+    return bool(own) and not any(own & post for post in posts)
 
 
 def _distance(group: Sequence[Sighting], sighting: Sighting) -> int:

@@ -91,7 +91,9 @@ def office_words(tokens: Sequence[Token], phrase: Phrase, text: str) -> str | No
     return _COURTESY.sub(r"\1", words) or None
 
 
-_COURTESY = re.compile(r"^(.*\b(?:for|of|to)\b.*\w),?\s+Ambassador$")
+_COURTESY = re.compile(
+    r"^(.*\b(?:for|of|to)\b.*\w|.*\b(?:Minister|Secretary|Adviser|Advisor)),?\s+(?:Ambassador|Prince|Princess|Sheikh)$"
+)
 """A courtesy title between a post and its holder: "Special Envoy for the Lakes Ambassador Ruiz"."""
 _PLURAL_HEAD = re.compile(r"(?<=[a-z])(ies|s)\b(?!-)")
 

@@ -15,6 +15,8 @@ from dragoman.read.reading import Mention, MentionKind, Sentence
 from dragoman.read.sureness import BY_POST, LINKED_GROUP, OPEN, OWN_SIDE
 from dragoman.read.voice import Voice
 
+_STYLES = word_set("majesty majesties highness royal imperial excellency excellencies holiness eminence serene")
+"""Words that style a sovereign or dignitary: "His" of "His Royal Highness" stands for nobody named before."""
 _FIRST_PERSON = frozenset({"i", "we", "me", "my"})
 _HE = frozenset({"he", "she"})
 _COUNTS = {"two": 2, "both": 2, "three": 3, "pair": 2, "four": 4, "duo": 2}
@@ -165,6 +167,8 @@ def _holds(person: Mention, post: Mention) -> bool:
 def _draft(tokens: Sequence[Token], sentence: Sentence, at: int) -> Mention | None:
     """A pronoun or group that starts at a token, not yet linked."""
     word = tokens[at].text.casefold()
+    if word in {"his", "her", "their"} and at + 1 < sentence.tokens[1] and tokens[at + 1].text.casefold() in _STYLES:
+        return None
     if word in _HE or (word in {"his", "her"} and tokens[at].pos == "PRON"):
         return _mention(tokens, sentence, at, at + 1, MentionKind.PRONOUN)
     if word == "they" or (word == "both" and tokens[at].dep in _SUBJECT):
