@@ -280,8 +280,10 @@ class Snapshot:
 class Outlook:
     """Gives the current snapshot of what one configuration lets be seen to any number of threads."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, prepare: Callable[[Snapshot], None] = Snapshot.warm) -> None:
         self.config = config
+        self.prepare = prepare
+        """What makes a large record ready before it is shown."""
         self._making = Lock()
         self._starting = Lock()
         self._memory = Memory()
@@ -363,7 +365,7 @@ class Outlook:
             material = gather_again(holdings, self.config, self._memory, content_hash(_content(store), mark))
         made = Snapshot(ground_of(material), self.config, version)
         if self._snapshot is not None and len(made.events) > _LARGE:
-            made.warm()
+            self.prepare(made)
         return made
 
     def forget(self) -> None:
@@ -379,6 +381,7 @@ class Desk:
         self._lock = Lock()
         self._whole = Outlook(_scoped(config, restricted=True))
         self._open = Outlook(_scoped(config, restricted=False))
+        self._prepare: Callable[[Snapshot], None] = Snapshot.warm
         self._restrictions: tuple[Restriction, ...] = ()
         self._looked = -_STALE_AFTER
 
@@ -390,11 +393,20 @@ class Desk:
         """The record as it was when it was last resolved, at once; where that is stale, it is resolved anew behind the scenes."""
         return self._outlook(restricted).latest()
 
+    def prepare_by(self, prepare: Callable[[Snapshot], None]) -> None:
+        """Have large records made ready by this, beside what every page needs."""
+
+        def both(snapshot: Snapshot) -> None:
+            snapshot.warm()
+            prepare(snapshot)
+
+        self._prepare = self._whole.prepare = self._open.prepare = both
+
     def ready(self) -> None:
         """Make the first snapshot, and where it is large, all that its pages need."""
         snapshot = self.snapshot(restricted=True)
         if len(snapshot.events) > _LARGE:
-            snapshot.warm()
+            self._prepare(snapshot)
 
     def behind(self, *, restricted: bool | None = None) -> bool:
         """Whether the record is being resolved anew, and what is shown meanwhile is what it was before."""
@@ -425,7 +437,7 @@ class Desk:
             restrictions = tuple(store.access.restrictions())
         if restrictions != self._restrictions:
             self._restrictions = restrictions
-            self._open = Outlook(self._open.config)
+            self._open = Outlook(self._open.config, self._prepare)
         self._looked = began
 
 

@@ -97,6 +97,10 @@ class ClaimBook:
     def _fits(one: Listed, query: ClaimQuery) -> bool:
         return fits(one.index, one.claim, query)
 
+    def items(self) -> Iterator[tuple[ClaimId, AnyClaim]]:
+        """All claims with their ids, in order."""
+        return ((one.id, one.claim) for one in self._listed)
+
     def get(self, own: ClaimId) -> AnyClaim | None:
         """One claim; None where the record holds none of this id."""
         found = self._by_id.get(own)

@@ -1,8 +1,9 @@
 """Looking words up in the record: documents, claims, actors and persons, each with the place where the words stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import overload
 from urllib.parse import quote
 
 import msgspec
@@ -44,7 +45,7 @@ class Kind(StrEnum):
     """Actors and persons, by name."""
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """Something that holds the words; ordered by `key`: the newest first, actors and persons by name."""
 
     key: tuple[int | str, ...]
@@ -119,12 +120,18 @@ class Search:
         self._typed = typed
         self.sought = read_words(typed)
 
-    def matches(self, kind: Kind) -> tuple[Match, ...]:
+    def matches(self, kind: Kind) -> Sequence[Match]:
         """All that holds the words, in order."""
         if not self.sought.terms:
             return ()
-        found = {Kind.DOCUMENTS: self._documents, Kind.CLAIMS: self._claims, Kind.ACTORS: self._actors}[kind]()
-        return tuple(sorted(found, key=lambda match: match.key))
+        if kind is Kind.ACTORS:
+            return sorted(self._actors(), key=lambda match: match.key)
+        looked, ranks = (
+            (Searched.DOCUMENT, _document_ranks(self._snapshot))
+            if kind is Kind.DOCUMENTS
+            else (Searched.CLAIM, _claim_ranks(self._snapshot))
+        )
+        return _Ranked(ranks, self._hits(looked))
 
     def row(self, match: Match) -> FoundRow:
         """One match, ready to show."""
@@ -154,27 +161,10 @@ class Search:
             pieces=self._pieces(document.text, listed.claim.evidence[0]),
         )
 
-    def _documents(self) -> Iterator[Match]:
-        documents = self._snapshot.ground.material.library.documents
-        for hit in self._hits(Searched.DOCUMENT):
-            document = documents.get(hit)
-            if document is not None:
-                yield Match((_newness(document), hit), "document", hit)
-
-    def _claims(self) -> Iterator[Match]:
-        book = self._snapshot.claims
-        documents = self._snapshot.ground.material.library.documents
-        for hit in self._hits(Searched.CLAIM):
-            claim = book.get(ClaimId(hit))
-            # Who told something is told with the claim itself.
-            if claim is not None and not isinstance(claim, Attribution):
-                published = _newness(documents[claim.document])
-                yield Match((published, claim.document, claim.evidence[0].start, hit), "claim", hit)
-
-    def _hits(self, kind: Searched) -> Iterator[DocumentId]:
+    def _hits(self, kind: Searched) -> Iterator[str]:
         with opened_store(self._config, must_exist=True) as store:
             found = store.search(self.sought, kind)
-        return (DocumentId(hit.id) for hit in found)
+        return (hit.id for hit in found)
 
     def _actors(self) -> Iterator[Match]:
         prefixes = tuple(msgspec.structs.replace(term, prefix=True) for term in self.sought.terms)
@@ -207,6 +197,61 @@ class Search:
         """The sentence around the first place with its neighbours; every place in it is marked."""
         places = [Span(one.start + within.start, one.end + within.start) for one in occurrences(self.sought, within.of(text))]
         return excerpt(text, places[0] if places else Span(within.start, within.start + 1), places).pieces
+
+
+class _Ranks:
+    """Everything of a kind that the record holds, in the order in which it is found: newest first."""
+
+    def __init__(self, matches: Iterable[Match]) -> None:
+        self.ordered = sorted(matches, key=lambda match: match.key)
+        self.of = {match.id: rank for rank, match in enumerate(self.ordered)}
+
+
+class _Ranked(Sequence[Match]):
+    """Hits in order; what the record does not hold is none."""
+
+    def __init__(self, ranks: _Ranks, hits: Iterable[str]) -> None:
+        self._ordered = ranks.ordered
+        self._ranks = sorted(rank for rank in map(ranks.of.get, hits) if rank is not None)
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    @overload
+    def __getitem__(self, place: int) -> Match: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Match]: ...
+    def __getitem__(self, place: int | slice) -> Match | Sequence[Match]:
+        if isinstance(place, slice):
+            return [self._ordered[rank] for rank in self._ranks[place]]
+        return self._ordered[self._ranks[place]]
+
+
+def _document_ranks(snapshot: Snapshot) -> _Ranks:
+    documents = snapshot.ground.material.library.documents
+    return snapshot.kept(
+        "ranks of documents",
+        lambda: _Ranks(Match((_newness(one), own), "document", own) for own, one in documents.items()),
+    )
+
+
+def _claim_ranks(snapshot: Snapshot) -> _Ranks:
+    """Who told something is told with the claim itself."""
+    documents = snapshot.ground.material.library.documents
+    return snapshot.kept(
+        "ranks of claims",
+        lambda: _Ranks(
+            Match((_newness(documents[one.document]), one.document, one.evidence[0].start, own), "claim", own)
+            for own, one in snapshot.claims.items()
+            if not isinstance(one, Attribution)
+        ),
+    )
+
+
+def warm_search(snapshot: Snapshot) -> None:
+    """Put everything that can be found in order, which the first search would otherwise do."""
+    _document_ranks(snapshot)
+    _claim_ranks(snapshot)
 
 
 def _newness(document: Document) -> int:

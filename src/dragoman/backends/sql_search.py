@@ -53,7 +53,7 @@ def find_texts(connection: Connection, sought: Sought, kind: Searched) -> frozen
     dialect = connection.dialect.name
     asked = _tsquery(sought) if dialect == "postgresql" else _match(sought)
     found = connection.execute(text(_FIND[dialect]), {"sought": asked, "kind": kind.value})
-    return frozenset(Hit(row.id, DocumentId(row.document)) for row in found)
+    return frozenset(Hit(own, DocumentId(document)) for own, document in found)
 
 
 def _held(words: Sequence[str], dialect: str) -> str:

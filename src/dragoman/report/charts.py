@@ -1,19 +1,15 @@
-"""Pictures of a brief as SVG: contacts over time by dossier, and who talks to whom. Drawn offline; text stays text."""
+"""Pictures as SVG: contacts over time by dossier, and what all pictures share. Drawn offline; text stays text."""
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from dragoman.core.records import Event
 from dragoman.core.vocab import EngagementType, Factuality
-from dragoman.report.excerpts import printable
-from dragoman.report.summary import THIRD_PARTY_ROLES
 from dragoman.report.words import day, dossier_name
 
 if TYPE_CHECKING:
@@ -38,12 +34,13 @@ _PALETTE = {
     "Violence noted": HARM,
 }
 _LANES = 9
+_MONTHLY, _QUARTERLY = 3 * 365, 8 * 365
+"""Days from which on a timeline counts by month and by quarter."""
 _OTHER = "Other dossiers"
 _NONE = "No dossier"
 _VIOLENCE = "Violence noted"
 _MARKS = "marks"
 """Name of the rows of a timeline in its specification."""
-_NODES = 24
 
 
 Mark = tuple[date, date, str, str]
@@ -97,10 +94,11 @@ def _in_lanes(marks: list[Mark]) -> list[Mark]:
 
 
 def _binned(marks: list[Mark]) -> list[dict[str, Any]]:
-    """Count marks that share lane, family and (on long periods) week or month; uncertain dates become bars."""
+    """Count marks that share lane, family and (on long periods) week, month or quarter; uncertain dates become bars."""
     days = (max(mark[0] for mark in marks) - min(mark[0] for mark in marks)).days
     counted = Counter(
-        (_bin(start, days), end if (end - start).days > 6 else None, lane, family) for start, end, lane, family in marks
+        (_bin(start, days), _bin_end(end, days) if (end - start).days > 6 else None, lane, family)
+        for start, end, lane, family in marks
     )
     return [
         {
@@ -114,8 +112,16 @@ def _binned(marks: list[Mark]) -> list[dict[str, Any]]:
     ]
 
 
+def _bin_end(end: date, days: int) -> date:
+    """On long periods bars that end in one week, month or quarter are one."""
+    return _bin(end, days) if days > _MONTHLY else end
+
+
 def _bin(start: date, days: int) -> date:
-    if days > 3 * 365:
+    """The day that stands for the days around it; more than about ninety columns would cover one another."""
+    if days > _QUARTERLY:
+        return date(start.year, 3 * ((start.month - 1) // 3) + 2, 15)
+    if days > _MONTHLY:
         return start.replace(day=15)
     return start - timedelta(days=start.weekday()) if days > 150 else start
 
@@ -153,120 +159,8 @@ def _axis_format(rows: list[dict[str, Any]]) -> str:
     return "%-d %b %Y" if days <= 100 else "%b %Y" if days <= 3 * 365 else "%Y"
 
 
-def network(events: Iterable[Event], *, most: int = _NODES) -> Picture | None:
-    """Draw who talks to whom: at most so many actors, lines by number of contacts that took place; None without any pair."""
-    edges: Counter[tuple[str, str]] = Counter()
-    third: set[str] = set()
-    for event in events:
-        if event.factuality is Factuality.OCCURRED:
-            edges.update(_pairs(event))
-            third |= {printable(each.actor.name) for each in event.participants if each.role in THIRD_PARTY_ROLES}
-    shown = _strongest(edges, most)
-    if not shown:
-        return None
-    strength: Counter[str] = Counter()
-    for (left, right), number in shown.items():
-        strength[left] += number
-        strength[right] += number
-    everybody = {name for pair in edges for name in pair}
-    hidden = len(everybody) - len(strength)
-    note = f"The strongest lines are shown; {hidden} of {len(everybody)} actors are left out." if hidden else None
-    return Picture(drawn(_network_chart(shown, dict(sorted(strength.items())), third)), note)
-
-
-def _strongest(edges: Counter[tuple[str, str]], most: int) -> dict[tuple[str, str], int]:
-    """Lines by number of contacts, as long as there is room for their actors."""
-    names: set[str] = set()
-    shown: dict[tuple[str, str], int] = {}
-    for pair, number in sorted(edges.items(), key=lambda item: (-item[1], item[0])):
-        if len(names | set(pair)) <= most:
-            names |= set(pair)
-            shown[pair] = number
-    return shown
-
-
-def _pairs(event: Event) -> list[tuple[str, str]]:
-    """Who met whom: all pairs of up to four actors; in larger rounds the first, central actor with each other."""
-    names = list(dict.fromkeys(printable(each.actor.name) for each in event.participants))
-    pairs = combinations(names, 2) if len(names) <= 4 else ((names[0], name) for name in names[1:])
-    return [(min(pair), max(pair)) for pair in pairs]
-
-
 WIDTH = 760
 """Width of every picture in pixels; pages scale it."""
-
-
-def _height(names: Sequence[str]) -> int:
-    """A brief's picture stays on one page; a larger network gets the room that its names need."""
-    return max(150, min(560, 90 + 24 * len(names)), 15 * len(names))
-
-
-def _layout(edges: dict[tuple[str, str], int], names: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """Place actors by the pull of their contacts, then push labels apart until none covers another."""
-    import networkx as nx  # noqa: PLC0415  only drawing needs it
-
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(names)
-    graph.add_weighted_edges_from((left, right, math.log1p(number)) for (left, right), number in edges.items())
-    height = _height(names)
-    raw = nx.spring_layout(graph, k=2.4 / math.sqrt(len(names)), iterations=400, seed=11)
-    places = {
-        name: [(WIDTH - 140) * (float(x) + 1) / 2 + 70, (height - 60) * (float(y) + 1) / 2 + 20] for name, (x, y) in raw.items()
-    }
-    for _ in range(200):
-        if not _push_apart(places, names, height):
-            break
-    return {name: (x, y) for name, (x, y) in places.items()}
-
-
-def _push_apart(places: dict[str, list[float]], names: Sequence[str], height: int) -> bool:
-    moved = False
-    for left, right in combinations(names, 2):
-        width = 3.4 * (len(left) + len(right)) + 16
-        dx, dy = places[right][0] - places[left][0], places[right][1] - places[left][1]
-        if abs(dx) >= width or abs(dy) >= 40:
-            continue
-        moved = True
-        step = 3.0 if dy >= 0 else -3.0
-        side = 1.5 if dx >= 0 else -1.5
-        for name, sign in ((left, -1), (right, 1)):
-            half = 3.4 * len(name) + 8
-            places[name][0] = min(max(places[name][0] + sign * side, half), WIDTH - half)
-            places[name][1] = min(max(places[name][1] + sign * step, 14), height - 28)
-    return moved
-
-
-def _network_chart(edges: dict[tuple[str, str], int], strength: dict[str, int], third: set[str]) -> "alt.LayerChart":
-    import altair as alt  # noqa: PLC0415  as above
-
-    places = _layout(edges, tuple(strength))
-    lines = [
-        {"x": places[left][0], "y": places[left][1], "x2": places[right][0], "y2": places[right][1], "n": number}
-        for (left, right), number in edges.items()
-    ]
-    roles = ("In a third-party role at least once", "Other actors")
-    nodes = [
-        {"x": places[name][0], "y": places[name][1], "name": name, "n": number, "role": roles[name not in third]}
-        for name, number in strength.items()
-    ]
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[_height(tuple(strength)), 0], nice=False), axis=None)
-    most = max(edges.values())
-    width = alt.StrokeWidth("n:Q", scale=alt.Scale(domain=[1, max(2, most)], range=[1.2, 7]), legend=None)
-    size = alt.Size("n:Q", scale=alt.Scale(domain=[1, max(2, *strength.values())], range=[90, 800]), legend=None)
-    colour = alt.Color("role:N", scale=alt.Scale(domain=list(roles), range=[TALKS, PLANS]))
-    colour = colour.legend(title=None, orient="top", symbolType="circle", symbolOpacity=1, columnPadding=60)
-    rules = alt.Chart(alt.InlineData(values=lines)).mark_rule(color=PLANS, opacity=0.45)
-    rules = rules.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=width)
-    base = alt.Chart(alt.InlineData(values=nodes)).encode(x=x, y=y)
-    dots = base.mark_circle(opacity=1, stroke=PAPER, strokeWidth=1.5).encode(size=size, color=colour)
-    halo = base.mark_text(dy=19, fontSize=12, fontWeight=600, stroke=PAPER, strokeWidth=4, strokeJoin="round").encode(
-        text="name:N"
-    )
-    names = base.mark_text(dy=19, fontSize=12, fontWeight=600, color=INK).encode(text="name:N")
-    layered: alt.LayerChart = rules + dots + halo + names
-    layered.height = _height(tuple(strength))
-    return layered
 
 
 def drawn(chart: "alt.LayerChart | alt.FacetChart", datasets: Mapping[str, Any] | None = None) -> str:

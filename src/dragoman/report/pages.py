@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from dragoman.core.vocab import Reliability
 from dragoman.report.brief import Brief
-from dragoman.report.charts import network, timeline
+from dragoman.report.charts import timeline
 from dragoman.report.excerpts import Piece, printable
+from dragoman.report.networks import network
 from dragoman.report.source_rows import SourceRow
 from dragoman.report.summary import KEY_FORMULA
 from dragoman.report.words import day, grade_words, span_of_days

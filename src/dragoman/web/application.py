@@ -48,6 +48,7 @@ from dragoman.web.pages import (
     today,
 )
 from dragoman.web.pages.exports import export_links
+from dragoman.web.preparing import prepare_pages
 from dragoman.web.security import guard_answer
 
 PAGES = (
@@ -95,6 +96,7 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
     """
     settings = desk.config.web
     doorkeeper = Doorkeeper(desk.config)
+    desk.prepare_by(prepare_pages)
 
     def seat(request: AnyRequest) -> Seat:
         viewer: Viewer = request.scope["user"]

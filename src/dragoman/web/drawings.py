@@ -6,12 +6,15 @@ from dragoman.analysis.claim_days import claim_day
 from dragoman.app import analysing
 from dragoman.app.desk import Snapshot
 from dragoman.core.claims import Violence
-from dragoman.report.charts import Picture, network, timeline
+from dragoman.report.charts import Picture, timeline
 from dragoman.report.maps import event_map, sites
+from dragoman.report.networks import Web, contact_web, web_picture
 from dragoman.web.event_filter import EventFilter, chosen_events, read_filter
 
 Asked = Mapping[str, str]
 """What an address asks for."""
+_DRAWN = 200
+"""Actors in the picture; the table has all."""
 
 
 def draw_timeline(snapshot: Snapshot, asked: Asked) -> Picture | None:
@@ -33,5 +36,10 @@ def draw_map(snapshot: Snapshot, asked: Asked) -> Picture | None:
 def draw_network(snapshot: Snapshot, asked: Asked) -> Picture | None:
     """The actors most in contact."""
     key = analysing.actor_key(snapshot.ground, asked["actor"]) if asked.get("actor") else None
-    wanted = EventFilter(dossier=asked.get("dossier") or None, actor=key)
-    return network(chosen_events(snapshot, wanted))
+    web = strongest_web(snapshot, EventFilter(dossier=asked.get("dossier") or None, actor=key))
+    return web_picture(web) if web else None
+
+
+def strongest_web(snapshot: Snapshot, wanted: EventFilter) -> Web | None:
+    """The actors most in contact, as many as can be told apart in a picture."""
+    return contact_web(chosen_events(snapshot, wanted), most=_DRAWN)

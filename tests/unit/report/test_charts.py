@@ -9,7 +9,8 @@ from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.records import Event
 from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, Factuality
-from dragoman.report.charts import network, timeline
+from dragoman.report.charts import timeline
+from dragoman.report.networks import network
 
 HOSTILE = '"><script>alert(1)</script>&amp;'
 

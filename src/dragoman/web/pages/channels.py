@@ -3,15 +3,15 @@
 from litestar import get
 from litestar.params import FromQuery
 from litestar.response import Template
+from markupsafe import Markup
 
 from dragoman.app import analysing
-from dragoman.report.charts import network
+from dragoman.app.desk import Snapshot
+from dragoman.report.networks import Node, web_picture
 from dragoman.web.desk_dependency import TheDesk
-from dragoman.web.event_filter import EventFilter, chosen_events
+from dragoman.web.drawings import strongest_web
+from dragoman.web.event_filter import EventFilter
 from dragoman.web.pages.pictures import shown
-
-_DRAWN = 60
-"""Actors in the picture; the table has all."""
 
 
 @get("/channels", name="channels", sync_to_thread=True)
@@ -36,14 +36,22 @@ def channels(
         context={
             "found": found,
             "routes": routes,
-            "picture": None
-            if routes
-            else snapshot.kept(("network", wanted), lambda: shown(network(chosen_events(snapshot, wanted), most=_DRAWN))),
+            "drawing": None if routes else drawn_channels(snapshot, wanted),
             "asked": {"dossier": dossier, "actor": actor, "sender": sender, "receiver": receiver},
             "dossiers": sorted(snapshot.by_dossier),
             "actors": sorted({snapshot.wording.name(key) for key in snapshot.by_actor}),
         },
     )
+
+
+def drawn_channels(snapshot: Snapshot, wanted: EventFilter) -> tuple[tuple[Markup, str] | None, tuple[Node, ...]] | None:
+    """The picture of the network and all actors in it; None where there is none."""
+
+    def drawn() -> tuple[tuple[Markup, str] | None, tuple[Node, ...]] | None:
+        web = strongest_web(snapshot, wanted)
+        return (shown(web_picture(web, linked=True)), web.nodes) if web else None
+
+    return snapshot.kept(("network", wanted), drawn)
 
 
 ROUTES = (channels,)

@@ -7,7 +7,7 @@ from litestar.response import Template
 from dragoman.analysis.site_distance import FORMULA
 from dragoman.core.errors import InputError
 from dragoman.web.desk_dependency import TheDesk
-from dragoman.web.paging import page_of
+from dragoman.web.paging import SIZE, page_of
 
 
 @get("/talks", name="talks", sync_to_thread=True)
@@ -37,15 +37,21 @@ def track(desk: TheDesk, track: FromPath[str]) -> Template:
 
 
 @get("/positions", name="positions", sync_to_thread=True)
-def positions(desk: TheDesk, dossier: FromQuery[str] = "") -> Template:
+def positions(desk: TheDesk, dossier: FromQuery[str] = "", page: FromQuery[int] = 1) -> Template:
     """Actors by issues: the stance that each takes now, with its last words and what changed."""
     snapshot = desk.snapshot()
     rows = [row for row in snapshot.positions if dossier in {"", row.dossier}]
-    issues = sorted({row.issue for row in rows})
-    actors = sorted({row.actor for row in rows})
     cells = {(row.actor, row.issue): row for row in rows if row.dossier == dossier}
-    context = {"rows": rows, "issues": issues, "actors": actors, "cells": cells, "asked": dossier}
-    return Template("positions.html.j2", context={**context, "dossiers": sorted({row.dossier for row in snapshot.positions})})
+    context = {
+        "rows": page_of(rows, page),
+        "issues": sorted({issue for _, issue in cells}),
+        "actors": sorted({actor for actor, _ in cells}),
+        "cells": cells,
+        "pages": {row.id: 1 + place // SIZE for place, row in enumerate(rows)},
+        "asked": dossier,
+        "dossiers": sorted({row.dossier for row in snapshot.positions}),
+    }
+    return Template("positions.html.j2", context=context)
 
 
 @get("/commitments", name="commitments", sync_to_thread=True)
