@@ -128,9 +128,23 @@ def _tells_of_making(tree: Tree, deal: int, time: TimeMention) -> bool:
         return clause.lemma in _MAKING | _COMING_INTO_FORCE
     if set(tree.subtree(deal)).issuperset(range(*time.tokens)):
         return True
+    above = _announcing(tree, deal)
+    if above is not None and set(tree.subtree(above)).issuperset(range(*time.tokens)):
+        return True  # "today's announcement of an extension of the truce"
     token = tree.tokens[deal]
     own = token.head == clause.index and token.dep in {"nsubj", "nsubjpass", "dobj"}
     return own and clause.lemma in _MAKING | _COMING_INTO_FORCE
+
+
+def _announcing(tree: Tree, deal: int) -> int | None:
+    """The uppermost noun that a deal is the announcement, extension or signing of."""
+    found = None
+    for above in tree.ancestors(deal):
+        if above.lemma in _ANNOUNCED and above.pos == "NOUN":
+            found = above.index
+        elif above.text.casefold() != "of":
+            break
+    return found
 
 
 def _tells_when(tree: Tree, trigger: int) -> bool:

@@ -11,10 +11,14 @@ from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
 from dragoman.extract.roles import StatedRole, bears_on, stated_roles
 from dragoman.knowledge.contacts import ContactLexicon
+from dragoman.knowledge.words import word_set
 from dragoman.read.reading import MentionKind, Sentence
 
 _BROKERS = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.GUARANTOR})
 _ABOUT = frozenset({"in", "on", "of", "for"})
+_KEEPING = word_set(
+    "abide adhere honor honour implement keep observe respect uphold breach compliance defiance implementation violation"
+)
 _YEAR = re.compile(r"(1[89]|20)\d\d")
 _TOWARDS = 5
 """Words above a noun in which something may say that it is only worked towards."""
@@ -129,7 +133,8 @@ class DealFinder(FrameReader):
             return ()
         above = self.tokens[self.tokens[token.head].head]  # "the extension of the truce in Yemen"
         clauses = [t for t in self.tree.children(token.index, "relcl") if t.lemma in {"go", "come", "enter", "take", "hold"}]
-        found = next(filter(None, (self.clauses.behind(t, {"in"}, sentence) for t in (token, above, *clauses))), ())
+        makers = [self.tokens[token.head]] if token.dep == "dobj" else []  # "securing the truce in Yemen"
+        found = next(filter(None, (self.clauses.behind(t, {"in"}, sentence) for t in (token, above, *makers, *clauses))), ())
         states = [
             i
             for i in found
@@ -138,7 +143,14 @@ class DealFinder(FrameReader):
         return tuple(states) if len(found) == len(states) == 1 else ()
 
     def _around_brokered(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
-        """The only two other actors of a sentence that names a "Y-brokered" deal without its sides."""
+        """The only two other actors of a sentence that names a "Y-brokered" deal without its sides.
+
+        They are its sides where they keep or break it, not where they speak of it or thank somebody for it.
+        """
+        above = self.tree.ancestors(token.index)
+        kept = any(t.lemma.casefold() in _KEEPING for t in above) or self.broken(token)
+        if not kept or self._theatre(token, sentence):
+            return ()
         broker = next(
             (i for i in self.tree.subtree(token.index) if self.tokens[i].text.casefold() in {"brokered", "mediated"}), None
         )

@@ -35,8 +35,14 @@ _LED = word_set(
     " round proposal plan peace roadmap discussion meeting consultation"
 )
 """What is mediated by whom it is led or backed: "UN-led talks", but not "the Kurdish-led forces"."""
+_OF_WHAT = frozenset({"about", "concerning", "of", "on", "over", "regarding"})
+"""Words before what is spoken of."""
 _THROUGH = frozenset({"with", "through", "via"})
 _FACILITATED = frozenset({"facilitated", "hosted"})
+
+
+THANKED = "thanked for"
+"""How the reason of a role begins that follows from thanks."""
 
 
 class StatedRole(msgspec.Struct, frozen=True):
@@ -46,6 +52,8 @@ class StatedRole(msgspec.Struct, frozen=True):
     role: Role
     why: str
     about: int
+    describes: bool = False
+    """Whether the words only tell which thing is meant ("the UN-led talks") and say of nobody that they did something."""
 
 
 def stated_roles(sides: Sides, sentence: Sentence, words: ContactWords) -> tuple[StatedRole, ...]:
@@ -159,10 +167,18 @@ def _governor(sides: Sides, at: int) -> int:
 
 
 def bears_on(sides: Sides, stated: StatedRole, trigger: int) -> bool:
-    """Whether a stated role is one in the contact of a trigger: the same words, or one inside the other's phrase."""
-    if stated.about == trigger:
+    """Whether a stated role is one in the contact of a trigger: the same words, or one inside the other's phrase.
+
+    What only describes a thing tells of a contact where that is what they meet for, reach or take part in, not where it is spoken
+    of: "met for UN-led talks", but not "met and stressed their support for the UN-led talks".
+    """
+    if stated.about == trigger or trigger in sides.tree.subtree(stated.about):
         return True
-    return trigger in sides.tree.subtree(stated.about) or stated.about in sides.tree.subtree(trigger)
+    above = list(sides.tree.ancestors(stated.about))
+    between = next((above[:at] for at, token in enumerate(above) if token.index == trigger), None)
+    if between is None:
+        return False
+    return not stated.describes or not any(token.pos in {"VERB", "AUX"} or token.text.casefold() in _OF_WHAT for token in between)
 
 
 def _by_compounds(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
@@ -172,7 +188,7 @@ def _by_compounds(sides: Sides, sentence: Sentence, _words: ContactWords) -> Ite
         _, hyphen, word = last.text.casefold().rpartition("-")
         role = Role.MEDIATOR if word in _MEDIATED else Role.FACILITATOR if word in _FACILITATED else None
         if hyphen and role is not None:
-            yield StatedRole(index, role, last.text, last.head)
+            yield StatedRole(index, role, last.text, last.head, describes=True)
     for at in range(*sentence.tokens):
         word = sides.tokens[at].text.casefold()
         role = Role.MEDIATOR if word in _MEDIATED else Role.FACILITATOR if word in _FACILITATED else None
@@ -181,7 +197,11 @@ def _by_compounds(sides: Sides, sentence: Sentence, _words: ContactWords) -> Ite
         broker = sides.at(at - 2)
         if broker is not None and (word not in _LOOSELY or sides.tokens[sides.tokens[at].head].lemma.casefold() in _LED):
             yield StatedRole(
-                broker, Role.HOST if word == "hosted" else role, f"{sides.tokens[at - 2].text}-{word}", sides.tokens[at].head
+                broker,
+                Role.HOST if word == "hosted" else role,
+                f"{sides.tokens[at - 2].text}-{word}",
+                sides.tokens[at].head,
+                describes=True,
             )
 
 
@@ -234,7 +254,7 @@ def thanked_for(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterat
         owners = (sides.at(t.index) for t in sides.tree.children(token.index, "poss"))
         role = Role.MEDIATOR if token.lemma.casefold() == "mediation" else Role.FACILITATOR
         for index in (*found, *(i for i in owners if i is not None)):
-            yield StatedRole(index, role, f"thanked for {token.lemma}", token.index)
+            yield StatedRole(index, role, f"{THANKED} {token.lemma}", token.index)
 
 
 def _by_mediators(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:
