@@ -62,7 +62,9 @@ def _climbed(tree: Tree, trigger: Token, words: ContactWords) -> Factuality | No
             break
         above = tree.tokens[token.head]
         if token.dep == "prep" and token.text.casefold() in _TEMPORAL:
-            ahead = token.text.casefold() in _MEANWHILE and _own(tree, above) is Factuality.PLANNED
+            ahead = _own(tree, above) is Factuality.PLANNED and (
+                token.text.casefold() in _MEANWHILE or _own_journey(tree, trigger)
+            )
             return Factuality.PLANNED if ahead else None  # "will be in X during the visit of Y"
         verdict = _governed(tree, token, above, words)
         if verdict is not None:
@@ -75,6 +77,13 @@ def _climbed(tree: Tree, trigger: Token, words: ContactWords) -> Factuality | No
                 return governed
         token = above
     return None
+
+
+def _own_journey(tree: Tree, trigger: Token) -> bool:
+    """Whether a noun is a journey of whoever the sentence is about, without a time: "following my visit to X, I will go to Y"."""
+    dated = any(tree.tokens[i].ent == "DATE" for i in tree.subtree(trigger.index))
+    own = any(t.text.casefold() in {"my", "our", "his", "her"} for t in tree.children(trigger.index, "poss"))
+    return trigger.lemma.casefold() in {"visit", "trip"} and own and not dated
 
 
 def _own(tree: Tree, verb: Token) -> Factuality | None:

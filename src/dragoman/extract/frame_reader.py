@@ -101,6 +101,8 @@ class FrameReader:
         ):
             holders.append(self.tokens[token.head])
         holders += [t for t in self.tree.children(token.index, "acl") if t.tag == "VBN"]  # "talks scheduled for May between"
+        if prepositions[0] == "between" and (involved := self._involved(token, sentence)):
+            return involved
         for holder in holders:
             for child in self.tree.children(holder.index, "prep", "agent", "dative"):
                 if child.text.casefold() in prepositions and child.index > token.index - 1:
@@ -114,6 +116,13 @@ class FrameReader:
                 if word.pos in {"VERB", "AUX", "PUNCT"}:
                     break
         return tuple(found)
+
+    def _involved(self, noun: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Who takes part in "talks involving X, Y and Z", "a meeting that involved ministers from X and Y"."""
+        for clause in self.tree.children(noun.index, "acl", "relcl"):
+            if clause.lemma in {"involve", "include", "comprise"}:
+                return self.object(clause, sentence)
+        return ()
 
     def object(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         """The mentions that are a verb's object."""

@@ -61,6 +61,20 @@ class JourneyReader(FrameReader):
                 )
         return None
 
+    def where_seen(self, token: Token, hosts: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+        """The hosts of a visit to people or things: the country that these are in, "visited a camp in Jordan"."""
+        if any(self.sides.mention(i).actor for i in hosts if not is_person_like(self.sides.mention(i))):
+            thing = next(self.tree.children(token.index, "dobj"), None)
+            named = thing is not None and self.sides.at(thing.index) in hosts
+            if named or thing is None:
+                return hosts
+        thing = next(self.tree.children(token.index, "dobj"), None)
+        if thing is None:
+            return hosts
+        preps = (*self.tree.children(thing.index, "prep"), *self.tree.children(token.index, "prep"))
+        found = (self._countries(prep, sentence) for prep in preps if prep.text.casefold() == "in")
+        return next(filter(None, found), ()) or hosts
+
     def by_invitation(self, token: Token, verb: ContactVerb, sentence: Sentence) -> Frame | None:
         """An invitation to visit, for a visit, or to a place is a planned visit of the guest to the host."""
         host, guest = self.clauses.subject(token, sentence), self.object(token, sentence)

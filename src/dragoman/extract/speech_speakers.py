@@ -75,10 +75,16 @@ class SpeakerFinder:
         if subject.text.casefold() in _ALL and subject.pos in {"PRON", "DET"}:
             return self._everybody()
         first = self._single(subject)
-        others = [s for t in self._conjuncts(subject) if (s := self._single(t))]
+        others = [s for t in self._conjuncts(subject) if (s := self._one_of(t))]
+        if any(t.text.casefold() == "i" for t in self._conjuncts(subject)) and first is not None:
+            first, others = others[-1], [first, *others[:-1]]  # "Ana Ruiz and I" is the writer and Ana Ruiz
         if first is None or not others or first.kind is not SpeakerKind.POLITICAL:
             return first
         return joined((first, *others))
+
+    def _one_of(self, token: Token) -> Speaker | None:
+        """Resolve one of several who are named together, the writer among them."""
+        return self._first_person(token) if token.text.casefold() in _WE else self._single(token)
 
     def of_mention(self, index: int) -> Speaker:
         """Resolve one mention: persons by their fullest name, groups by their members."""
@@ -225,6 +231,11 @@ class SpeakerFinder:
     def _first_person(self, subject: Token) -> Speaker:
         if self.issuer is not None:
             return self.issuer
+        index = mention_at(self.reading.mentions, subject.index)
+        own = self.reading.mentions[index] if index is not None else None
+        if own is not None and own.actor is not None and own.level is not None:
+            name = own.person or f"{own.office} of {own.actor.name}"
+            return Speaker(name=name, actors=(own.actor,), office=own.office, level=own.level, span=subject.span)
         author = self.reading.document.author or self.reading.document.source
         return Speaker(name=author or subject.text, span=subject.span, known=self.frame.official)
 

@@ -25,6 +25,9 @@ MIN_QUOTE_WORDS = 5
 """Shorter words in quotation marks are terms or fragments inside a report."""
 _GOVERNMENTS = frozenset({"government", "administration", "cabinet", "ministry"})
 """Words by which a statement names its own side without saying whose."""
+_RECEIVING = frozenset({"welcome", "see", "receive"})
+_DEPTH = 5
+"""Words on the way from "I look" down to "welcoming"."""
 _ENDS = frozenset(",.?!…")
 
 
@@ -132,6 +135,7 @@ class _Finder:
         speaker = own or self.speakers.issuer
         if speaker is None or stance is Stance.NEUTRAL or not speaker.actors:
             return None
+        weight -= 0.3 if self._only_announces(root.index) else 0.0
         return _Part(rule="issued", speaker=speaker, content=sentence.span, stance=stance, sentence=sentence, weight=weight)
 
     def is_direct(self, quote: Quote) -> bool:
@@ -199,7 +203,8 @@ class _Finder:
 
     def _weight(self, report: Report) -> float:
         """What the construction takes from a report's salience: asides, notes, agreed steps, unnamed speakers."""
-        weight = 0.0 if report.whole else -0.2 if self.tree.tokens[report.verb].dep in {"advcl", "relcl"} else -0.1
+        weight = -0.3 if self._only_announces(report.verb) else 0.0
+        weight += 0.0 if report.whole else -0.2 if self.tree.tokens[report.verb].dep in {"advcl", "relcl"} else -0.1
         weight -= 0.1 if report.word.lemma in {"note", "acknowledge", "recall"} else 0.0
         weight -= 0.15 if report.word.lemma == "agree" and report.takes is Takes.CLAUSE else 0.0
         weight -= 0.1 if report.word.stance is Stance.NEUTRAL and not report.word.by_noun else 0.0
@@ -208,6 +213,21 @@ class _Finder:
         last = report.speaker.name.casefold().split()[-1:]
         weight -= 0.2 if last and attribution_lexicon().noun(last[0]) is not None else 0.0
         return weight
+
+    def _only_announces(self, verb: int) -> bool:
+        """Whether the writer only tells of a contact to come: "I look forward to welcoming X", "I will visit Y"."""
+        subject = self.tree.subject(verb)
+        if subject is None or subject.text.casefold() != "i":
+            return False
+        for _ in range(_DEPTH):
+            if self.tree.tokens[verb].lemma.casefold() in speech_lexicon().doings | _RECEIVING:
+                return True
+            below = self.tree.children(verb, "xcomp", "ccomp", "pcomp", "acomp", "prep")
+            deeper = next((t.index for t in below if t.pos in {"VERB", "AUX", "ADJ", "ADP"}), None)
+            if deeper is None:
+                return False
+            verb = deeper
+        return False
 
     def _utterance(self, part: _Part) -> Utterance:
         speaker, text = part.speaker, self.reading.text(part.content)

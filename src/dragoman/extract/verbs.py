@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import Factuality
+from dragoman.core.vocab import EngagementType, Factuality
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
@@ -69,15 +69,11 @@ class VerbFinder(FrameReader):
     def _contact(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
         if self._told_by_noun(token):
             return None
-        first, second = self.clauses.subject(token, sentence), self.others(token, verb.with_, sentence)
-        if not verb.object and self.tree.has(token.index, "nsubjpass"):
-            first = self.clauses.agent(token, sentence)  # what is discussed discusses nothing
-        if verb.object and not second and self.clauses.passive(token):
-            first, second = self.clauses.agent(token, sentence), self.clauses.subject(token, sentence)
-        if verb.object and not second:
-            second = self._whom(token, verb, sentence)
-        if not second and verb.reciprocal and not self.clauses.plural(first):
-            second = self._occasions.listed(token, first, sentence)
+        first, second = self._sides_of(token, verb, sentence)
+        if verb.with_writer and not self._includes_writer(first):
+            return None
+        if verb.type is EngagementType.VISIT:
+            second = self._journeys.where_seen(token, second, sentence)
         if not second and not (verb.reciprocal and self.clauses.plural(first)):
             return None
         if verb.person_needed and not any(is_person_like(self.sides.mention(i)) for i in (*first, *second)):
@@ -100,6 +96,25 @@ class VerbFinder(FrameReader):
             remote=self.remote(sentence),
             rule=f"verb:{token.lemma}",
         )
+
+    def _sides_of(self, token: Token, verb: ContactVerb, sentence: Sentence) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Who is in touch with whom: a verb's subject, and its object or what stands behind "with"; turned in the passive."""
+        first, second = self.clauses.subject(token, sentence), self.others(token, verb.with_, sentence)
+        if not verb.object and self.tree.has(token.index, "nsubjpass"):
+            first = self.clauses.agent(token, sentence)  # what is discussed discusses nothing
+        if verb.object and not second and self.clauses.passive(token):
+            first, second = self.clauses.agent(token, sentence), self.clauses.subject(token, sentence)
+        if verb.object and not second:
+            second = self._whom(token, verb, sentence)
+        if not second and verb.reciprocal and not self.clauses.plural(first):
+            second = self._occasions.listed(token, first, sentence)
+        return first, second
+
+    def _includes_writer(self, group: tuple[int, ...]) -> bool:
+        """Whether the writer is one of several persons: "President Ruiz and I"."""
+        mentions = [self.sides.mention(i) for i in group]
+        writer = any(self.sides.reading.text(m.span) == "I" for m in mentions)
+        return writer and any(m.person and m.level for m in mentions)
 
     def _told_by_noun(self, token: Token) -> bool:
         """Whether a verb only describes a contact that a noun names: "a summit bringing together", "the deal negotiated in"."""

@@ -26,6 +26,7 @@ class ContactVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     needs_word: frozenset[str] = frozenset()
     envoys: frozenset[str] = frozenset()
     past: bool = False
+    with_writer: bool = False
     reciprocal: bool = False
     unsure: bool = False
     host: str | None = None

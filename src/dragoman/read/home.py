@@ -20,10 +20,17 @@ def unmanned_state(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Acto
 
     It is none that the writer travels to ("my visit to X").
     """
-    manned = {m.actor for m in mentions if m.person or m.kind is MentionKind.OFFICE or _is_visited(tokens, m)}
+    manned = {m.actor for m in mentions if m.person or _is_certain_post(tokens, m) or _is_visited(tokens, m)}
     states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in manned)
     best = states.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def _is_certain_post(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a post stands for one holder, somebody else than the writer: "the Chilean President", not "our officials"."""
+    start = mention.tokens[0]
+    open_ = {t.text.casefold() for t in tokens[max(start - 2, 0) : start + 1]} & {"a", "an", "my", "our"}
+    return mention.kind is MentionKind.OFFICE and not mention.plural and not open_
 
 
 def _is_visited(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -37,9 +44,13 @@ def _is_visited(tokens: Sequence[Token], mention: Mention) -> bool:
     return any(t.head == above.index and t.text.casefold() in {"i", "we", "my", "our"} for t in before)
 
 
-def state_taken_for_granted(mentions: Sequence[Mention]) -> Actor | None:
-    """The state whose office-holders the text names without ever saying whose they are, if there is one alone."""
+def state_taken_for_granted(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actor | None:
+    """The state whose office-holders the text names without ever saying whose they are, if there is one alone.
+
+    Not that of somebody whom the writer names beside himself: "Prime Minister Ruiz and I".
+    """
+    beside = {m.actor for m in mentions if [t.text for t in tokens[m.tokens[1] : m.tokens[1] + 2]] == ["and", "I"]}
     states = {
         m.actor for m in mentions if m.person and m.actor and m.actor.kind is ActorKind.STATE and m.reason.startswith(HOLDER)
     }
-    return next(iter(states)) if len(states) == 1 else None
+    return next(iter(states)) if len(states) == 1 and not states & beside else None

@@ -71,7 +71,7 @@ class MentionReader:
             mention = self._mention(document, tokens, sentence, phrase, people)
             if mention is not None:
                 mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
-        return tuple(mentions), home or unmanned_state(tokens, mentions) or state_taken_for_granted(mentions)
+        return tuple(mentions), home or unmanned_state(tokens, mentions) or state_taken_for_granted(tokens, mentions)
 
     def with_towns(
         self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], places: Sequence[PlaceMention]

@@ -123,9 +123,8 @@ def group_people(
             for g in groups
             if _same(name_key(g[0].name), name_key(sighting.name)) or _known_as_one(g[0].name, sighting.name, known)
         ]
-        (min(fitting, key=lambda g: (_other_post(g, sighting), _distance(g, sighting))) if fitting else _new(groups)).append(
-            sighting
-        )
+        own = [g for g in fitting if not _second_surname(g[0].name, sighting.name)] or fitting
+        (min(own, key=lambda g: (_other_post(g, sighting), _distance(g, sighting))) if own else _new(groups)).append(sighting)
     return tuple(_person(sorted(g, key=lambda s: s.name.start), known, offices, home=home) for g in groups)
 
 
@@ -166,6 +165,11 @@ def _same(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     return (
         full[-1] == short[-1] and full[0][0] == short[0][0] and (len(full[0]) == 1 or len(short[0]) == 1 or full[0] == short[0])
     )
+
+
+def _second_surname(full: Name, short: Name) -> bool:
+    """Whether a lone name is only the second half of a double surname: "Lind" of "Ana Ruiz-Lind"."""
+    return len(short.words) == 1 and len(full.words) > 2 and full.words[-2] in {"-", "‑"}
 
 
 def _known_as_one(left: Name, right: Name, known: Known) -> bool:

@@ -18,6 +18,8 @@ from dragoman.read.voice import Voice
 _STYLES = word_set("majesty majesties highness royal imperial excellency excellencies holiness eminence serene")
 """Words that style a sovereign or dignitary: "His" of "His Royal Highness" stands for nobody named before."""
 _FIRST_PERSON = frozenset({"i", "we", "me", "my"})
+_REACH = 7
+"""Sentences back in which a pronoun's person is looked for; a quotation may run over several."""
 _HE = frozenset({"he", "she"})
 _COUNTS = {"two": 2, "both": 2, "three": 3, "pair": 2, "four": 4, "duo": 2}
 _PERSONS = word_set(
@@ -218,6 +220,10 @@ class _Linker:
         self._mentions = mentions
         self._grouped: dict[int, tuple[int, ...]] = {}
         """The members of the groups linked so far."""
+        self._meant: dict[int, int] = {}
+        """Whom the pronouns linked so far stand for."""
+        self._gender: dict[str, str] = {}
+        """By which pronoun the persons met so far were taken up."""
 
     def linked(self, index: int) -> Mention:
         """The mention with its members, and for a pronoun with the person's own fields."""
@@ -227,6 +233,9 @@ class _Linker:
             if found is None:
                 return mention
             source = self._mentions[found]
+            self._meant[index] = found
+            if source.person:
+                self._gender.setdefault(source.person, self._gender_of(mention))
             return msgspec.structs.replace(
                 mention,
                 members=(found,),
@@ -247,14 +256,30 @@ class _Linker:
     def _antecedent(self, index: int) -> int | None:
         """The subject person of this sentence before the pronoun, else of the sentence before, else the last person named."""
         mention = self._mentions[index]
-        near = [i for i in range(index - 1, -1, -1) if self._mentions[i].sentence >= mention.sentence - 4]
-        people = [i for i in near if self._mentions[i].person is not None]
+        near = [i for i in range(index - 1, -1, -1) if self._mentions[i].sentence >= mention.sentence - _REACH]
+        gender = self._gender_of(mention)
+        people = [i for i in near if (who := self._person_of(i)) is not None and self._gender.get(who, gender) == gender]
         posts = [i for i in near if self._is_post(self._mentions[i])]
-        for group, back in ((people, 0), (people, 1), (posts, 0), (posts, 1), (people, 2)):
+        for group, back in (
+            (people, 0),
+            (people, 1),
+            (posts, 0),
+            (posts, 1),
+            *((people, further) for further in range(2, _REACH)),
+        ):
             subjects = [i for i in group if self._mentions[i].sentence == mention.sentence - back and self._is_subject(i)]
             if subjects:
-                return subjects[-1]
-        return people[0] if people else None
+                return self._meant.get(subjects[-1], subjects[-1])
+        return self._meant.get(people[0], people[0]) if people else None
+
+    def _person_of(self, index: int) -> str | None:
+        """Whom a mention names, or a pronoun linked before stands for."""
+        return self._mentions[self._meant.get(index, index)].person
+
+    def _gender_of(self, mention: Mention) -> str:
+        """The gender of a pronoun; "" for a mention of another kind."""
+        word = self._tokens[mention.tokens[0]].text.casefold()
+        return "f" if word in {"she", "her"} else "m" if word in {"he", "his"} else ""
 
     def _is_post(self, mention: Mention) -> bool:
         """Whether a mention is one person by a post alone: "The Chilean president"."""
