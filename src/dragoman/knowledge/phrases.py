@@ -9,7 +9,7 @@ matches in capitals alone.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -35,10 +35,23 @@ class Hit(msgspec.Struct, frozen=True, order=True):
     weight: float
 
 
+class _Phrase(msgspec.Struct, frozen=True):
+    """A phrase whose pattern is not compiled yet: most documents hold no word that begins it, and compiling all takes a second."""
+
+    label: str
+    weight: float
+    pattern: str
+
+
 class _Entry(msgspec.Struct, frozen=True):
     label: str
     weight: float
     pattern: re.Pattern[str]
+
+
+@cache
+def _compiled(phrase: _Phrase) -> _Entry:
+    return _Entry(phrase.label, phrase.weight, re.compile(phrase.pattern))
 
 
 @lru_cache(maxsize=4096)
@@ -116,12 +129,12 @@ class PhraseLexicon:
 
     def __init__(self, phrases: Iterable[tuple[str, str, float]]) -> None:
         """Take (label, phrase, weight) triples."""
-        self._entries: dict[str, list[_Entry]] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
         self._of_word: dict[str, tuple[_Entry, ...]] = {}
         for label, phrase, weight in phrases:
-            entry = _Entry(label, weight, re.compile(phrase_pattern(phrase)))
+            found = _Phrase(label, weight, phrase_pattern(phrase))
             for key in _keys(phrase):
-                self._entries.setdefault(key, []).append(entry)
+                self._phrases.setdefault(key, []).append(found)
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Find all phrases in text order; where those of one label overlap, weight 0 hides the rest, else the longest counts."""
@@ -134,8 +147,9 @@ class PhraseLexicon:
             if len(self._of_word) >= _REMEMBERED:
                 self._of_word.clear()
             start = word[:_KEY].lower()
-            lists = (self._entries.get(start[:length], ()) for length in range(len(start) + 1))
-            found = self._of_word[word] = tuple(dict.fromkeys(entry for entries in lists for entry in entries))
+            lists = (self._phrases.get(start[:length], ()) for length in range(len(start) + 1))
+            begun = dict.fromkeys(phrase for phrases in lists for phrase in phrases)
+            found = self._of_word[word] = tuple(map(_compiled, begun))
         return found
 
 
