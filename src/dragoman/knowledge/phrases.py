@@ -36,7 +36,7 @@ class Hit(msgspec.Struct, frozen=True, order=True):
 
 
 class _Phrase(msgspec.Struct, frozen=True):
-    """A phrase whose pattern is not compiled yet: most documents hold no word that begins it, and compiling all takes a second."""
+    """A phrase whose pattern is not compiled yet: most documents hold no word that begins it, and all take a second."""
 
     label: str
     weight: float

@@ -95,29 +95,18 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
     It also answers to the hosts that the settings name. Whoever asks is looked at before every handler; see `web.entrance`.
     """
     settings = desk.config.web
-    doorkeeper = Doorkeeper(desk.config)
-    desk.prepare_by(prepare_pages)
-
-    def seat(request: AnyRequest) -> Seat:
-        viewer: Viewer = request.scope["user"]
-        taken = desk.seat(viewer)
-        request.scope["state"]["seat"] = taken
-        return taken
-
     assets = create_static_files_router(
         path="/assets", directories=[Path(__file__).parent / "static"], name="assets", opt={OPEN: True}
     )
     hosts = [*(f"{name}:{port}" for name in OWN_HOSTS), *settings.hosts, *(f"{name}:{port}" for name in settings.hosts)]
-    return Litestar(
+    application = Litestar(
         route_handlers=[Router(path="/", route_handlers=list(PAGES), include_in_schema=False), api_router(), assets],
-        dependencies={"desk": Provide(seat, sync_to_thread=False)},
-        state=State(
-            {"desk": desk, "doorkeeper": doorkeeper, "cookie": cookie_name(secure=settings.https), "secure": settings.https}
-        ),
+        dependencies={"desk": Provide(_seat, sync_to_thread=False)},
+        state=State({"cookie": cookie_name(secure=settings.https), "secure": settings.https}),
         middleware=[api_limit, DefineMiddleware(Entrance, exclude_from_auth_key=OPEN)],
         guards=[check_right],
         after_response=log_export,
-        on_shutdown=[doorkeeper.close],
+        on_shutdown=[_close],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(_environment())),
         exception_handlers={DragomanError: _failed, HTTPException: _refused},
         before_send=[guard_answer, tag_answer],
@@ -131,6 +120,26 @@ def create_application(desk: Desk, *, port: int) -> Litestar:
         ),
         openapi_config=openapi(),
     )
+    take_desk(application, desk)
+    return application
+
+
+def take_desk(application: Litestar, desk: Desk) -> None:
+    """Let an application serve this desk, whose settings of the web must be those that it was made with."""
+    desk.prepare_by(prepare_pages)
+    application.state.update({"desk": desk, "doorkeeper": Doorkeeper(desk.config)})
+
+
+def _seat(request: AnyRequest) -> Seat:
+    viewer: Viewer = request.scope["user"]
+    desk: Desk = request.app.state.desk
+    taken = request.scope["state"]["seat"] = desk.seat(viewer)
+    return taken
+
+
+def _close(application: Litestar) -> None:
+    doorkeeper: Doorkeeper = application.state.doorkeeper
+    doorkeeper.close()
 
 
 def _environment() -> Environment:

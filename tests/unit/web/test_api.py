@@ -1,6 +1,7 @@
 """The interface for programs: lists by cursor, filters, tags, problems, decisions."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -82,14 +83,13 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def opened(path: Path) -> TestClient[Any]:
-    desk = Desk(load_config({"store": str(path), "analyst": "ana"}, env={}, folder=path.parent))
-    return TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765")
+def desk_of(path: Path) -> Desk:
+    return Desk(load_config({"store": str(path), "analyst": "ana"}, env={}, folder=path.parent))
 
 
 @pytest.fixture(scope="module")
-def client(where: Path) -> Iterator[TestClient[Any]]:
-    with opened(where) as made:
+def client(where: Path, serve: Any) -> Iterator[TestClient[Any]]:
+    with serve(desk_of(where)) as made:
         yield made
 
 
@@ -165,12 +165,14 @@ def test_a_document_shows_its_text_only_where_the_licence_allows(client: TestCli
     assert texts["Report 9"] is None
 
 
-def test_a_cursor_goes_on_where_the_last_page_ended_though_something_was_added(tmp_path: Path) -> None:
-    path = tmp_path / "desk.db"
+def test_a_cursor_goes_on_where_the_last_page_ended_though_something_was_added(
+    tmp_path: Path, empty_store: Path, serve: Any
+) -> None:
+    path = Path(shutil.copy(empty_store, tmp_path))
     with open_store(path) as store:
         for number in (2, 4, 6):
             reported(store, number)
-    with opened(path) as client:
+    with serve(desk_of(path)) as client:
         first = get(client, "/api/v1/events?limit=2")
         with open_store(path) as store:
             reported(store, 8)
@@ -223,11 +225,11 @@ def test_a_problem_says_what_is_wrong_and_where(client: TestClient[Any], address
     assert answer.json()["instance"] == address.partition("?")[0]
 
 
-def test_a_decision_is_written_seen_and_taken_back(tmp_path: Path) -> None:
-    path = tmp_path / "desk.db"
+def test_a_decision_is_written_seen_and_taken_back(tmp_path: Path, empty_store: Path, serve: Any) -> None:
+    path = Path(shutil.copy(empty_store, tmp_path))
     with open_store(path) as store:
         reported(store, 2)
-    with opened(path) as client:
+    with serve(desk_of(path)) as client:
         before = client.get("/api/v1/events").headers["etag"]
         claim = get(client, "/api/v1/claims")["items"][0]["id"]
         body = {"verdict": "correct", "claims": [claim], "field": "participants.0.role", "value": "host", "why": "second readout"}
@@ -284,15 +286,17 @@ def test_a_parameter_given_twice_is_refused(client: TestClient[Any]) -> None:
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Schemathesis leaves streams of its client open
 @pytest.mark.parametrize("mode", GenerationMode)
-def test_whatever_is_asked_no_server_error_and_answers_as_specified(where: Path, mode: GenerationMode) -> None:
+def test_whatever_is_asked_no_server_error_and_answers_as_specified(where: Path, mode: GenerationMode, serve: Any) -> None:
     """Schemathesis asks within the specification and beside it.
 
     Left out is its check that what the schema allows is accepted: no schema says which strings are cursors, nor that a decision
     needs its claims.
     """
-    with opened(where) as client:
+    with serve(desk_of(where)) as client:
         schema = schemathesis.openapi.from_dict(get(client, "/api/openapi.json"))
-    schema.app = opened(where).app  # Schemathesis starts and ends it itself, which a client that has done so waits for in vain
+    schema.app = create_application(
+        desk_of(where), port=8765
+    )  # Schemathesis starts and ends it itself, which a client that has done so waits for in vain
     asked: dict[str, int] = {}
 
     bounded = settings(max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.generate])

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from litestar.testing import TestClient
 
 from dragoman.app.config import load_config
 from dragoman.app.desk import Desk
@@ -16,11 +15,10 @@ from dragoman.core.actors import Actor
 from dragoman.core.claims import Coding, Engagement, Participant
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import EngagementType
-from dragoman.web.application import create_application
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory):
+def client(tmp_path_factory, serve):
     path: Path = tmp_path_factory.mktemp("exports") / "desk.db"
     document = Document(text="Qatar met Hamas.", source="Example Agency", published=date(2024, 5, 6), language="en")
     claim = Engagement(
@@ -34,7 +32,7 @@ def client(tmp_path_factory):
     with open_store(path) as store:
         store.write([(document, Coding(document=document.id, claims=(claim,), coder="t", model="t"))])
     desk = Desk(load_config({"store": str(path)}, env={}, folder=path.parent))
-    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as made:
+    with serve(desk) as made:
         yield made
 
 

@@ -1,5 +1,6 @@
 """While a changed record is put together anew, readers are shown what it was before, and told so."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,6 @@ from dragoman.backends.sql_store import open_store
 from dragoman.core.claims import Coding
 from dragoman.core.errors import StoreError
 from dragoman.core.text import Document
-from dragoman.web.application import create_application
 
 
 def write(path: Path, words: str) -> None:
@@ -26,16 +26,16 @@ def write(path: Path, words: str) -> None:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    write(tmp_path / "desk.db", "One.")
-    return tmp_path / "desk.db"
+def path(tmp_path: Path, empty_store: Path) -> Path:
+    path = Path(shutil.copy(empty_store, tmp_path))
+    write(path, "One.")
+    return path
 
 
 @pytest.fixture
-def client(path: Path) -> Iterator[TestClient[Any]]:
+def client(path: Path, serve: Any) -> Iterator[TestClient[Any]]:
     desk = Desk(load_config({"store": str(path)}, env={}, folder=path.parent))
-    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as made:
-        made.app.state.test_desk = desk
+    with serve(desk) as made:
         yield made
 
 
@@ -55,7 +55,7 @@ def test_what_takes_long_goes_on_behind_the_scenes(client: TestClient[Any], path
     monkeypatch.setattr(Outlook, "_renewed", slowly)
     monkeypatch.setattr(desks, "_PATIENCE", 0.01)
     write(path, "Two.")
-    client.app.state.test_desk.forget()
+    client.app.state.desk.forget()
     answer = client.get("/api/v1/documents")
     assert (answer.json()["total"], answer.headers["dragoman-record"]) == (1, "renewing")
     assert "is being put together anew" in client.get("/sources").text
@@ -72,6 +72,6 @@ def test_what_fails_behind_the_scenes_is_said(client: TestClient[Any], monkeypat
         raise StoreError("the disk is gone")
 
     monkeypatch.setattr(Outlook, "_renewed", broken)
-    client.app.state.test_desk.forget()
+    client.app.state.desk.forget()
     answer = client.get("/api/v1/documents")
     assert (answer.status_code, answer.json()["detail"]) == (503, "the disk is gone")

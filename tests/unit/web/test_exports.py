@@ -19,12 +19,11 @@ from dragoman.core.ids import DossierId
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, Role
-from dragoman.web.application import create_application
 from dragoman.web.pages.exports import PICTURED, TABLES
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
+def client(tmp_path_factory: pytest.TempPathFactory, serve: Any) -> Iterator[TestClient[Any]]:
     path = tmp_path_factory.mktemp("taken") / "desk.db"
     batch = []
     with open_store(path) as store:
@@ -47,7 +46,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]
             batch.append((document, Coding(document=document.id, claims=(met,), coder="t", model="t", published=on)))
         store.write(batch)
     desk = Desk(load_config({"store": str(path)}, env={}, folder=path.parent))
-    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as made:
+    with serve(desk) as made:
         yield made
 
 

@@ -17,7 +17,6 @@ from dragoman.core.access import Account, AccountRole, Restriction, RestrictionK
 from dragoman.core.claims import Coding, Status
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import TalksSignal
-from dragoman.web.application import create_application
 
 BY = Signature("test")
 DAY = date(2024, 5, 2)
@@ -26,7 +25,7 @@ ANSWERED = ({"/login"}, "/assets")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient[Any], dict[str, str]]]:
+def made(tmp_path_factory: pytest.TempPathFactory, serve: Any) -> Iterator[tuple[TestClient[Any], dict[str, str]]]:
     """The desk of a store with accounts, and a token for each of their rights."""
     path = tmp_path_factory.mktemp("outsiders") / "desk.db"
     secrets = {}
@@ -45,7 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient[
                 _, secret = make_token(store.access, name, "test", scopes=scopes, days=1, by=BY)
                 secrets[f"{name} {scopes[0]}"] = secret
     desk = Desk(load_config({"store": str(path)}, env={}, folder=path.parent))
-    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as client:
+    with serve(desk) as client:
         yield client, secrets
 
 

@@ -17,7 +17,6 @@ from dragoman.core.ids import DossierId
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Precision, ProposalKind, Role, Stance
-from dragoman.web.application import create_application
 
 QATAR, HAMAS, USA, ISRAEL = Actor("Qatar", "QAT"), Actor("Hamas", "HAMAS"), Actor("United States", "USA"), Actor("Israel", "ISR")
 HOSTILE = "<script>alert(1)</script> & co"
@@ -36,7 +35,7 @@ def met(of: Document, *who: Participant, day: int, **fields: Any) -> Engagement:
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
+def client(tmp_path_factory: pytest.TempPathFactory, serve: Any) -> Iterator[TestClient[Any]]:
     folder = tmp_path_factory.mktemp("desk")
     first = document(3, "The American envoy met his Qatari colleague in Doha.", licence="CC BY 4.0")
     second = document(
@@ -98,7 +97,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]
     with open_store(path) as store:
         store.write([(one, Coding(document=one.id, claims=tuple(own), coder="t", model="t")) for one, own in claims.items()])
     desk = Desk(load_config({"store": str(path)}, env={}, folder=folder))
-    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as made:
+    with serve(desk) as made:
         yield made
 
 

@@ -18,13 +18,12 @@ from dragoman.core.actors import Actor
 from dragoman.core.claims import Coding, Engagement, Participant
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import EngagementType, Factuality, Outcome, Role
-from dragoman.web.application import create_application
 
 TEXT = "An Omani minister carried messages to Iran. Qatar met Hamas."
 
 
 @pytest.fixture
-def client(tmp_path: Path, empty_store: Path) -> Iterator[TestClient[Any]]:
+def client(tmp_path: Path, empty_store: Path, serve: Any) -> Iterator[TestClient[Any]]:
     document = Document(text=TEXT, published=date(2024, 5, 3), source="Example Agency")
     claims = (
         Engagement(
@@ -51,7 +50,7 @@ def client(tmp_path: Path, empty_store: Path) -> Iterator[TestClient[Any]]:
     with open_store(path) as store:
         store.write([(document, Coding(document=document.id, claims=claims, coder="t", model="t"))])
     desk = Desk(load_config({"store": str(path), "analyst": "ana"}, env={}, folder=tmp_path))
-    with TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765") as made:
+    with serve(desk) as made:
         yield made
 
 

@@ -1,6 +1,7 @@
 """Two coders on the same items: the second sees nobody's answers, agreement counts both, a disagreement is settled once."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -20,7 +21,6 @@ from dragoman.core.claims import Coding, Engagement, Participant
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, Role
-from dragoman.web.application import create_application
 
 TEXT = "An Omani minister carried messages to Iran. Envoys of Oman and Iran met again."
 SPANS = (Span(0, 43), Span(44, 78))
@@ -28,7 +28,7 @@ DAYS = (date(2024, 5, 1), date(2024, 5, 4))
 
 
 @pytest.fixture
-def coders(tmp_path: Path) -> Iterator[dict[str, TestClient[Any]]]:
+def coders(tmp_path: Path, empty_store: Path, serve: Any) -> Iterator[dict[str, TestClient[Any]]]:
     """Two analysts at desks over one store."""
     document = Document(text=TEXT, published=date(2024, 5, 5), source="Example Agency")
     who = (Participant(actor=Actor("Oman", "OMN"), role=Role.FACILITATOR), Participant(actor=Actor("Iran", "IRN")))
@@ -43,15 +43,14 @@ def coders(tmp_path: Path) -> Iterator[dict[str, TestClient[Any]]]:
         )
         for span, day in zip(SPANS, DAYS, strict=True)
     )
-    path = tmp_path / "desk.db"
+    path = Path(shutil.copy(empty_store, tmp_path / "desk.db"))
     with open_store(path) as store:
         store.write([(document, Coding(document=document.id, claims=claims, coder="t", model="t"))])
     with ExitStack() as stack:
         found = {}
         for name in ("ana", "bo"):
             desk = Desk(load_config({"store": str(path), "analyst": name}, env={}, folder=tmp_path))
-            client = TestClient(create_application(desk, port=8765), base_url="http://127.0.0.1:8765")
-            found[name] = stack.enter_context(client)
+            found[name] = stack.enter_context(serve(desk))
         yield found
 
 
