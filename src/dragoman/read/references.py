@@ -1,6 +1,6 @@
 """Pronouns, bare offices and groups: "he", "the Secretary", "the two ministers", "both sides"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -322,10 +322,32 @@ class _Linker:
             if persons and any(self._mentions[i].person is None for i in found):
                 found = ()
             if not found and not mention.collective:
-                found = self._sides(range(index), back, persons=True)
+                found = self._sides([i for i in range(index) if not self._owns(i)], back, persons=True)
             if len(found) >= 2:
                 return found if count in {None, len(found)} else ()
         return ()
+
+    def _owns(self, index: int) -> bool:
+        """Whether a person is told of only as the owner of something ("in the face of Putin's war"), which is no part in it.
+
+        Whoever owns the subject of a sentence may have acted: "the Secretary's call with the minister lasted an hour".
+        """
+        head = self._tokens[self._mentions[index].head]
+        return head.dep == "poss" and self._tokens[head.head].dep in {"pobj", "dobj"} and not self._with_others(head.head, index)
+
+    def _with_others(self, owned: int, index: int) -> bool:
+        """Whether what somebody owns has another person behind it: "after Ruiz's call with Lind"."""
+        mention = self._mentions[index]
+        others = (one for one in self._mentions if one.sentence == mention.sentence and one.person and one.head > owned)
+        return any(self._below(one.head, owned) for one in others)
+
+    def _below(self, token: int, above: int) -> bool:
+        """Whether a token stands below another in the tree."""
+        while self._tokens[token].head != token:
+            token = self._tokens[token].head
+            if token == above:
+                return True
+        return False
 
     def _acting_together(self, here: Sequence[int]) -> tuple[int, ...]:
         """The sides of a sentence that are its subject together: "Ruiz and Lind agreed", "Oman, Iran and Qatar agreed"."""
@@ -349,7 +371,7 @@ class _Linker:
             for a, b in pairs
         )
 
-    def _sides(self, before: range, sentence: int, *, persons: bool) -> tuple[int, ...]:
+    def _sides(self, before: Iterable[int], sentence: int, *, persons: bool) -> tuple[int, ...]:
         """One mention for each actor named in a sentence, in text order."""
         seen: dict[str, int] = {}
         for i in before:

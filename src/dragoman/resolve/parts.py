@@ -17,6 +17,7 @@ from dragoman.core.claims import Engagement
 from dragoman.core.codec import dump
 from dragoman.core.ids import ClaimId, DocumentId, content_hash
 from dragoman.core.text import Document
+from dragoman.knowledge.given_names import TABLE as GIVEN_NAMES
 from dragoman.resolve.profiles import Profile, fingerprint, profile
 
 T = TypeVar("T")
@@ -101,14 +102,14 @@ class Parts:
 
 @cache
 def resolver() -> str:
-    """A hash of the code that resolves, and of the version of what it compares words with."""
+    """A hash of the code that resolves, of the names that it knows, and of the version of what it compares words with."""
     files = [
         file
         for package in _CODE
         for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name)
         if file.name.endswith(".py")
     ]
-    return content_hash(metadata.version("rapidfuzz"), *(file.read_text(encoding="utf-8") for file in files))
+    return content_hash(metadata.version("rapidfuzz"), *(file.read_text(encoding="utf-8") for file in (*files, GIVEN_NAMES)))
 
 
 def _read(body: bytes | None, decoder: "msgspec.json.Decoder[T]") -> T | None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from dragoman.core.vocab import ActorKind, EngagementType, Level
+from dragoman.knowledge.given_names import full_given_name
 from dragoman.resolve.profiles import Name, Profile
 
 DIFFERENT_LEVELS = 0.1
@@ -14,7 +15,8 @@ DIFFERENT_LEVELS = 0.1
 def same_person(left: str, right: str) -> bool:
     """Whether two folded names may be one person's: one holds all words of the other, or they are spelled nearly alike.
 
-    "fidan" and "hakan fidan" may, "sergei lavrov" and "sergey lavrov" may, "s. jaishankar" and "subrahmanyam jaishankar" may;
+    "fidan" and "hakan fidan" may, "sergei lavrov" and "sergey lavrov" may, "s. jaishankar" and "subrahmanyam jaishankar" may,
+    "joe biden" and "joseph r biden jr" may;
     "salman" and "mohammed bin salman" may as names, but their levels tell them apart.
     """
     return left == right or (_same_name(left, right) if left < right else _same_name(right, left))
@@ -33,9 +35,10 @@ def _same_name(left: str, right: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    """The words that tell a person; "Jr." is no family name."""
+    """The words that tell a person, the given name in full; "Jr." is no family name."""
     words = name.split()
-    return words[:-1] if len(words) > 1 and words[-1].rstrip(".") in {"jr", "sr"} else words
+    words = words[:-1] if len(words) > 1 and words[-1].rstrip(".") in {"jr", "sr"} else words
+    return [full_given_name(words[0]), *words[1:]] if len(words) > 1 else words
 
 
 def _same_initial(one: list[str], other: list[str]) -> bool:

@@ -1,10 +1,10 @@
 """By what a plan, or a report without a day, must be known to tell of a given event: persons, place, number, format, issues."""
 
-from dragoman.core.vocab import EngagementType, Factuality, PlaceKind
+from dragoman.core.vocab import EngagementType, Factuality, PlaceKind, Setting
 from dragoman.resolve.likeness import Likeness
 from dragoman.resolve.persons import compare_side, guest, same_person
 from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Mode, Name, Profile
-from dragoman.resolve.timing import SHORTLY
+from dragoman.resolve.timing import SHORTLY, one_outlet
 
 _FORMATS = frozenset(
     {EngagementType.VISIT, EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL, EngagementType.AGREEMENT_SIGNING}
@@ -53,6 +53,8 @@ def compare_grounds(left: Profile, right: Profile) -> Likeness | None:
     """
     if left.document == right.document or not {left.claim.type, right.claim.type} <= BILATERAL:
         return None
+    if _faceless_in_one_outlet(left, right):
+        return Likeness(0.0, "one outlet names persons of both sides, and elsewhere nobody of one", impossible=True)
     if (left.near and right.near) or {left.claim.factuality, right.claim.factuality} & AHEAD:
         return None
     if left.group == right.group or _same_persons(left, right) or _same_place(left, right) or _same_country(left, right):
@@ -60,6 +62,23 @@ def compare_grounds(left: Profile, right: Profile) -> Likeness | None:
     if (left.near or right.near) and _same_persons(left, right, spoken=True):
         return None
     return Likeness(0.0, "no day, place or persons of both sides in both", impossible=True)
+
+
+def _faceless_in_one_outlet(left: Profile, right: Profile) -> bool:
+    """Whether one outlet has persons for both sides and elsewhere neither person nor post for one, with no place or issue alike.
+
+    An outlet that has said who met calls it "the discussion with India" of another occasion, unless it says more.
+    """
+    if not one_outlet(left, right) or left.group == right.group:
+        return False
+    if {left.claim.factuality, right.claim.factuality} & AHEAD or left.pair != right.pair:
+        return False
+    if _same_place(left, right) or _same_country(left, right) or left.issues & right.issues:
+        return False
+    full, bare = (left, right) if left.people.keys() >= left.pair else (right, left)
+    if bare.spoken or bare.claim.setting is Setting.TITLE:
+        return False
+    return full.people.keys() >= full.pair and not bare.people.keys() >= bare.pair
 
 
 def _announced_shortly_before(plan: Profile, event: Profile) -> bool:

@@ -9,7 +9,7 @@ from dragoman.core.ids import DocumentId, DossierId
 from dragoman.core.records import Event, Reason
 from dragoman.core.talks import Membership, Round, Talks
 from dragoman.core.text import Document
-from dragoman.core.vocab import Channel, EngagementType, Factuality, Role, Standing
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Role, Standing
 from dragoman.knowledge.dossiers import Dossier
 from dragoman.knowledge.tracks import Track, TrackBook
 from dragoman.resolve.basis import HELD, Basis, day_of, sides_in
@@ -23,6 +23,8 @@ MEDIATING = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.M
 _REAL = HELD | {Factuality.PLANNED, Factuality.CANCELLED}
 _SITTINGS = frozenset({EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
 _SEATED = _SITTINGS | {EngagementType.MEETING, EngagementType.AGREEMENT_SIGNING}
+_BUSINESS = frozenset({EngagementType.MEETING, EngagementType.MULTILATERAL})
+_ORDINARY = frozenset({Issue.BILATERAL_RELATIONS, Issue.ENERGY_ECONOMY, Issue.OTHER})
 _LONGEST_TITLE = 200
 _TITLE_DAYS = 31
 """Days around its publication within which a headline that names a process speaks of the events in it."""
@@ -107,18 +109,22 @@ class _Finder:
         day = self._day(event) if planned else day_of(event.when)
         if town is None or day is None or event.type not in _SEATED:
             return None
-        fitting = [track for track in self._tracks.sitting(event.dossiers, town, day) if self._sits(event, track)]
+        fitting = [track for track in self._tracks.sitting(event.dossiers, town, day) if self._has_members(event, track)]
         if len(fitting) != 1:
             return None
         return fitting[0], Reason("place", 0.7, f"sits in {town} within its dates, with its members or two sides")
 
     def _sits(self, event: Event, track: Track) -> bool:
-        """Whether an event is a sitting of the process: two of its members, or two sides of its conflict, face to face."""
+        """Whether an event that names the process is a sitting of it: talks, or its members face to face."""
+        seated = event.type in _SEATED and event.channel is not Channel.SHUTTLE
+        return event.type in _SITTINGS or (seated and self._has_members(event, track))
+
+    def _has_members(self, event: Event, track: Track) -> bool:
+        """Whether two members of the process, two sides of its conflict or two of its mediators take part."""
         codes = {one.actor.code for one in event.participants}
         dossier = self._basis.dossier(track.dossier)
         sides = sides_in(codes, dossier) if dossier else 0
-        enough = len(codes.intersection(track.members)) >= 2 or sides >= 2 or len(codes.intersection(track.mediators)) >= 2
-        return event.type in _SITTINGS or (event.type in _SEATED and enough and event.channel is not Channel.SHUTTLE)
+        return len(codes.intersection(track.members)) >= 2 or sides >= 2 or len(codes.intersection(track.mediators)) >= 2
 
     def _conflict(self, event: Event) -> Dossier | None:
         """The first conflict of which two sides take part, else the first with sides."""
@@ -131,7 +137,7 @@ class _Finder:
         if dossier is None or event.type not in _SEATED or event.channel is Channel.SHUTTLE:
             return False
         parties, thirds = self._who(event, dossier.id)
-        if sides_in(parties, dossier) < 2:
+        if sides_in(parties, dossier) < 2 or _is_other_business(event) or _is_consultation(event, parties):
             return False
         group = self._joined(event, dossier.id, parties, thirds)
         if group is None:
@@ -226,6 +232,23 @@ class _Finder:
         for one in event.participants:
             by_standing.setdefault(self._basis.standing(one, dossier), set()).add(one.actor.key)
         return frozenset(by_standing.get(Standing.LOCAL_PARTY, ())), frozenset(by_standing.get(Standing.THIRD_PARTY, ()))
+
+
+def _is_other_business(event: Event) -> bool:
+    """Whether sides of a conflict met on nothing but trade and good relations: old enemies with embassies do so every month."""
+    return event.type in _BUSINESS and bool(event.issues) and _ORDINARY.issuperset(event.issues)
+
+
+def _is_consultation(event: Event, parties: Iterable[str]) -> bool:
+    """Whether an outsider is to meet "Israeli and Palestinian leaders": nobody says that sides without names sit together.
+
+    The outsider stands first, as the one who meets; several sides that meet under a mediator stand before him.
+    """
+    local = set(parties)
+    first = event.participants[0].actor.key
+    if event.type is not EngagementType.MEETING or first in local:
+        return False
+    return not any(one.person for one in event.participants if one.actor.key in local)
 
 
 def _title(document: Document) -> str | None:

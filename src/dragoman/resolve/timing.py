@@ -2,6 +2,7 @@
 
 import math
 
+from dragoman.core.vocab import Precision
 from dragoman.resolve.likeness import Likeness
 from dragoman.resolve.persons import person_in_both
 from dragoman.resolve.profiles import AHEAD, HYPOTHETICAL, Profile
@@ -32,10 +33,19 @@ def compare_dates(left: Profile, right: Profile) -> Likeness | None:
         return Likeness(1.0, "the same day")
     if (left.first, left.last) == (right.first, right.last) and left.near:
         return Likeness(0.95, "the same days")
+    if (left.first, left.last) == (right.first, right.last) and stated_range(left) and stated_range(right):
+        return Likeness(0.95, "the same first and last day")
     width = max(left.last - left.first, right.last - right.first) + 1
     if width > _MONTH:
         return Likeness(0.3, f"dates that meet within {width} days")
     return Likeness(0.5 + 0.5 / (1 + math.log2(width)), f"dates that meet within {width} days")
+
+
+def stated_range(one: Profile) -> bool:
+    """Whether a text gives a first and a last day within a fortnight: two journeys seldom share both, as they share a week."""
+    if one.first is None or one.last is None or one.last - one.first > SHORTLY:
+        return False
+    return one.claim.when is not None and one.claim.when.precision is Precision.RANGE
 
 
 def one_outlet(left: Profile, right: Profile) -> bool:

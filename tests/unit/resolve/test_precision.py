@@ -236,3 +236,36 @@ def test_a_plan_with_a_person_is_not_a_meeting_with_nobody_named(desk: Any, who:
     desk.report("Blinken will see Safadi.", f"{BLINKEN}; {SAFADI}", day=day, source="A", factuality=Factuality.PLANNED)
     desk.report("Blinken was received.", who, day=day, source="A")
     assert events(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "source", "found"),
+    [
+        ("QAT; USA Antony Blinken minister", None, "Ministry", [[0], [1]]),
+        ("QAT; USA Antony Blinken minister", "Doha, QAT", "Ministry", [[0, 1]]),  # the same place
+        ("QAT; USA Antony Blinken minister", None, "Herald", [[0, 1]]),  # another outlet names fewer
+        ("QAT minister; USA Antony Blinken minister", None, "Ministry", [[0, 1]]),  # a post is somebody
+    ],
+)
+def test_one_outlet_names_who_met_or_tells_of_another_occasion(
+    desk: Any, who: str, place: str | None, source: str, found: list[list[int]]
+) -> None:
+    desk.report("Blinken met Al Thani.", f"{BLINKEN}; {THANI}", day="2024-05-14", place="Doha, QAT", source="Ministry")
+    desk.report("Blinken took part in a discussion with Qatar.", who, day="2024-05-14", place=place, source=source)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("first", "last", "found"), [("20", "26", [[0, 1]]), ("21", "26", [[0], [1]])])
+def test_journeys_of_the_same_first_and_last_day_are_one(desk: Any, first: str, last: str, found: list[list[int]]) -> None:
+    who = "USA Kurt Campbell deputy_minister; JPN; KOR"
+    desk.report(
+        "Campbell will go to Japan and Korea.",
+        who,
+        "visit",
+        day="2024-05-20/2024-05-26",
+        published="2024-05-12",
+        source="A",
+        factuality=Factuality.PLANNED,
+    )
+    desk.report("Mr Campbell is away.", who, "visit", day=f"2024-05-{first}/2024-05-{last}", published="2024-05-23", source="A")
+    assert events(desk) == found

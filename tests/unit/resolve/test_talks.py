@@ -67,6 +67,14 @@ def test_named_by_place_and_date(desk: Any) -> None:
     assert [one.track for one in talks(desk)] == ["istanbul_2022", "istanbul_2025", None]
 
 
+def test_a_town_alone_does_not_make_others_talks_the_process(desk: Any) -> None:
+    desk.report("Talks were held.", "USA; AUT", ROUND, day="2022-03-20", place="Vienna, AUT", dossiers=("iran_nuclear",))
+    desk.report("Talks were held.", "IRN; RUS; CHN", ROUND, day="2022-02-20", place="Vienna, AUT", dossiers=("iran_nuclear",))
+    (found,) = talks(desk)
+    assert found.track
+    assert [len(one.delegations) for one in found.rounds] == [3]
+
+
 def test_a_lower_level_than_last_time_is_found(desk: Any) -> None:
     desk.report("A", "RUS Sergei Lavrov minister; UKR Dmytro Kuleba minister; TUR", ROUND, day="2022-03-10", **UKRAINE)
     desk.report("B", f"{RUS}; UKR David Arakhamia official; TUR; USA", ROUND, day="2022-03-29", **UKRAINE)
