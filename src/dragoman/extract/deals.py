@@ -171,7 +171,15 @@ class DealFinder(FrameReader):
         if above.text.casefold() == "of" and holder.lemma.casefold() in words.made:
             return True
         below = {t.lemma.casefold() for t in self.tree.children(token.index, "acl", "relcl", "amod")}
-        return above.lemma.casefold() in words.in_force or bool(below & words.in_force) or self.broken(token)
+        told = above.lemma.casefold() in words.in_force and not self._only_sought(above)
+        return told or bool(below & words.in_force) or self.broken(token)
+
+    def _only_sought(self, verb: Token) -> bool:
+        """Whether an agreement is what something is to reach: "efforts to conclude a treaty", not "managed to conclude one"."""
+        words = self.lexicon.words
+        if verb.lemma.casefold() not in words.make_deal or not any(t.tag == "TO" for t in self.tree.children(verb.index, "aux")):
+            return False
+        return self.tokens[verb.head].lemma.casefold() not in words.achieve
 
     def _presupposed(self, token: Token, *, brokered: bool) -> bool:
         """Whether the wording takes an agreement for granted: "the truce between", "a 1994 treaty", "a truce mediated by".

@@ -65,6 +65,8 @@ class ContactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     help_with: frozenset[str]
     lend: frozenset[str]
     in_force: frozenset[str]
+    make_deal: frozenset[str]
+    achieve: frozenset[str]
     collapse: frozenset[str]
     unmade: frozenset[str]
     made: frozenset[str]

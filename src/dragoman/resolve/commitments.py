@@ -31,8 +31,9 @@ def find_commitments(basis: Basis) -> Commitments:
     """The register of offers and agreements.
 
     Reports of one offer are joined where kind and maker are the same, dossier and issues meet, the wording is alike and no more
-    than two months lie between. A later word on an agreement goes to the latest one before it in its dossier that is of the
-    stage it names and has the actors it names as signatories; where that leaves none or several, it stays unplaced.
+    than two months lie between; those in no dossier and to nobody else are left out. A later word on an agreement goes to the
+    latest one before it in its dossier that is of the stage it names and has the actors it names as signatories; where that
+    leaves none or several, it stays unplaced.
     """
     stages = _stages(basis)
     agreements = [_commitment(event, stages, basis) for event in basis.record.events if _is_agreement(event)]
@@ -59,8 +60,14 @@ def _offers(basis: Basis) -> tuple[Offer, ...]:
     offers = [_offer(group, conditions, events, basis) for group in register.groups]
     told = {event for offer in offers for event in offer.events}
     offers += [_offer_of_event(event, basis) for event in events.values() if event.id not in told]
-    unique = {offer.id: offer for offer in offers}
+    unique = {offer.id: offer for offer in offers if _concerns_others(offer)}
     return tuple(sorted(unique.values(), key=lambda one: (one.on is None, one.on or date.min, one.id)))
+
+
+def _concerns_others(offer: Offer) -> bool:
+    """Whether an offer is made to another actor or in a dossier: a promise to one's own voters is no part of the record."""
+    makers = {actor.key for actor in offer.by}
+    return bool(offer.dossiers) or any(actor.key not in makers for actor in offer.to)
 
 
 class _Register:

@@ -1,5 +1,7 @@
 """By what a plan, or a report without a day, must be known to tell of a given event: persons, place, number, format, issues."""
 
+import re
+
 from dragoman.core.vocab import EngagementType, Factuality, PlaceKind, Setting
 from dragoman.resolve.likeness import Likeness
 from dragoman.resolve.persons import compare_side, guest, same_person
@@ -12,6 +14,7 @@ _FORMATS = frozenset(
 """Types of which the same actors do not hold several within weeks, as they hold meetings and calls."""
 
 _PERSONS = "the same persons"
+_MANY = re.compile(r"\b(?:leaders|leadership|officials|authorities)\b")
 
 
 def compare_factuality(left: Profile, right: Profile) -> Likeness | None:
@@ -105,7 +108,14 @@ def one_of_several(left: Profile, right: Profile) -> bool:
     ):
         return False
     plan, event = (left, right) if left.claim.factuality in AHEAD else (right, left)
-    return any(_fewer(event.people[side], plan.people[side]) for side in plan.people.keys() & event.people.keys())
+    sides = plan.people.keys() & event.people.keys()
+    return any(_fewer(event.people[side], plan.people[side]) or _of_many(plan, event, side) for side in sides)
+
+
+def _of_many(plan: Profile, event: Profile, side: str) -> bool:
+    """Whether a plan has "leaders" where a report names one person: each of them may be met by himself."""
+    persons = [sum(1 for name in one.people[side] if name.name) for one in (plan, event)]
+    return persons == [0, 1] and _MANY.search(plan.words) is not None
 
 
 def _fewer(met: tuple[Name, ...], planned: tuple[Name, ...]) -> bool:

@@ -269,3 +269,17 @@ def test_journeys_of_the_same_first_and_last_day_are_one(desk: Any, first: str, 
     )
     desk.report("Mr Campbell is away.", who, "visit", day=f"2024-05-{first}/2024-05-{last}", published="2024-05-23", source="A")
     assert events(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "found"),
+    [
+        ("Blinken will meet with Qatari leaders in Doha.", "QAT minister", [[0], [1]]),
+        ("Blinken will meet with the Qatari foreign minister in Doha.", "QAT minister", [[0, 1]]),
+    ],
+)
+def test_a_plan_to_meet_leaders_is_not_the_meeting_with_one(desk: Any, words: str, who: str, found: list[list[int]]) -> None:
+    place = {"day": "2024-05-14", "place": "Doha, QAT"}
+    desk.report(words, f"{BLINKEN}; {who}", published="2024-05-12", factuality=Factuality.PLANNED, **place)
+    desk.report("Blinken met Al Thani in Doha.", f"{BLINKEN}; {THANI}", published="2024-05-14", **place)
+    assert events(desk) == found
