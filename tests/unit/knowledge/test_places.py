@@ -6,9 +6,20 @@ from dragoman.core.errors import ConfigError, MissingExtra
 from dragoman.core.vocab import PlaceKind
 from dragoman.knowledge import place_tables
 from dragoman.knowledge.disputes import Naming, Policy
+from dragoman.knowledge.kept_index import SortedIndex
 from dragoman.knowledge.place_facts import read_place_facts
 from dragoman.knowledge.place_sites import fold_lines, fold_place
-from dragoman.knowledge.place_tables import CityTable, CountryTable, DivisionTable, bare_division, load_cities, load_divisions
+from dragoman.knowledge.place_tables import (
+    AlternateNames,
+    CityTable,
+    CountryTable,
+    DivisionTable,
+    bare_division,
+    city_index,
+    division_index,
+    load_cities,
+    load_divisions,
+)
 from dragoman.knowledge.places import PlaceNames, load_places
 from dragoman.knowledge.tables import facts_folder, read_rows
 
@@ -20,6 +31,7 @@ DIVISIONS = (
     "Empty Land\tBR-2\tBR.02\t104\tState\t\t1\t\t2",
     "Too Deep\t\tBR.02.1.1\t105\t\t\t3\t\t2",
 )
+DIVISION_TABLE = DivisionTable(DIVISIONS, SortedIndex(division_index(DIVISIONS)))
 CITIES = (
     "Arton\t1001\t1|2\t1\t900000\t10.0\t20.0",
     "Selm\t1002\t1|2\t1\t30000\t10.5\t20.5",
@@ -61,12 +73,13 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def make(folder, monkeypatch):
-    monkeypatch.setattr(CityTable, "_alternates", place_tables._Index(["old arton", "selm", "nowhere"], [0, 3, 5]))
+def make(folder):
+    others = [AlternateNames(1001, ("Old Arton",)), AlternateNames(1004, ("Selm",)), AlternateNames(1006, ("Nowhere",))]
+    cities = CityTable(CITIES, SortedIndex(city_index(CITIES, others)))
 
     def build(policy=Policy.UN):
         facts = read_place_facts(folder)
-        return PlaceNames(CityTable(CITIES), DivisionTable(DIVISIONS), CountryTable(COUNTRIES), facts, policy)
+        return PlaceNames(cities, DIVISION_TABLE, CountryTable(COUNTRIES), facts, policy)
 
     return build
 
@@ -225,7 +238,11 @@ def test_disputed_places_are_named_as_the_source_does_or_as_the_united_nations_d
     borr = next(site for site in names.candidates("Borr") if site.level)
     assert names.called(borr, "Free Borr") == "Free Borr"
     un = PlaceNames(
-        CityTable(CITIES), DivisionTable(DIVISIONS), CountryTable(COUNTRIES), read_place_facts(folder), naming=Naming.UN
+        CityTable(CITIES, SortedIndex(city_index(CITIES, ()))),
+        DIVISION_TABLE,
+        CountryTable(COUNTRIES),
+        read_place_facts(folder),
+        naming=Naming.UN,
     )
     city = un.candidates("Borr City")[0]
     assert un.called(borr, "Free Borr") == "Borr region of Arland"
