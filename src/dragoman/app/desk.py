@@ -21,7 +21,7 @@ from dragoman.app.records import Asked, basis_of, commitment_rows, position_rows
 from dragoman.app.resolving import Memory, gather_again
 from dragoman.app.viewing import closing_mark, visible
 from dragoman.app.wiring import opened_store
-from dragoman.core.access import Restriction, Viewer
+from dragoman.core.access import Restriction, RestrictionKind, Viewer
 from dragoman.core.claims import AnyClaim
 from dragoman.core.errors import DragomanError
 from dragoman.core.folding import fold
@@ -416,6 +416,13 @@ class Desk:
         """The desk as one viewer sees it."""
         return Seat(self, viewer)
 
+    def restrictions(self) -> tuple[Restriction, ...]:
+        """What is restricted, at most two seconds old."""
+        with self._lock:
+            if monotonic() - self._looked > _STALE_AFTER:
+                self._look()
+            return self._restrictions
+
     def forget(self) -> None:
         """Look at the store anew on the next call: something was written."""
         self._looked = -_STALE_AFTER
@@ -425,10 +432,7 @@ class Desk:
     def _outlook(self, restricted: bool | None) -> Outlook:  # noqa: FBT001  private
         if self.config.output.restricted if restricted is None else restricted:
             return self._whole
-        with self._lock:
-            if monotonic() - self._looked > _STALE_AFTER:
-                self._look()
-            return self._open if self._restrictions else self._whole
+        return self._open if self.restrictions() else self._whole
 
     def _look(self) -> None:
         """What is restricted now; what was seen before another restriction is not shown again, not even while it is renewed."""
@@ -462,6 +466,11 @@ class Seat:
     def behind(self) -> bool:
         """Whether the record is being resolved anew, and what is shown meanwhile is what it was before."""
         return self._desk.behind(restricted=self.viewer.restricted)
+
+    def marks(self, *asked: tuple[RestrictionKind, str | None]) -> tuple[Restriction, ...]:
+        """Which of some documents, sources and dossiers are restricted; nothing for who may not see what is."""
+        found = self._desk.restrictions() if self.viewer.restricted else ()
+        return tuple(one for one in found if (one.kind, one.value) in asked)
 
     def latest(self) -> Snapshot:
         """The record as this viewer may see it, at once; see `Desk.latest`."""

@@ -394,6 +394,44 @@ def test_a_page_elsewhere_cannot_judge_through_a_session(
 
 
 @pytest.mark.slow
+def test_pages_offer_to_restrict_and_open_again_to_admins_alone(application: Any, desk: Desk, signed_in: Any) -> None:
+    access = application.state.doorkeeper.access
+    (paper,) = desk.snapshot(restricted=False).documents
+    dossier = next(iter(desk.snapshot(restricted=False).by_dossier))
+    pages = {"document": f"/documents/{paper.id}", "source": "/sources/Open%20Agency", "dossier": f"/dossiers/{dossier}"}
+    client = signed_in("ana")
+    for kind, address in pages.items():
+        assert f"Restrict this {kind}" not in client.get(address).text
+    client = signed_in("root")
+    values = {"document": paper.id, "source": "Open Agency", "dossier": dossier}
+    for kind, address in pages.items():
+        shown = client.get(address).text
+        assert f"Restrict this {kind}" in shown
+        form = {"kind": kind, "value": values[kind], "why": "for now", "back": address}
+        assert client.post("/access/restrictions", data=form).status_code == 403, "no form token"
+        form["_csrf_token"] = token_of(shown)
+        answer = client.post("/access/restrictions", data=form, follow_redirects=False)
+        assert answer.status_code == 303
+        assert len(desk.snapshot(restricted=False).documents) == 0, kind
+        sees = access.account("root").sees_restricted
+        assert answer.headers["location"] == (address if sees else "/access")
+        again = client.get(address)
+        assert (again.status_code, f"Open this {kind} again" in again.text) == ((200, True) if sees else (404, False))
+        client.post("/access/restrictions", data=form | {"lift": "true", "back": "//elsewhere.example"}, follow_redirects=False)
+        assert len(desk.snapshot(restricted=False).documents) == 1, kind
+    made = [(entry.action, entry.by, entry.subject) for entry in access.audit(limit=2)]
+    assert made[0] == (AuditAction.UNRESTRICTED, "root", f"dossier {dossier}")
+    assert made[1] == (AuditAction.RESTRICTED, "root", f"dossier {dossier}")
+
+
+def test_who_may_see_what_is_restricted_is_told_that_it_is(desk: Desk, signed_in: Any) -> None:
+    seen = signed_in("rita").get("/sources/zqsource%20memos").text
+    assert "nothing derived from it is shown" in seen
+    assert "told in confidence" in seen
+    assert "Open this source again" not in seen
+
+
+@pytest.mark.slow
 def test_an_admin_manages_accounts_and_restrictions_and_nobody_else_does(application: Any, desk: Desk, signed_in: Any) -> None:
     access = application.state.doorkeeper.access
     client = signed_in("ana")

@@ -14,6 +14,7 @@ from dragoman.app import accounts, restricting
 from dragoman.app.accounts import Signature
 from dragoman.core.access import AccountRole, RestrictionKind, Scope
 from dragoman.core.errors import InputError
+from dragoman.web.addresses import own_address
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.entrance import NEEDS, AnyRequest, doorkeeper_of
 
@@ -41,6 +42,8 @@ class Marking(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     why: str = ""
     lift: bool = False
+    back: str = "/access"
+    """The page to return to; who may not see what is restricted any more is led to the page about access."""
 
 
 class NewPassword(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +118,8 @@ def change_restriction(
     else:
         _tried(lambda: restricting.restrict(store, data.kind, data.value, why=data.why or None, by=by))
     desk.forget()
-    return _back()
+    seen = data.lift or desk.viewer.restricted
+    return Redirect(own_address(data.back, "/access") if seen else "/access", status_code=303)
 
 
 @get("/account", name="account", opt=_OWN, sync_to_thread=True)

@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from dragoman.app import analysing
 from dragoman.app.desk import Snapshot
+from dragoman.core.access import RestrictionKind
 from dragoman.core.claims import Proposal, Status, Utterance, Violence
 from dragoman.core.errors import InputError
 from dragoman.core.ids import DossierId
@@ -51,6 +52,7 @@ def dossier(desk: TheDesk, dossier: FromPath[str], page: FromQuery[int] = 1) -> 
         context={
             "id": dossier,
             "known": known,
+            "marks": desk.marks((RestrictionKind.DOSSIER, dossier)),
             "name": snapshot.wording.name,
             "events": page_of(events, page),
             "line": snapshot.line,

@@ -7,6 +7,7 @@ from litestar.response import Redirect, Template
 
 from dragoman.analysis import site_distance
 from dragoman.app.desk import Snapshot
+from dragoman.core.access import RestrictionKind
 from dragoman.core.claims import Agreement, AnyClaim, Proposal, Status, Utterance, Violence
 from dragoman.core.errors import InputError
 from dragoman.core.ids import ClaimId, DocumentId, EventId
@@ -87,6 +88,11 @@ def document(desk: TheDesk, document: FromPath[str]) -> Template:
         "document.html.j2",
         context={
             "document": found,
+            "marks": desk.marks(
+                (RestrictionKind.DOCUMENT, found.id),
+                (RestrictionKind.SOURCE, found.source),
+                *((RestrictionKind.DOSSIER, one) for one in _dossiers(snapshot, told, found.id)),
+            ),
             "title": printable(found.title or found.name or found.id),
             "events": [snapshot.line(snapshot.events[EventId(one)]) for one in told if one in snapshot.events],
             "claims": [
@@ -98,6 +104,10 @@ def document(desk: TheDesk, document: FromPath[str]) -> Template:
             "reprint_of": snapshot.ground.material.library.originals.get(found.id),
         },
     )
+
+
+def _dossiers(snapshot: Snapshot, told: tuple[EventId | ClaimId, ...], document: DocumentId) -> list[str]:
+    return sorted({dossier for claim in _claims(snapshot, told, document) for dossier in claim.dossiers})
 
 
 def _claims(snapshot: Snapshot, told: tuple[EventId | ClaimId, ...], document: DocumentId) -> list[AnyClaim]:
