@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import date
 from functools import cached_property
 from threading import Lock, Thread
@@ -17,8 +17,9 @@ from dragoman.analysis.queue import Doubt, Order, doubts, in_order
 from dragoman.analysis.site_distance import SiteDistance, Theatre, site_distances, theatres
 from dragoman.app.analysing import Ground, find_tension, ground_of, grouped
 from dragoman.app.config import Config
-from dragoman.app.records import Asked, basis_of, commitment_rows, position_rows, readouts, talks_rows
+from dragoman.app.records import Asked, basis_of, commitment_rows, position_rows, readouts, rows_of_talks, talks_of
 from dragoman.app.resolving import Memory, gather_again
+from dragoman.app.tracks import StalledFound, find_stalled
 from dragoman.app.viewing import closing_mark, visible
 from dragoman.app.wiring import opened_store
 from dragoman.core.access import Restriction, RestrictionKind, Viewer
@@ -29,6 +30,7 @@ from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId, content_h
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Store
 from dragoman.core.records import Event
+from dragoman.core.talks import Talks
 from dragoman.core.text import Document
 from dragoman.report.claim_lines import Spoken, claim_line
 from dragoman.report.commitments import CommitmentRow
@@ -166,6 +168,10 @@ class Snapshot:
             (key, event) for event in self.events.values() for key in dict.fromkeys(each.actor.key for each in event.participants)
         )
 
+    def brings_together(self, event: Event, keys: Collection[str]) -> bool:
+        """Whether all of some actors take part in an event."""
+        return {each.actor.key for each in event.participants}.issuperset(keys)
+
     @cached_property
     def by_person(self) -> Mapping[str, tuple[Event, ...]]:
         """Events of each person, by name, newest first."""
@@ -206,7 +212,17 @@ class Snapshot:
     @cached_property
     def talks(self) -> tuple[TalksRow, ...]:
         """Tracks of talks, the latest change of status first."""
-        return talks_rows(self.ground.material, self._config, Asked())
+        return rows_of_talks(self.ground.material, self.tracks.values(), Asked())
+
+    @cached_property
+    def tracks(self) -> Mapping[str, Talks]:
+        """Tracks of talks by id."""
+        return {talks.id: talks for talks in talks_of(self.ground.material, self._config)}
+
+    def stalled(self, track: str) -> StalledFound:
+        """Which third parties reach the sides of some talks, and how stalls like theirs ended."""
+        everything = tuple(self.tracks.values())
+        return self.kept(("stalled", track), lambda: find_stalled(self.ground, everything, self.tracks[track]))
 
     @cached_property
     def positions(self) -> tuple[PositionRow, ...]:

@@ -93,7 +93,12 @@ def find_talks_rows(config: Config, asked: Asked) -> tuple[TalksRow, ...]:
 
 def talks_rows(material: Material, config: Config, asked: Asked) -> tuple[TalksRow, ...]:
     """Tracks of talks that fit, the latest change of status first."""
-    found = [talks for talks in talks_of(material, config) if _wanted(talks, asked)]
+    return rows_of_talks(material, talks_of(material, config), asked)
+
+
+def rows_of_talks(material: Material, tracks: Iterable[Talks], asked: Asked) -> tuple[TalksRow, ...]:
+    """Those of some tracks that fit, the latest change of status first."""
+    found = [talks for talks in tracks if _wanted(talks, asked)]
     found.sort(key=lambda talks: (latest_day(talks) or date.min, talks.name), reverse=True)
     return tuple(talks_row(talks, material.claims, material.library) for talks in found[: asked.limit])
 

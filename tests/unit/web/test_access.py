@@ -218,7 +218,13 @@ def addresses(application: Any, desk: Desk) -> list[str]:
         assert len(names) < 2, route.path
         plain = re.sub(r"\{[^}]+\}", "{}", route.path)
         found += [plain.format(quote(str(one), safe="")) for one in held[names[0]]] if names else [plain]
-    asked = ["/channels?sender=QAT&receiver=HAMAS", "/api/v1/paths?from=QAT&to=HAMAS", "/search?q=ceasefire"]
+    asked = [
+        "/dyads?one=QAT&other=HAMAS",
+        "/api/v1/dyads?one=QAT&other=HAMAS",
+        "/channels?sender=QAT&receiver=HAMAS",
+        "/api/v1/paths?from=QAT&to=HAMAS",
+        "/search?q=ceasefire",
+    ]
     asked += [f"/api/v1/search?q=ceasefire&kind={kind}" for kind in ("documents", "claims", "actors")]
     return found + asked
 

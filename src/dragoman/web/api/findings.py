@@ -9,6 +9,7 @@ from litestar.params import FromPath, QueryParameter
 
 from dragoman.app import analysing
 from dragoman.app.analysing import ChannelsFound, CoalitionsFound, RoutesFound, TensionFound
+from dragoman.app.tracks import DyadFound, StalledFound, find_dyad
 from dragoman.core.errors import InputError
 from dragoman.core.ids import DossierId
 from dragoman.report.commitments import CommitmentRow
@@ -23,6 +24,8 @@ from dragoman.web.desk_dependency import TheRecord
 Most = Annotated[int, QueryParameter(ge=1, le=LONGEST, description="Most channels and most one-way addresses.")]
 Sender = Annotated[Words, QueryParameter(name="from", description="Who sends the message.", examples=[Example(value="USA")])]
 Receiver = Annotated[Words, QueryParameter(name="to", description="Whom it is for.", examples=[Example(value="HAMAS")])]
+One = Annotated[Words, QueryParameter(description="One actor.", examples=[Example(value="ISR")])]
+Other = Annotated[Words, QueryParameter(description="The other.", examples=[Example(value="HAMAS")])]
 InState = Annotated[Words | None, QueryParameter(description="What became of it: open, accepted, refused, kept, broken …")]
 Longest = Annotated[int, QueryParameter(ge=1, le=3, description="Most carriers one after another.")]
 
@@ -102,6 +105,20 @@ def get_talks(snapshot: TheRecord, track: FromPath[str]) -> TalksRow:
     return row
 
 
+@get("/talks/{track:str}/stalled", tags=["Talks"], responses=documented(404), sync_to_thread=True)
+def get_stalled(snapshot: TheRecord, track: FromPath[str]) -> StalledFound:
+    """Which third parties reach which side of a track, and how stalls like its own ended before."""
+    if track not in snapshot.tracks:
+        raise InputError(f"there are no talks {track!r} in the record; /api/v1/talks lists them")
+    return snapshot.stalled(track)
+
+
+@get("/dyads", tags=["Findings"], responses=documented(404), sync_to_thread=True)
+def get_dyad(snapshot: TheRecord, one: One, other: Other) -> DyadFound:
+    """What lies between two actors: contacts, tension, dependence and leverage, statements, and who reaches both."""
+    return find_dyad(snapshot.ground, one, other)
+
+
 @get("/positions", tags=["Talks"], responses=documented(), sync_to_thread=True)
 def list_positions(
     snapshot: TheRecord, paging: ThePaging, dossier: InDossier = None, issue: OfIssue = None
@@ -142,6 +159,8 @@ ROUTES = (
     get_tension,
     list_talks,
     get_talks,
+    get_stalled,
+    get_dyad,
     list_positions,
     list_commitments,
 )

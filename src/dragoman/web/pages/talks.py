@@ -32,7 +32,8 @@ def track(desk: TheDesk, track: FromPath[str]) -> Template:
         for event in one.events
         if event in snapshot.events
     }
-    context = {"row": row, "distances": held, "distance_formula": FORMULA}
+    found = snapshot.stalled(track)
+    context = {"row": row, "distances": held, "distance_formula": FORMULA, "stalled": found if found.stalled else None}
     return Template("track.html.j2", context=context)
 
 
