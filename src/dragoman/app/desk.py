@@ -40,6 +40,7 @@ from dragoman.report.readouts import AlignmentRow
 from dragoman.report.source_rows import SourceRow, source_rows
 from dragoman.report.talks import TalksRow
 from dragoman.resolve.basis import Basis
+from dragoman.resolve.people import KnownPerson, Namesakes, namings
 
 if TYPE_CHECKING:
     from dragoman.app.postings import ClaimBook, EventBook
@@ -102,7 +103,7 @@ class Snapshot:
         for name in _VIEWS:
             getattr(self, name)
         self.ground.warm()
-        _ = self._basis.told_in, self.theatres
+        _ = self._basis.told_in, self.theatres, self._namesakes
         self.kept("tension", lambda: find_tension(self.ground))
         self.kept(("tension", None), lambda: find_tension(self.ground))
         for order in Order:
@@ -273,6 +274,14 @@ class Snapshot:
     @cached_property
     def _basis(self) -> Basis:
         return basis_of(self.ground.material)
+
+    @cached_property
+    def _namesakes(self) -> Namesakes:
+        return Namesakes(namings(dict(self.claims.items())))
+
+    def people_called(self, name: str) -> tuple[KnownPerson, ...]:
+        """Persons whom some claim calls by a name, joined across documents."""
+        return self.kept(("people", name), lambda: self._namesakes.people(name))
 
     @cached_property
     def theatres(self) -> Mapping[DossierId, Theatre]:

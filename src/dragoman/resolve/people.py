@@ -107,6 +107,32 @@ def join_people(found: Iterable[Naming]) -> tuple[KnownPerson, ...]:
     return tuple(sorted((person.known() for person in people), key=lambda person: (fold(person.name), person.actor.key)))
 
 
+class Namesakes:
+    """All names of a record, to be asked who somebody is without joining everybody."""
+
+    def __init__(self, found: Iterable[Naming]) -> None:
+        self._by_name: dict[str, list[Naming]] = {}
+        for naming in found:
+            self._by_name.setdefault(naming.folded, []).append(naming)
+
+    def people(self, name: str) -> tuple[KnownPerson, ...]:
+        """Persons whom some claim calls by a name: just as `join_people` joins them among all.
+
+        A name is joined to nobody whose name it cannot be, so that names which may be one person's, and those which may be
+        theirs in turn, are all that must be looked at.
+        """
+        wanted = fold(name)
+        near = {wanted} & self._by_name.keys()
+        fresh = list(near)
+        while fresh:
+            one = fresh.pop()
+            alike = [other for other in self._by_name if other not in near and same_person(one, other)]
+            near.update(alike)
+            fresh += alike
+        joined = join_people(naming for one in near for naming in self._by_name[one])
+        return tuple(person for person in joined if any(fold(join.name) == wanted for join in person.joins))
+
+
 class _Person:
     """A person while names are joined; the first name is the fullest."""
 

@@ -3,7 +3,7 @@ import random
 from dragoman.core.actors import Actor
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.vocab import ActorKind, Level
-from dragoman.resolve.people import JOINED, Naming, join_people
+from dragoman.resolve.people import JOINED, Namesakes, Naming, join_people
 
 PERU, CHILE = Actor("Peru", "PER", ActorKind.STATE), Actor("Chile", "CHL", ActorKind.STATE)
 
@@ -58,3 +58,16 @@ def test_the_order_of_names_changes_nothing():
     joined = join_people(found)
     random.Random(4).shuffle(found)
     assert join_people(found) == joined
+
+
+def test_who_is_called_so_is_known_without_joining_everybody():
+    rnd = random.Random(4)
+    first, last = ("Ulla", "Kari", "U.", "Olle"), ("Brandsnes", "Brandsnés", "Lund", "Lunde", "Berg")
+    names = [f"{rnd.choice(first)} {rnd.choice(last)}" if rnd.random() < 0.7 else rnd.choice(last) for _ in range(60)]
+    found = [naming(at, name, rnd.choice((PERU, CHILE)), rnd.choice(list(Level))) for at, name in enumerate(names)]
+    everybody, asked = join_people(found), Namesakes(found)
+    for name in set(names):
+        called = [one for one in everybody if any(join.name == name for join in one.joins)]
+        known = [one for one in asked.people(name) if any(join.name == name for join in one.joins)]
+        assert known == called, name
+    assert asked.people("Somebody Else") == ()

@@ -115,6 +115,7 @@ def page(client: TestClient[Any], address: str, status: int = 200) -> str:
         ("/dossiers", ("Gaza", "Tension", "Planned meeting")),
         ("/dossiers/gaza", ("Israel", "Palestinian Islamic Jihad", "Offer by Qatar to Hamas", "Israel must accept")),
         ("/events", ("3 events", "Jane Doe")),
+        ("/persons/Jane Doe", ("Taken for one person", "the fullest form of the name", "special envoy")),
         ("/dyads", ("Name two actors",)),
         ("/dyads?one=Qatar&other=HAMAS", ("Qatar and Hamas", "Events with both", "Nobody on record is in touch with both")),
         ("/dyads?one=USA&other=HAMAS", ("no direct contact", "<b>Qatar</b>", "score")),

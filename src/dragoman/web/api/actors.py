@@ -16,6 +16,7 @@ from dragoman.core.errors import InputError
 from dragoman.core.ids import EventId
 from dragoman.core.records import Event
 from dragoman.report.source_rows import SourceRow
+from dragoman.resolve.people import KnownPerson
 from dragoman.web.api.cursors import Listing, ThePaging, listing
 from dragoman.web.api.problems import documented
 from dragoman.web.desk_dependency import TheRecord
@@ -57,6 +58,10 @@ class PersonAnswer(PersonEntry, frozen=True, kw_only=True):
 
     latest: tuple[EventId, ...]
     offices: tuple[str, ...]
+    joined: Annotated[
+        tuple[KnownPerson, ...],
+        msgspec.Meta(description="Persons whom claims call so, joined across documents, each claim with how sure and why."),
+    ]
 
 
 class ProfileAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +110,12 @@ def get_person(snapshot: TheRecord, name: FromPath[str]) -> PersonAnswer:
         raise InputError(f"there is no {name!r} in the record; /api/v1/persons lists those who are")
     offices = {each.office for event in events for each in event.participants if each.person == name and each.office}
     entry = _person(name, events)
-    return PersonAnswer(**msgspec.structs.asdict(entry), latest=_latest(events), offices=tuple(sorted(offices)))
+    return PersonAnswer(
+        **msgspec.structs.asdict(entry),
+        latest=_latest(events),
+        offices=tuple(sorted(offices)),
+        joined=snapshot.people_called(name),
+    )
 
 
 @get("/profiles/{actor:str}", tags=["Findings"], responses=documented(404), sync_to_thread=True)

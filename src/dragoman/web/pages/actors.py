@@ -1,5 +1,6 @@
 """Actors and persons: whom they are in touch with, as what, and what they said."""
 
+import msgspec
 from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -9,8 +10,10 @@ from dragoman.app import analysing
 from dragoman.app.desk import Snapshot
 from dragoman.core.claims import Dependence, Utterance
 from dragoman.core.errors import InputError
+from dragoman.core.ids import ClaimId
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.report.lines import Line
+from dragoman.resolve.people import KnownPerson
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.paging import page_of
 
@@ -85,20 +88,46 @@ def _people(snapshot: Snapshot, key: str) -> list[tuple[str, str, int]]:
 def person(desk: TheDesk, name: FromPath[str], page: FromQuery[int] = 1) -> Template:
     """One person: dated posts that the gazetteer knows, and contacts."""
     snapshot = desk.snapshot()
-    events = snapshot.by_person.get(name, ())
     known = load_gazetteer().persons(name)
-    if not events and not known:
+    joined = snapshot.people_called(name)
+    others = {snapshot.event_of[join.claim] for one in joined for join in one.joins if join.claim in snapshot.event_of}
+    own = [event.id for event in snapshot.by_person.get(name, ())]
+    wanted = others.union(own)
+    events = [event for one, event in snapshot.events.items() if one in wanted]
+    if not events and not known and not joined:
         raise InputError(f"there is no {name!r} in the record")
     return Template(
         "person.html.j2",
         context={
             "title": name,
             "known": known[0] if len(known) == 1 else None,
+            "joined": [(one, _names(one)) for one in joined],
             "events": page_of(events, page),
             "line": snapshot.line,
             "name": snapshot.wording.name,
         },
     )
+
+
+class JoinedName(msgspec.Struct, frozen=True, kw_only=True):
+    """One form of a person's name, why it was joined, and the claims that have it."""
+
+    name: str
+    score: float
+    reason: str
+    claims: tuple[ClaimId, ...]
+
+
+def _names(person: KnownPerson) -> tuple[JoinedName, ...]:
+    """The forms of a person's name, the surest first."""
+    found: dict[tuple[str, float, str], list[ClaimId]] = {}
+    for join in person.joins:
+        found.setdefault((join.name, join.score, join.reason), []).append(join.claim)
+    rows = (
+        JoinedName(name=name, score=score, reason=reason, claims=tuple(dict.fromkeys(claims)))
+        for (name, score, reason), claims in found.items()
+    )
+    return tuple(sorted(rows, key=lambda row: (-row.score, -len(row.claims), row.name)))
 
 
 ROUTES = (actors, actor, person)
