@@ -169,7 +169,7 @@ class DealFinder(FrameReader):
         above = self.tokens[token.head]
         holder = self.tokens[above.head]
         if above.text.casefold() == "of" and holder.lemma.casefold() in words.made:
-            return True
+            return holder.lemma.casefold() != "implementation" or self._ends_dispute(token)
         below = {t.lemma.casefold() for t in self.tree.children(token.index, "acl", "relcl", "amod")}
         told = above.lemma.casefold() in words.in_force and not self._only_sought(above)
         return told or bool(below & words.in_force) or self.broken(token)

@@ -227,7 +227,11 @@ class Drafter:
     def _is_people(self, frame: Frame, index: int) -> bool:
         """Whether a mention is a people ("Kenyans"), which meets nobody; it can have offers and agreements made for it."""
         lasting = frame.type in {EngagementType.MEDIATION_OFFER, EngagementType.AGREEMENT_SIGNING}
-        return not lasting and self._reading.mentions[index].reason.startswith("demonym")
+        mention = self._reading.mentions[index]
+        side = (
+            mention.tokens[0] > 0 and self._tree.tokens[mention.tokens[0] - 1].text.casefold() == "the"
+        )  # "spoke with the Omanis"
+        return not lasting and mention.reason.startswith("demonym") and not side
 
     def _participants(
         self, frame: Frame, indices: Sequence[int], around: Sequence[int], roles: Sequence[StatedRole]

@@ -48,7 +48,10 @@ def _done(participle: Token, words: ContactWords) -> bool:
 
 
 def _lies_ahead(tree: Tree, trigger: Token) -> bool:
-    """Such as "in advance of their meeting", "ahead of the talks"."""
+    """Such as "in advance of their meeting", "ahead of the talks", "steps towards holding a dialogue"."""
+    holding = tree.tokens[trigger.head]
+    if trigger.dep == "dobj" and holding.dep == "pcomp" and tree.tokens[holding.head].text.casefold() in {"toward", "towards"}:
+        return True
     above = tree.tokens[trigger.head]
     words = {above.text.casefold(), tree.tokens[above.head].text.casefold()}
     return trigger.dep == "pobj" and (above.text.casefold() == "ahead" or bool(words & {"advance", "ahead"}))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import Factuality
+from dragoman.core.vocab import EngagementType, Factuality
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.factuality import factuality_of
 from dragoman.knowledge.contacts import ContactLexicon
 from dragoman.read.reading import Sentence
 
+_BY_VIDEO = frozenset({"virtual", "virtually", "video", "online"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -51,6 +52,11 @@ class FrameReader:
     def remote(self, sentence: Sentence) -> bool:
         """Whether a sentence says that a contact was by phone or video."""
         return any(self.tokens[i].text.casefold() in self.lexicon.words.remote for i in range(*sentence.tokens))
+
+    def in_mode(self, word: Token, type_: EngagementType) -> EngagementType:
+        """The type of a contact, a call where its word is said to be by video: "a virtual meeting", "met virtually"."""
+        virtual = any(t.text.casefold() in _BY_VIDEO for t in self.tree.children(word.index))
+        return EngagementType.CALL if virtual and type_ is EngagementType.MEETING else type_
 
     def others(self, token: Token, with_: Sequence[str], sentence: Sentence) -> tuple[int, ...]:
         """Mentions behind "with" (or "to"): all such phrases of the verb, or of its object."""

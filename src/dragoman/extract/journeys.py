@@ -17,7 +17,8 @@ class JourneyReader(FrameReader):
         if verb.participle and (token.tag != "VBG" or token.dep != "advcl"):
             return None
         travellers = tuple(i for i in self.clauses.subject(token, sentence) if is_person_like(self.sides.mention(i)))
-        if not travellers:
+        apart = verb.dated and self.clauses.plural(travellers)  # "X and Y were in Oslo on Monday": to meet each other
+        if not travellers or apart:
             return None
         return self._journey(token, verb, sentence, factuality, travellers)
 
@@ -47,7 +48,9 @@ class JourneyReader(FrameReader):
         thing = next(self.tree.children(token.index, "dobj", "nsubjpass"), None)
         below = (*self.tree.children(token.index, "prep", "dative"), *(self.tree.children(thing.index, "prep") if thing else ()))
         for prep in below:
-            countries = self._countries(prep, sentence) if prep.text.casefold() in verb.to else ()
+            fits = prep.text.casefold() in verb.to
+            countries = self._countries(prep, sentence) or self._stops(token, sentence) if fits else ()
+            countries = () if self._at_home(countries, travellers) else countries
             if countries and travellers:
                 return Frame(
                     sentence=sentence.index,
@@ -74,6 +77,18 @@ class JourneyReader(FrameReader):
         preps = (*self.tree.children(thing.index, "prep"), *self.tree.children(token.index, "prep"))
         found = (self._countries(prep, sentence) for prep in preps if prep.text.casefold() == "in")
         return next(filter(None, found), ()) or hosts
+
+    def _stops(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """The countries of a journey to a region, told as its stops: "to the Balkans, with stops in Albania and Serbia"."""
+        for at in range(token.index + 1, sentence.tokens[1] - 1):
+            if self.tokens[at].lemma == "stop" and self.tokens[at].pos == "NOUN" and self.tokens[at + 1].text == "in":
+                return self._countries(self.tokens[at + 1], sentence)
+        return ()
+
+    def _at_home(self, countries: tuple[int, ...], travellers: tuple[int, ...]) -> bool:
+        """Whether a journey leads home alone ("returned to Oslo from Lima" is no visit to Oslo), or whose it is is not known."""
+        own = {actor.key for i in travellers if (actor := self.sides.mention(i).actor)}
+        return not own or all((actor := self.sides.mention(i).actor) is not None and actor.key in own for i in countries)
 
     def by_invitation(self, token: Token, verb: ContactVerb, sentence: Sentence) -> Frame | None:
         """An invitation to visit, for a visit, or to a place is a planned visit of the guest to the host."""
@@ -108,7 +123,7 @@ class JourneyReader(FrameReader):
             for i in (hosts or self._next_to(travellers, sentence) or capital)
             if self.sides.mention(i).kind in {MentionKind.ACTOR, MentionKind.PLACE, MentionKind.PERSON, MentionKind.OFFICE}
         )
-        if not travellers or not hosts:
+        if not travellers or not hosts or self._at_home(hosts, travellers) or self._of_others(token, own):
             return None
         return Frame(
             sentence=sentence.index,
@@ -121,6 +136,10 @@ class JourneyReader(FrameReader):
             nominal=True,
             rule=f"noun:{token.lemma}",
         )
+
+    def _of_others(self, token: Token, own: tuple[int, ...]) -> bool:
+        """Whether a visit is that of others than those at hand: "X discussed with the Omanis their visit to Oslo"."""
+        return not own and any(t.text.casefold() == "their" for t in self.tree.children(token.index, "poss"))
 
     def _behind_hosts(self, hosts: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
         """Who is behind a "by" right after the countries: "at the end of a trip to A and B by X"."""

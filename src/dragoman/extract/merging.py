@@ -21,6 +21,7 @@ _SPECIFIC = (
 """Which type of two in-person drafts is kept when one contact is told as both, first wins."""
 
 _HEADS = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT})
+_HIGH = _HEADS | {Level.MINISTER}
 _STOPS = 2
 """Actors above which a visit has several stops."""
 _RECEIVING = frozenset({"welcome", "receive", "host"})
@@ -194,7 +195,19 @@ def _sides_fit(left: Draft, right: Draft) -> bool:
 def _persons_fit(left: Draft, right: Draft) -> bool:
     """Each actor is not represented by other persons altogether in the two."""
     ours, theirs = _manned(left), _manned(right)
-    return all(ours[actor] & theirs[actor] for actor in ours.keys() & theirs.keys())
+    return all(ours[actor] & theirs[actor] for actor in ours.keys() & theirs.keys()) and not (
+        _other_post(left, right) or _other_post(right, left)
+    )
+
+
+def _other_post(named: Draft, unnamed: Draft) -> bool:
+    """Whether one draft has a high post without its holder's name which none of that actor's persons in the other holds.
+
+    "The President met X. The Vice President will also meet X."
+    """
+    posts = {p.actor.key: p.level for p in unnamed.participants if p.office and not p.person and p.level in _HIGH}
+    levels = {a: {p.level for p in named.participants if p.person and p.actor.key == a} for a in posts}
+    return any(levels[a] and None not in levels[a] and level not in levels[a] for a, level in posts.items())
 
 
 def _manned(draft: Draft) -> dict[str, frozenset[str]]:

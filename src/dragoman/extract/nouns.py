@@ -57,6 +57,12 @@ class NounFinder(FrameReader):
     def _fits(self, token: Token, noun: ContactNoun) -> bool:
         if token.lemma.casefold() == "call" and {t.text.casefold() for t in self.tree.children(token.index, "prep")} == {"for"}:
             return False  # "their call for the rule of law"
+        if (
+            token.lemma.casefold() == "consultation"
+            and token.dep == "pobj"
+            and self.tokens[token.index - 1].text.casefold() == "in"
+        ):
+            return False  # "in consultation with the minister" says how something is decided
         if not noun.of:
             return token.dep != "compound" or token.tag.startswith("NNP")
         of = next((t for t in self.tree.children(token.index, "prep") if t.text.casefold() == "of"), None)
@@ -92,9 +98,7 @@ class NounFinder(FrameReader):
         return Frame(
             sentence=sentence.index,
             trigger=token.index,
-            type=EngagementType.MULTILATERAL
-            if self._gatherings.only_bodies(second, members=True) and self._gatherings.gathers(token, noun)
-            else noun.type,
+            type=self._type(token, noun, second),
             factuality=factuality,
             first=first,
             second=second,
@@ -107,6 +111,11 @@ class NounFinder(FrameReader):
             bare=self._in_passing(token) and sentence.setting is not Setting.TITLE,
             rule=f"noun:{token.lemma}",
         )
+
+    def _type(self, token: Token, noun: ContactNoun, second: tuple[int, ...]) -> EngagementType:
+        """As the noun says; several where an organisation gathers, a call where it is by video."""
+        gathering = self._gatherings.only_bodies(second, members=True) and self._gatherings.gathers(token, noun)
+        return EngagementType.MULTILATERAL if gathering else self.in_mode(token, noun.type)
 
     def _own(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
         """Whose contact it is, with who joined it: "X joined Y's meeting with Z"."""
@@ -186,6 +195,8 @@ class NounFinder(FrameReader):
     def _held_by(self, token: Token, sentence: Sentence, factuality: Factuality) -> tuple[tuple[int, ...], Factuality]:
         """Both sides as subject of "held a meeting", "return to talks" or of what "during a meeting" opens; and how real."""
         above = self.tokens[token.head]
+        if above.text.casefold() == "of" and self.tokens[above.head].text.casefold() == "ahead":
+            return (), factuality  # what is done ahead of it is not done there
         if not self.definite(token) and (talking := self._occasions.told_on(token, sentence)):
             return talking, factuality
         if token.dep == "pobj" and above.dep == "prep" and above.index < self.tokens[above.head].index:

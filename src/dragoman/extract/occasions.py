@@ -4,14 +4,16 @@ import re
 from itertools import takewhile
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import EngagementType
+from dragoman.core.vocab import ActorKind, EngagementType
 from dragoman.extract.frame_reader import FrameReader
-from dragoman.extract.sides import is_person_like
-from dragoman.read.reading import Sentence
+from dragoman.extract.sides import is_delegation, is_person_like
+from dragoman.knowledge.words import word_set
+from dragoman.read.reading import Mention, Sentence
 
 _GATHERINGS = frozenset({EngagementType.MULTILATERAL, EngagementType.MEETING, EngagementType.TALKS_ROUND})
 _AT = frozenset({"in", "during", "at", "on", "over"})
 _UNNAMED = frozenset({"leader", "ally", "partner", "counterpart", "minister", "official", "representative", "head"})
+_OF_OTHERS = word_set("from across other regional international foreign various several region counterpart counterparts")
 _LISTED_WITHIN = 14
 """Sentences after a contact's in which a list may say who took part in it."""
 _LIST_OPENS = re.compile(
@@ -86,6 +88,31 @@ class OccasionReader(FrameReader):
                 found = (self._persons(after, own), *(self._persons(s, own) for s in rest))
                 return tuple(i for group in found for i in group)
         return ()
+
+    def of_the_place(self, token: Token, first: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
+        """The state in which officials of no name are met: "In Quito, she will meet with senior government officials"."""
+        prep = next((t for t in self.tree.children(token.index, "prep") if t.text.casefold() == "with"), None)
+        whom = next(self.tree.children(prep.index, "pobj"), None) if prep is not None else None
+        if whom is None or whom.tag != "NNS" or not is_delegation(whom) or self._from_elsewhere(whom):
+            return ()
+        own = {m.actor.key for i in first if (m := self.sides.mention(i)).actor}
+        found = [
+            i
+            for i, m in self.sides.reading.mentions_in(sentence)
+            if m.actor is not None and m.actor.kind is ActorKind.STATE and m.actor.key not in own and self._stands_in(m)
+        ]
+        states = {self.sides.mention(i).actor for i in found}
+        return tuple(found[:1]) if len(states) == 1 else ()
+
+    def _from_elsewhere(self, whom: Token) -> bool:
+        """Whether words behind a plural say whose people they are, or that they are more than officials."""
+        below = (self.tokens[i] for i in self.tree.subtree(whom.index))
+        return any(t.text.casefold() in _OF_OTHERS or self.sides.at(t.index) is not None for t in below)
+
+    def _stands_in(self, mention: Mention) -> bool:
+        """Whether a name stands as the place of what is told: "in Quito", "while in Ecuador", "travel to Ecuador, where"."""
+        at = mention.tokens[0] - 1
+        return at >= 0 and self.tokens[at].text.casefold() in {"in", "to"} and mention.locative
 
     def _with_unnamed(self, token: Token) -> bool:
         """Whether the others are told by a bare noun: "met with leaders of the region", "a call with allies"."""

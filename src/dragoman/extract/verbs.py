@@ -11,7 +11,7 @@ from dragoman.extract.frame_reader import FrameReader
 from dragoman.extract.frames import Frame
 from dragoman.extract.journeys import JourneyReader
 from dragoman.extract.occasions import OccasionReader
-from dragoman.extract.sides import is_person_like, is_visitor
+from dragoman.extract.sides import expand, is_person_like, is_visitor
 from dragoman.extract.signings import SigningReader
 from dragoman.knowledge.contacts import ContactLexicon, ContactVerb
 from dragoman.read.reading import MentionKind, Sentence
@@ -34,7 +34,7 @@ class VerbFinder(FrameReader):
         """Frames of a sentence in text order."""
         for at in range(*sentence.tokens):
             token = self.tokens[at]
-            if token.pos != "VERB":
+            if token.pos != "VERB" and (token.lemma != "be" or token.dep.startswith("aux")):
                 continue
             for verb in self.lexicon.verbs.get(token.lemma.casefold(), ()):
                 frame = self._frame(token, verb, sentence)
@@ -46,13 +46,7 @@ class VerbFinder(FrameReader):
         factuality = self._factuality(token, sentence)
         if factuality is None:
             return None
-        if verb.needs_object and not any(
-            t.lemma.casefold() in verb.needs_object for t in self.tree.children(token.index, "dobj")
-        ):
-            return None
-        if verb.past and token.tag not in {"VBD", "VBN"}:
-            return None
-        if verb.needs_word and not any(t.text.casefold() in verb.needs_word for t in self.tree.children(token.index)):
+        if not self._worded(token, verb, sentence):
             return None
         if (verb.person_object and self._names(token)) or self._plays(token):
             return None
@@ -66,8 +60,20 @@ class VerbFinder(FrameReader):
             return self._signings.by_verb(token, verb, sentence, factuality)
         return self._contact(token, verb, sentence, factuality)
 
+    def _worded(self, token: Token, verb: ContactVerb, sentence: Sentence) -> bool:
+        """Whether the words beside a verb are there that its entry asks for."""
+        if verb.needs_object and not any(
+            t.lemma.casefold() in verb.needs_object for t in self.tree.children(token.index, "dobj")
+        ):
+            return False
+        if verb.dated and not any(t.kind == "DATE" and t.when.resolved for t in self.sides.reading.times_in(sentence)):
+            return False
+        if verb.past and token.tag not in {"VBD", "VBN"}:
+            return False
+        return not verb.needs_word or any(t.text.casefold() in verb.needs_word for t in self.tree.children(token.index))
+
     def _contact(self, token: Token, verb: ContactVerb, sentence: Sentence, factuality: Factuality) -> Frame | None:
-        if self._told_by_noun(token):
+        if self._told_by_noun(token, sentence):
             return None
         first, second = self._sides_of(token, verb, sentence)
         if verb.with_writer and not self._includes_writer(first):
@@ -78,12 +84,12 @@ class VerbFinder(FrameReader):
             return None
         if verb.person_needed and not any(is_person_like(self.sides.mention(i)) for i in (*first, *second)):
             return None
-        if not first or (not second and self._vague(first)):
+        if not first or (not second and (self._vague(first) or (verb.unsure and self._resolved(token, first, sentence)))):
             return None
         return Frame(
             sentence=sentence.index,
             trigger=token.index,
-            type=verb.type,
+            type=self.in_mode(token, verb.type),
             factuality=factuality,
             first=first,
             second=(*second, *self._companions(token, first, sentence)),
@@ -107,7 +113,7 @@ class VerbFinder(FrameReader):
         if verb.object and not second:
             second = self._whom(token, verb, sentence)
         if not second and verb.reciprocal and not self.clauses.plural(first):
-            second = self._occasions.listed(token, first, sentence)
+            second = self._occasions.listed(token, first, sentence) or self._occasions.of_the_place(token, first, sentence)
         return first, second
 
     def _includes_writer(self, group: tuple[int, ...]) -> bool:
@@ -116,12 +122,12 @@ class VerbFinder(FrameReader):
         writer = any(self.sides.reading.text(m.span) == "I" for m in mentions)
         return writer and any(m.person and m.level for m in mentions)
 
-    def _told_by_noun(self, token: Token) -> bool:
+    def _told_by_noun(self, token: Token, sentence: Sentence) -> bool:
         """Whether a verb only describes a contact that a noun names: "a summit bringing together", "the deal negotiated in"."""
         noun = self.tokens[token.head]
         thing = next(self.tree.children(token.index, "dobj"), None)
-        if token.lemma == "convene" and thing is not None and thing.lemma.casefold() in self.lexicon.nouns:
-            return True
+        if token.lemma == "convene" and thing is not None and not self.sides.group(thing, sentence):
+            return True  # a contact, or a panel of experts
         deals = {word for verb in self.lexicon.verbs["sign"] for word in verb.objects}
         about = {"bring": frozenset(self.lexicon.nouns), "negotiate": frozenset(deals)}
         return token.dep in {"acl", "relcl"} and noun.lemma.casefold() in about.get(token.lemma, frozenset())
@@ -150,6 +156,12 @@ class VerbFinder(FrameReader):
         if len(group) > 1 or mention.kind is not MentionKind.GROUP or mention.collective:
             return False
         return not all(self.sides.mention(i).person for i in mention.members)
+
+    def _resolved(self, token: Token, group: tuple[int, ...], sentence: Sentence) -> bool:
+        """Whether states only say what they will do, on no day: "the two countries will explore ways to trade"."""
+        will = any(t.text.casefold() in {"will", "shall"} for t in self.tree.children(token.index, "aux"))
+        people = any(is_person_like(m) for m in expand(self.sides.reading, group))
+        return will and not people and not self.sides.reading.times_in(sentence)
 
     def _factuality(self, token: Token, sentence: Sentence) -> Factuality | None:
         """As the words around a verb say; none for a habit, planned for an entry of a schedule."""

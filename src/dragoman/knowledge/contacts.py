@@ -27,6 +27,7 @@ class ContactVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     envoys: frozenset[str] = frozenset()
     past: bool = False
     with_writer: bool = False
+    dated: bool = False
     reciprocal: bool = False
     unsure: bool = False
     host: str | None = None

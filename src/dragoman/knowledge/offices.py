@@ -42,6 +42,13 @@ class NationalPost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_with: tuple[str, ...] = ()
 
 
+class Masthead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lines, in lower case, with which offices of one state head what they release ("Office of the Spokesperson")."""
+
+    code: str
+    lines: frozenset[str]
+
+
 class OfficeLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The word lists and level rules of lexicons/offices.toml, all in lower case."""
 
@@ -53,6 +60,12 @@ class OfficeLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     delegations: frozenset[str]
     level: tuple[LevelRule, ...]
     national: tuple[NationalPost, ...] = ()
+    masthead: tuple[Masthead, ...] = ()
+
+    def state_by_masthead(self, line: str) -> str | None:
+        """The code of the state one of whose offices heads its releases with this line."""
+        folded = " ".join(line.casefold().split())
+        return next((head.code for head in self.masthead if folded in head.lines), None)
 
     def state_of(self, office: str) -> str | None:
         """The code of the state whose post this is by its wording alone; None where several states have it."""

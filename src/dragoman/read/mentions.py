@@ -28,6 +28,8 @@ from dragoman.read.sureness import BY_POST, NAMED, OPEN, SHARED, TOLD
 _FORMER = re.compile(r"\b(?:former|ex|late|ousted|exiled|one-time|then)\b|\bex-", re.IGNORECASE)
 _LONGER_BODY = frozenset({"National", "Supreme", "Federal", "Presidential", "Central"})
 """A body's name behind one of these is the end of another body's: "National Security Council" is no "Security Council"."""
+_MASTHEAD = 6
+"""Lines among which a masthead stands."""
 _COMMITS = word_set(
     "welcome urge commend condemn support remain reaffirm commit call thank stand congratulate appreciate encourage "
     "deplore look continue applaud reiterate express"
@@ -159,8 +161,16 @@ class MentionReader:
                     spoken_for.append(sightings[-1])
         home = home_actor(spoken_for, self._committing_states(tokens, found), Known(self._gazetteer, on=on), self._offices)
         present = frozenset(a.code for _, phrase in found if (a := self._owner(phrase)) and a.code)
-        people = group_people(sightings, Known(self._gazetteer, on=on, present=present), self._offices, home=home)
+        side = home or self._by_masthead(document)
+        people = group_people(sightings, Known(self._gazetteer, on=on, present=present), self._offices, home=side)
         return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}, home
+
+    def _by_masthead(self, document: Document) -> Actor | None:
+        """The state whose office heads the document."""
+        lines = document.text.split("\n", _MASTHEAD)[:_MASTHEAD]
+        code = next(filter(None, map(self._offices.state_by_masthead, lines)), None)
+        entry = self._gazetteer.actor(code) if code else None
+        return entry.actor if entry else None
 
     def _committing_states(self, tokens: Sequence[Token], found: Sequence[tuple[Sentence, Phrase]]) -> Iterator[Actor]:
         """States that the document makes welcome, urge or stand by something, in the present tense."""

@@ -75,10 +75,20 @@ def test_the_longest_wording_of_a_post_is_kept() -> None:
 
 
 def test_home_needs_a_clear_majority() -> None:
-    assert home_actor([], [PERU, PERU, FIJI], known()) == PERU
-    assert home_actor([], [PERU, FIJI], known()) is None
-    assert home_actor([], [], known()) is None
+    assert home_actor([], [PERU, PERU, FIJI], known(), load_offices()) == PERU
+    assert home_actor([], [PERU, FIJI], known(), load_offices()) is None
+    assert home_actor([], [], known(), load_offices()) is None
 
 
 def test_name_key_drops_suffixes_and_accents() -> None:
     assert name_key(Name(0, 4, ("José", "R.", "Paz", "Jr."))) == ("jose", "r", "paz")
+
+
+def test_a_bare_surname_votes_for_its_holder_only_in_a_post_of_that_level() -> None:
+    name = Name(0, 1, ("Fidan",))
+    lower, high = (Sighting(name=name, office=office, own_side=True) for office in ("assistant secretary", "foreign minister"))
+    at_day, offices = known(date(2024, 5, 15)), load_offices()
+    home = home_actor([high], [], at_day, offices)
+    assert home_actor([lower], [], at_day, offices) is None
+    assert home is not None
+    assert home.code == "TUR"
