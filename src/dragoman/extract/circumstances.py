@@ -24,6 +24,8 @@ _LONGEST = 400
 _DAYS = re.compile(r"P(\d)D")
 _AFTERWARDS = frozenset({"after", "following", "end", "conclude", "finish", "complete", "wrap", "return"})
 _FROM_THEN = frozenset({"begin", "start", "open", "arrive", "launch", "embark", "leave", "depart"})
+_OTHER_CLAUSE = 50
+"""Words by which a time in another clause counts as farther away."""
 _NAME = 4
 """Words between a town and the gathering that bears its name: "the Lima NATO-ISAF Summit"."""
 _TAKING_PLACE = word_set("be take hold begin open start occur end conclude")
@@ -58,6 +60,8 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
         distance = _distance(tree, frame.trigger, time, triggers)
         if distance is None and scene is not None:
             distance = _distance(tree, scene, time, ())
+        if frame.definite and not frame.nominal and distance is not None and distance >= _OTHER_CLAUSE:
+            continue  # "X and I welcomed the plans, which start in 2018"
         if frame.standing and distance is not None and not _tells_of_making(tree, frame.trigger, time):
             continue
         if frame.broken and not frame.standing and _clause(tree, time.tokens[0]) != frame.trigger:
@@ -174,7 +178,7 @@ def _distance(tree: Tree, trigger: int, time: TimeMention, triggers: Collection[
     if own_clause == other_clause or above.index == trigger:
         return gap
     if _governs(tree, other_clause, own_clause) or _governs(tree, own_clause, other_clause):
-        return gap + 50 if not _has_own_time(tree, own_clause, start, end) else None
+        return gap + _OTHER_CLAUSE if not _has_own_time(tree, own_clause, start, end) else None
     if _root(tree, own_clause) != _root(tree, other_clause):
         return gap + 100  # the parser broke the sentence in two
     return None

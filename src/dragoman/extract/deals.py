@@ -53,9 +53,9 @@ class DealFinder(FrameReader):
         if second and not first and not brokers:
             second = ()  # whose deal "a deal with X and Y" is, is open
         parties = tuple(i for i in (*first, *second) if i not in brokers)
-        if len(parties) < 2 and (found := self._around_brokered(token, sentence)):
-            first, second, parties = found, (), found
-        partial = len(parties) < 2
+        partial = len(parties) < 2 and not self.clauses.plural(parties)
+        if partial and (found := self._around_brokered(token, sentence)):
+            first, second, parties, partial = found, (), found, False
         if partial and not (made and len(parties) + len(brokers) >= 2):
             first, second = self._theatre(token, sentence), ()
             if not first:
@@ -82,11 +82,20 @@ class DealFinder(FrameReader):
         joined = tuple(i for i in self.clauses.modifiers(token) if self.sides.mention(i).kind is not MentionKind.PLACE)
         if self.clauses.plural(joined) and not self.tree.has(token.index, "poss"):
             return joined, ()
+        if self.clauses.plural(witnesses := self._witnesses(token, sentence)):
+            return witnesses, ()
         second = self._behind(token, {"with"}, sentence)
         owner = self.clauses.owner(token, sentence)
         if self.clauses.plural(owner):
             return owner, second
         return (owner or self._acting_under(token, sentence)), second
+
+    def _witnesses(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """The sides who look on as it is signed: "the two leaders witnessed the signing of an agreement"."""
+        signing = self.tokens[self.tokens[token.head].head]
+        verb = self.tokens[signing.head]
+        witnessed = signing.lemma.casefold() == "signing" and verb.lemma in {"witness", "oversee", "attend"}
+        return self.clauses.subject(verb, sentence) if witnessed and signing.dep == "dobj" else ()
 
     def _behind(self, token: Token, words: set[str], sentence: Sentence) -> tuple[int, ...]:
         """The mentions behind a preposition of the noun, or of a word for its making ("that Z brokered between X and Y")."""

@@ -6,6 +6,7 @@ import msgspec
 
 from dragoman.core.claims import Participant
 from dragoman.core.ids import content_hash
+from dragoman.core.parse import Token
 from dragoman.core.time import When
 from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Level, Role, Setting
 from dragoman.extract.circumstances import day_of_remarks, place_of, stay_of, when_of
@@ -30,6 +31,8 @@ _SPECIFIC_IN_ITSELF = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementTyp
 _POINTING = frozenset({"the", "this", "these", "that", "today"})
 _GOING_ON = frozenset({"continue", "resume"})
 """Verbs whose object is a contact told before: "a willingness to continue negotiations in Geneva"."""
+_SINGLE = frozenset({"meeting", "visit", "trip", "call", "summit", "conference", "letter", "dinner", "lunch"})
+"""Contacts of which the plural names several."""
 _HEADS = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT})
 _MANY = 5
 """Actors from which a meeting is a multilateral one."""
@@ -80,7 +83,7 @@ class Drafter:
             for at in range(*sentence.tokens):
                 token = self._tree.tokens[at]
                 type_ = self._pointed_type(token.lemma.casefold())
-                if type_ is None or at in skip or token.pos not in {"NOUN", "PROPN"}:
+                if type_ is None or at in skip or token.pos not in {"NOUN", "PROPN"} or self._several(token):
                     continue
                 pointing = any(t.text.casefold() in _POINTING for t in self._tree.children(at, "det", "poss"))
                 owners = tuple(i for t in self._tree.children(at, "poss") if (i := self._sides.at(t.index)) is not None)
@@ -96,6 +99,11 @@ class Drafter:
                         nominal=True,
                         rule=f"pointer:{token.lemma}",
                     )
+
+    def _several(self, noun: Token) -> bool:
+        """Whether a noun names several contacts, so that it points at none of them: "the meetings of ministers in May"."""
+        single = noun.lemma.casefold() in _SINGLE
+        return single and noun.tag in {"NNS", "NNPS"}
 
     def _pointed_type(self, lemma: str) -> EngagementType | None:
         nouns = self._lexicon.nouns.get(lemma, ())

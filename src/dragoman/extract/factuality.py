@@ -61,9 +61,11 @@ def _climbed(tree: Tree, trigger: Token, words: ContactWords) -> Factuality | No
     """What the words above a trigger say, the nearest that says something."""
     token = trigger
     for _ in range(_STEPS):
+        above = tree.tokens[token.head]
+        if token.dep == "agent" and above.lemma == "follow":
+            return _own(tree, above)  # "this will be followed by a visit to X"
         if token.head == token.index or token.dep not in _CLIMB:
             break
-        above = tree.tokens[token.head]
         if token.dep == "prep" and token.text.casefold() in _TEMPORAL:
             ahead = _own(tree, above) is Factuality.PLANNED and (
                 token.text.casefold() in _MEANWHILE or _own_journey(tree, trigger)

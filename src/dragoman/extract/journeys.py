@@ -116,6 +116,7 @@ class JourneyReader(FrameReader):
             or self.behind(token, sentence, ("by", "of"))
             or self._behind_hosts(hosts, sentence)
             or self.clauses.holder(token, sentence)
+            or self._continuing(token, sentence)
             if is_person_like(self.sides.mention(i))
         )
         hosts = tuple(
@@ -140,6 +141,16 @@ class JourneyReader(FrameReader):
     def _of_others(self, token: Token, own: tuple[int, ...]) -> bool:
         """Whether a visit is that of others than those at hand: "X discussed with the Omanis their visit to Oslo"."""
         return not own and any(t.text.casefold() == "their" for t in self.tree.children(token.index, "poss"))
+
+    def _continuing(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+        """Who travels on in "This will be followed by a visit to X": whoever the sentence before is about."""
+        verb = next((t for t in self.tree.ancestors(token.index) if t.pos == "VERB"), None)
+        subject = self.tree.subject(verb.index) if verb is not None and verb.lemma == "follow" else None
+        before = next((s for s in self.sides.reading.sentences if s.index == sentence.index - 1), None)
+        if subject is None or before is None or subject.text.casefold() not in {"this", "it", "that"}:
+            return ()
+        root = next((t for t in self.sides.reading.tokens(before) if t.dep == "ROOT"), None)
+        return self.clauses.subject(root, before) if root is not None else ()
 
     def _behind_hosts(self, hosts: tuple[int, ...], sentence: Sentence) -> tuple[int, ...]:
         """Who is behind a "by" right after the countries: "at the end of a trip to A and B by X"."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dragoman.core.parse import Token
-from dragoman.core.vocab import EngagementType, Factuality, Setting
+from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Setting
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frame_reader import FrameReader
@@ -73,7 +73,7 @@ class NounFinder(FrameReader):
         factuality = factuality_of(self.tree, token, self.lexicon.words)
         if factuality is None:
             return None
-        own = self._own(token, sentence)
+        own = self._own(token, noun, sentence)
         if noun.type in {EngagementType.VISIT, EngagementType.LETTER}:
             read = self._journeys.by_noun if noun.type is EngagementType.VISIT else self._letters.by_noun
             return read(token, sentence, factuality, own)
@@ -117,9 +117,9 @@ class NounFinder(FrameReader):
         gathering = self._gatherings.only_bodies(second, members=True) and self._gatherings.gathers(token, noun)
         return EngagementType.MULTILATERAL if gathering else self.in_mode(token, noun.type)
 
-    def _own(self, token: Token, sentence: Sentence) -> tuple[int, ...]:
+    def _own(self, token: Token, noun: ContactNoun, sentence: Sentence) -> tuple[int, ...]:
         """Whose contact it is, with who joined it: "X joined Y's meeting with Z"."""
-        own = tuple(i for i in self.clauses.owner(token, sentence) if self._known(i))
+        own = tuple(i for i in self.clauses.owner(token, sentence) if self._known(i) and not self._are_members(i, noun))
         verb = self.tokens[token.head]
         joins = own and token.dep == "dobj" and verb.lemma == "join"
         return tuple(dict.fromkeys((*self.clauses.subject(verb, sentence), *own))) if joins else own
@@ -133,6 +133,12 @@ class NounFinder(FrameReader):
         """Whether it is known whom a mention stands for; not "his" before its name: "since his summit with X, Y has"."""
         mention = self.sides.mention(index)
         return mention.actor is not None or mention.person is not None or bool(mention.members)
+
+    def _are_members(self, index: int, noun: ContactNoun) -> bool:
+        """Whether those who own a gathering are an organisation's leaders as such: "the G20 Leaders' Summit"."""
+        mention = self.sides.mention(index)
+        of_body = mention.actor is not None and mention.actor.kind is ActorKind.ORGANISATION and mention.person is None
+        return noun.type is EngagementType.MULTILATERAL and of_body and (mention.plural or mention.kind is MentionKind.ACTOR)
 
     def _two_sides(
         self,

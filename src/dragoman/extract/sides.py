@@ -31,6 +31,8 @@ _OUTSIDERS = word_set(
     "company firm businessman"
 )
 """People and bodies that represent nobody, whatever country they are of."""
+_PRIVATE = word_set("business investment industry corporate commercial religious church student youth community union academic")
+"""What people lead who represent no actor."""
 _MEMBERS = word_set("member members state states country countries - of the")
 """What may stand before an organisation behind "from": "leaders from member states of the African Union"."""
 _MEMBERSHIP = 8
@@ -65,10 +67,10 @@ class Sides:
         first = self._apposed(head)
         if first is not None:
             return self.chain(first, limit)
+        if head.lemma.casefold() in _OUTSIDERS or self._private(head):
+            return ()
         if head.lemma.casefold() in _COLLECTIVES and (senders := self._from(head, limit)):
             return senders
-        if head.lemma.casefold() in _OUTSIDERS:
-            return ()
         inside = [
             i
             for t in self.tree.subtree(head.index, without={"relcl", "acl", "advcl"})
@@ -77,6 +79,12 @@ class Sides:
         if head.lemma.casefold() in _COLLECTIVES or any(self.tokens[self.mention(i).head].dep == "conj" for i in inside):
             return tuple(dict.fromkeys(i for i in (*inside, *self._led_by(head, limit)) if not self.mention(i).locative))
         return ()
+
+    def _private(self, head: Token) -> bool:
+        """Whether people lead or represent business, faiths or the like, not an actor: "business leaders from Chile"."""
+        before = [t for t in self.tree.children(head.index, "amod", "compound", "nmod") if t.index < head.index]
+        words = {word.text.casefold() for t in before for word in (t, *self.tree.children(t.index, "conj"))}
+        return bool(words & _PRIVATE)
 
     def _apposed(self, head: Token) -> int | None:
         """The mention at a noun; that of the name behind it where the noun names no actor: "his envoy Ana Ruiz"."""
@@ -163,9 +171,15 @@ class Sides:
             if not words and word in _SIDE_OF:
                 continue  # "the Chilean government and the rebels"
             words.append(word)
-            if words[-1] not in _CONNECTORS and self.tokens[at].pos != "SPACE":
+            if words[-1] not in _CONNECTORS and self.tokens[at].pos != "SPACE" and not self._unknown(at, limit):
                 return None
         return None
+
+    def _unknown(self, at: int, limit: int) -> bool:
+        """Whether a word is a name that nobody knows in the middle of a list: "Chile, Atlantis and Peru"."""
+        if self.tokens[at].pos != "PROPN" or self.tokens[at - 1].text != "," or at + 1 >= limit:
+            return False
+        return self.tokens[at + 1].text.casefold() in {",", "and"}
 
     def _titled(self, index: int) -> bool:
         """Whether a mention is a post with its holder's name behind it, no subject: lists of such need no "and"."""

@@ -22,6 +22,9 @@ _INTERVIEW = re.compile(
 )
 
 
+_PRESS_OFFICER = re.compile(r"\b(?i:spokes(?:person|man|woman)|press secretary) [A-Z]\w+")
+
+
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """The form of a document; `source` covers the words that name who tells it, `opening` is the first sentence told."""
 
@@ -31,6 +34,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     reports_contact: bool = False
     """Whether it reports a meeting, call or visit rather than only taking a position."""
     first_person: bool = False
+    byline: bool = False
+    """Whether the source is named by a line of its own or as a press officer's, which only says who put the document out."""
 
     @property
     def official(self) -> bool:
@@ -47,13 +52,21 @@ def read_frame(reading: Reading) -> Frame:
     first_person = _first_person(reading, title)
     contact = bool(lexicon.readout_title.search(title))
     form, source = _named_source(header)
+    byline = source is not None and _is_byline(header, source)
     if form is Form.NEWS and title.casefold().startswith(("readout", "read-out")):
         form = Form.READOUT
     if form is Form.NEWS and first_person:
         form = Form.STATEMENT
     if "joint" in title.casefold().split() and form in {Form.STATEMENT, Form.NEWS} and "statement" in title.casefold():
         form = Form.JOINT
-    return Frame(form=form, source=source, opening=_opening(reading, source), reports_contact=contact, first_person=first_person)
+    return Frame(
+        form=form,
+        source=source,
+        opening=_opening(reading, source),
+        reports_contact=contact,
+        first_person=first_person,
+        byline=byline,
+    )
 
 
 def told_by_official(document: Document) -> bool:
@@ -75,6 +88,13 @@ def _named_source(header: str) -> tuple[Form, Span | None]:
         if frame.form is Form.STATEMENT and (byline := lexicon.byline.search(header)):
             return Form.STATEMENT, Span(byline.start("source"), byline.end("source"))
     return Form.NEWS, None
+
+
+def _is_byline(header: str, source: Span) -> bool:
+    """Whether a source is a line of its own ("Ana Ruiz, Department Spokesperson") or a named press officer in a title."""
+    words = source.of(header)
+    line = header[header.rfind("\n", 0, source.start) + 1 :].split("\n", 1)[0].strip()
+    return words == line or bool(_PRESS_OFFICER.search(words))
 
 
 def _header(text: str) -> str:

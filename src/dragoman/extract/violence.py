@@ -9,6 +9,7 @@ from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import ActorKind, Factuality, Setting, ViolenceType, VoiceKind
 from dragoman.extract.violence_reality import Reality
+from dragoman.extract.violence_reports import ViolenceReport, distinct_acts
 from dragoman.knowledge.violence import Trigger, ViolenceLexicon, violence_lexicon
 from dragoman.read.quotes import noun_phrase
 from dragoman.read.reading import MentionKind, Quote, Reading, Sentence
@@ -23,6 +24,22 @@ _NEXT = 5
 _LONG_PHRASE = 6
 """Words from which a definite phrase is more than a pointer to an act told before."""
 _WHERE = frozenset({"in", "at", "near", "on", "into", "the", "of", "around", "outside", "inside", "across", "along", "against"})
+_SUFFERED = frozenset(
+    {
+        "killing",
+        "murder",
+        "assassination",
+        "massacre",
+        "bombing",
+        "shelling",
+        "bombardment",
+        "kidnapping",
+        "abduction",
+        "invasion",
+        "torture",
+    }
+)
+"""Nouns whose "of" brings in whom or what the act hit."""
 _ACTED_ON = frozenset({"on", "against", "at", "upon", "into", "targeting"})
 
 
@@ -32,31 +49,7 @@ def find_violence(reading: Reading) -> Iterator[Violence]:
     Threats, plans, conditions, denials, exercises, sports and figures of speech give nothing. The perpetrator is given only where
     the text makes somebody the agent of the act.
     """
-    found = list(_Finder(reading).all())
-    for index, act in enumerate(found):
-        others = (
-            (other, act_is_later) for place, other in enumerate(found) if place != index for act_is_later in (index > place,)
-        )
-        if not any(_told_by(act, other, later=later) for other, later in others):
-            yield act
-
-
-def _told_by(act: Violence, other: Violence, *, later: bool) -> bool:
-    """Whether another report tells of the same act and says as much: same type, each detail equal or not given here."""
-    if act.type is not other.type:
-        return False
-    mine, theirs = _details(act), _details(other)
-    if any(m is not None and m != t for m, t in zip(mine, theirs, strict=True)):
-        return False
-    return mine != theirs or later
-
-
-def _details(act: Violence) -> tuple[object, ...]:
-    return (
-        act.perpetrator.key if act.perpetrator else None,
-        act.place.name if act.place else None,
-        act.when.start if act.when else None,
-    )
+    yield from distinct_acts(_Finder(reading).all())
 
 
 class _Finder:
@@ -67,7 +60,7 @@ class _Finder:
         self.reality = Reality(self.tree, self.lexicon)
         self.sports = self.lexicon.is_sports(reading.document.text)
 
-    def all(self) -> Iterator[Violence]:
+    def all(self) -> Iterator[ViolenceReport]:
         """Acts in text order."""
         if self.sports:
             return
@@ -77,7 +70,7 @@ class _Finder:
             if sentence.setting is not Setting.TITLE and not asked and not elsewhere:
                 yield from self._in_sentence(sentence)
 
-    def _in_sentence(self, sentence: Sentence) -> Iterator[Violence]:
+    def _in_sentence(self, sentence: Sentence) -> Iterator[ViolenceReport]:
         """Acts of one sentence; casualties of an act in the same sentence belong to it."""
         found = [(t, trigger) for t in self.reading.tokens(sentence) if (trigger := self._trigger(sentence, t)) is not None]
         acts = [(t, trigger) for t, trigger in found if t.lemma.casefold() not in self.lexicon.harm] or found[:1]
@@ -87,7 +80,13 @@ class _Finder:
                 seen.update(self.tree.subtree(token.index))
                 act = self._act(sentence, token, trigger)
                 if self._tells(token, act):
-                    yield act
+                    yield ViolenceReport(act, self._points_back(token))
+
+    def _points_back(self, token: Token) -> bool:
+        """Whether a noun takes up an act as known, and says neither whose nor whom it hit: "the 2008 violence"."""
+        words = {t.text.casefold() for t in self.tree.children(token.index, "det", "poss")}
+        described = self.tree.has(token.index, "prep", "relcl", "acl")
+        return token.pos == "NOUN" and bool(words & {"the", "this", "that", "these", "those"}) and not described
 
     def _tells(self, token: Token, act: Violence) -> bool:
         """Whether a report says anything of its own: "the fighting" points back, an accusation needs somebody accused."""
@@ -125,7 +124,7 @@ class _Finder:
         near = self._near_words(token, objects)
         needed = self.lexicon.needs.get(lemma)
         if needed is not None:
-            return all(near & group for group in needed)
+            return all(near & group for group in needed) or (lemma == "fire" and self._fires_on(token))
         if lemma in self.lexicon.harm and not self._by_force(token):
             return False
         deadly = any(t.lemma.casefold() in self.lexicon.harm for t in self.tree.children(token.index, "conj"))
@@ -133,6 +132,14 @@ class _Finder:
             return True  # "he was shot and killed"
         victims = near & (self.lexicon.casualties | self.lexicon.sites | self.lexicon.forces)
         return bool(objects) and (bool(victims) or any(self._is_actor(o) for o in objects))
+
+    def _fires_on(self, token: Token) -> bool:
+        """Whether somebody shoots at a place or an actor: "fired on the border town"."""
+        aims = (t for t in self.tree.children(token.index, "prep") if t.text.casefold() in {"on", "at", "upon", "into"})
+        hit = [what for aim in aims for what in self.tree.children(aim.index, "pobj")]
+        words = {self.tree.tokens[i].text.casefold() for what in hit for i in self.tree.subtree(what.index)}
+        real = any(self._is_actor(what) for what in hit) or bool(words & (self.lexicon.sites | self.lexicon.casualties))
+        return real and not self.tree.has(token.index, "dobj")
 
     def _by_force(self, token: Token) -> bool:
         """Whether deaths and wounds come from somebody's force, not from accidents: an agent, or forces in the sentence."""
@@ -192,6 +199,8 @@ class _Finder:
         for child in children:
             for index in self.tree.subtree(child.index, without=("relcl", "advcl")):
                 refined = self.lexicon.refine.get(self.tree.tokens[index].text.casefold())
+                if refined is ViolenceType.KIDNAPPING_HOSTAGE and token.lemma.casefold() in self.lexicon.deadly:
+                    continue
                 if refined is not None:
                     return refined
         return kind
@@ -247,11 +256,17 @@ class _Finder:
 
     def _agent_of_verb(self, token: Token) -> Actor | None:
         if self.tree.has(token.index, "auxpass") or token.dep == "acl":
-            agent = self.tree.agent(token.index)
+            agent = self.tree.agent(token.index) or self._agent_of_object(token)
             return self._actor_in(agent) if agent is not None else None
         if token.lemma.casefold() in {"clash", "exchange"}:
             return None
         return self._subject_actor(token)
+
+    def _agent_of_object(self, verb: Token) -> Token | None:
+        """Who acts where "by" hangs on what somebody is held as: "held hostage by X"."""
+        held = (t for thing in self.tree.children(verb.index, "oprd") for t in self.tree.children(thing.index, "prep"))
+        by = next((t for t in held if t.text.casefold() == "by"), None)
+        return next(self.tree.children(by.index, "pobj"), None) if by is not None else None
 
     def _subject_actor(self, verb: Token) -> Actor | None:
         """The actor that is a verb's subject; "it" and "they" in a reported clause stand for whoever reports."""
@@ -269,6 +284,10 @@ class _Finder:
         for preposition in self.tree.children(token.index, "prep", "agent"):
             if preposition.text.casefold() == "by" and (by := next(self.tree.children(preposition.index, "pobj"), None)):
                 return self._actor_in(by)
+            if preposition.text.casefold() == "from" and (source := next(self.tree.children(preposition.index, "pobj"), None)):
+                actor = self._actor_in(source)
+                if actor is not None and actor.kind is ActorKind.NONSTATE:
+                    return actor  # "rockets from Lebanon" does not say whose
         verb = self.tree.tokens[token.head]
         if token.dep == "dobj" and verb.lemma.casefold() in self.lexicon.wage and not self.tree.has(verb.index, "auxpass"):
             return self._subject_actor(verb)
@@ -313,12 +332,13 @@ class _Finder:
         if (
             thing is not None
             and thing.text.casefold() not in self.lexicon.refine
-            and thing.lemma.casefold() not in {"fire", "shot"}
+            and thing.lemma.casefold() not in {"fire", "shot", "gas"}
         ):
             return self._worded(thing)
         for preposition in self.tree.children(token.index, "prep"):
             clash = token.lemma.casefold() == "clash" and preposition.text.casefold() == "with"
-            if (clash or preposition.text.casefold() in _ACTED_ON) and (
+            suffered = token.pos == "NOUN" and token.lemma.casefold() in _SUFFERED and preposition.text.casefold() == "of"
+            if (clash or suffered or preposition.text.casefold() in _ACTED_ON) and (
                 what := next(self.tree.children(preposition.index, "pobj"), None)
             ):
                 return self._worded(what)
@@ -338,7 +358,10 @@ class _Finder:
         places = [p for p in self.reading.places_in(sentence) if span.contains(p.span) or 0 <= p.span.start - span.end <= _NEXT]
         for place in places:
             before = self.tree.tokens[place.tokens[0] - 1].text.casefold() if place.tokens[0] else ""
-            if before in _WHERE and self._of_act(place.tokens[0], token, span):
+            last = self.tree.tokens[place.tokens[1] - 1]
+            thing = self.tree.tokens[last.head]  # "at U.S. embassies in Kenya", not "the Oslo metro attack"
+            describes = last.dep in {"amod", "compound", "nmod", "poss"} and token.index not in {thing.index, thing.head}
+            if not describes and before in _WHERE and self._of_act(place.tokens[0], token, span):
                 return place.place
         return None
 

@@ -21,7 +21,7 @@ class Reality:
 
     def told(self, token: Token) -> bool:
         """Whether the act of a verb or noun is told as having happened or going on."""
-        if self._beside(token) or self._unreal_clause(token):
+        if self._beside(token) or self._unreal_clause(token) or self._general(token):
             return False
         inside = token
         for steps, above in enumerate(self._tree.ancestors(token.index)):
@@ -34,6 +34,12 @@ class Reality:
                 return False
             inside = above
         return True
+
+    def _general(self, noun: Token) -> bool:
+        """Whether acts are only spoken of in general: "Attacks on aid workers are unacceptable"."""
+        verb = self._tree.tokens[noun.head]
+        says = noun.tag == "NNS" and noun.dep == "nsubj" and verb.lemma == "be" and verb.tag in {"VBP", "VBZ"}
+        return says and not self._tree.has(noun.index, "det", "poss") and self._tree.has(verb.index, "acomp", "attr")
 
     def _beside(self, token: Token) -> bool:
         words = {t.text.casefold() for t in self._tree.children(token.index, "det", "amod", "compound", "nmod", "neg", "advmod")}

@@ -37,11 +37,16 @@ class _Need(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near: tuple[frozenset[str], ...]
 
 
+class _Deadly(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verbs: frozenset[str]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: dict[ViolenceType, _Tiers]
     nouns: dict[ViolenceType, _Tiers]
     refine: dict[ViolenceType, tuple[str, ...]]
     need: tuple[_Need, ...]
+    deadly: _Deadly
     context: _Context
     unreal: _Unreal
 
@@ -61,6 +66,7 @@ class ViolenceLexicon:
         self.nouns = _triggers(file.nouns)
         self.refine = {word: kind for kind, words in file.refine.items() for word in words}
         self.needs = {verb: need.near for need in file.need for verb in need.verbs}
+        self.deadly = file.deadly.verbs
         self.forces, self.casualties, self.sites = file.context.forces, file.context.casualties, file.context.sites
         self.wage, self.carriers, self.harm = file.context.wage, file.context.carriers, file.context.harm
         self.governors, self.beside, self.figurative = file.unreal.governors, file.unreal.beside, file.unreal.figurative
