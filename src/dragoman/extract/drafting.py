@@ -20,7 +20,9 @@ from dragoman.extract.roles import StatedRole, bears_on, best_role, stated_roles
 from dragoman.extract.sides import Sides, expand
 from dragoman.extract.verbs import VerbFinder
 from dragoman.knowledge.contacts import ContactLexicon
+from dragoman.read.people import ASSUMED
 from dragoman.read.reading import Mention, MentionKind, Reading
+from dragoman.read.sureness import OWN_SIDE
 from dragoman.read.tree import Tree
 
 _GO_BETWEENS = frozenset({Role.MEDIATOR, Role.FACILITATOR, Role.GUARANTOR, Role.OBSERVER, Role.HOST})
@@ -34,6 +36,9 @@ _GOING_ON = frozenset({"continue", "resume"})
 _SINGLE = frozenset({"meeting", "visit", "trip", "call", "summit", "conference", "letter", "dinner", "lunch"})
 """Contacts of which the plural names several."""
 _HEADS = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT})
+_GOVERNING = _HEADS | {Level.MINISTER, Level.DEPUTY_MINISTER}
+_OPENING = 3
+"""Words into a sentence by which its scene is set: "While in Manila"."""
 _MANY = 5
 """Actors from which a meeting is a multilateral one."""
 
@@ -255,13 +260,28 @@ class Drafter:
         found: dict[tuple[str, str | None], Participant] = {}
         leading: Mention | None = None
         for index in dict.fromkeys((*around, *indices)):
-            for mention in expand(self._reading, (index,)) if index in indices else ():
+            for member in expand(self._reading, (index,)) if index in indices else ():
+                mention = self._of_the_place(member, frame) if index in frame.second else member
                 whom = msgspec.structs.replace(mention, person=None, office=None, level=None) if frame.bare else mention
                 participant = _participant(whom, leading, by_mention.get(index, ()))
                 if participant is not None:
                     found.setdefault((participant.actor.key, participant.person), participant)
             leading = _leads_list(self._reading.mentions[index], leading)
         return _without_bare_doubles(tuple(found.values()))
+
+    def _of_the_place(self, mention: Mention, frame: Frame) -> Mention:
+        """Who is met abroad with a high post of no country, as that state's: "In Manila, she will meet with President-elect Ruiz"."""
+        high = mention.person and mention.level in _GOVERNING and "secretary" not in (mention.office or "").casefold()
+        if not high or (mention.actor is not None and mention.reason != ASSUMED):
+            return mention
+        start, end = self._reading.sentences[frame.sentence].tokens
+        opening = next(
+            (m for m in self._reading.mentions if m.locative and start < m.tokens[0] <= min(start + _OPENING, end)), None
+        )
+        first = {m.actor for m in expand(self._reading, frame.first)}
+        if opening is None or opening.actor in first or self._tree.tokens[opening.tokens[0] - 1].text.casefold() != "in":
+            return mention
+        return msgspec.structs.replace(mention, actor=opening.actor, reason="met there", score=OWN_SIDE)
 
     def _hosts_formally(self, frame: Frame) -> bool:
         """Hosting is stated by "hosted" or by a guest of the government; receiving a visitor at home is not by itself hosting."""

@@ -11,7 +11,7 @@ from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import Tree
 
 _CONNECTORS = word_set(
-    ", ; and & as well along with together both the his her their its an a then also plus visiting late newly other separately of"
+    ", ; and & as well along with together both the his her their its an a then also plus visiting late newly other separately of including"
 )
 _OPENERS = word_set(
     "the his her their its an a both separately visiting top senior fellow several some with representatives members then"
@@ -37,8 +37,8 @@ _MEMBERS = word_set("member members state states country countries - of the")
 """What may stand before an organisation behind "from": "leaders from member states of the African Union"."""
 _MEMBERSHIP = 8
 """Words behind "from" in which they may stand."""
-_FIRM = frozenset({"and", "&", "well", "along", "together", "plus"})
-_JOINING = _FIRM | {",", ";"}
+_FIRM = frozenset({"and", "&", "well", "along", "together", "plus", "including"})
+_JOINING = _FIRM | {",", ";", "including"}
 _GAP = 6
 """Words that may stand between a preposition and the name that it brings in."""
 

@@ -14,6 +14,8 @@ from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.read.names import SUFFIXES, Name, fold
 from dragoman.read.sureness import HELD, OPEN, OWN_SIDE, TOLD
 
+ASSUMED = "post of the actor that the document speaks for"
+"""The reason where a post without a country is taken for the document's own side."""
 HOLDER = "holder of"
 """How the reason begins where the tables alone say whose a post is."""
 
@@ -220,7 +222,7 @@ def _person(group: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, 
     if actor is None and tenure and (office or known.likely(tenure, name)):
         actor, reason, score = known.actor(tenure), f"{HOLDER} {tenure.office}, {_period(tenure)}", HELD
     if actor is None and office and home:
-        actor, reason, score = home, "post of the actor that the document speaks for", OWN_SIDE
+        actor, reason, score = home, ASSUMED, OWN_SIDE
     if actor and office:
         level = offices.level_of(office, actor.kind) or level
     if level is None and tenure and actor and tenure.code == actor.code:
