@@ -270,7 +270,7 @@ class Drafter:
         return _without_bare_doubles(tuple(found.values()))
 
     def _of_the_place(self, mention: Mention, frame: Frame) -> Mention:
-        """Who is met abroad with a high post of no country, as that state's: "In Manila, she will meet with President-elect Ruiz"."""
+        """Who is met abroad in a high post of no country, as that state's: "In Manila, she will meet President-elect Ruiz"."""
         high = mention.person and mention.level in _GOVERNING and "secretary" not in (mention.office or "").casefold()
         if not high or (mention.actor is not None and mention.reason != ASSUMED):
             return mention

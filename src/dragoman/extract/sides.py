@@ -11,7 +11,8 @@ from dragoman.read.reading import Mention, MentionKind, Reading, Sentence
 from dragoman.read.tree import Tree
 
 _CONNECTORS = word_set(
-    ", ; and & as well along with together both the his her their its an a then also plus visiting late newly other separately of including"
+    ", ; and & as well along with together both the his her their its an a then also plus visiting late newly other separately of"
+    " including"
 )
 _OPENERS = word_set(
     "the his her their its an a both separately visiting top senior fellow several some with representatives members then"
