@@ -8,7 +8,7 @@ matches in capitals alone.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 import msgspec
@@ -20,9 +20,8 @@ _GAP = r"(?:[\s‐-―,-]+[^\s.;:!?]+){0,3}?"
 _BETWEEN = r"[\s‐-―-]+"
 _POSSESSIVE = "(?:['’]s?)?"
 _ANY_LETTERS = r"\w*"
-_KEY = 5
 _INFLECTED = 3
-"""Letters from which a word has inflections, which may change its last letter."""
+"""Letters from which a word has inflections."""
 _REMEMBERED = 1 << 16
 
 
@@ -65,16 +64,21 @@ def fold(text: str) -> str:
     return text if text.isascii() else "".join(map(_fold_character, text))
 
 
-def _inflected(word: str) -> str:
-    if len(word) < 3 or word.isdigit():
-        return re.escape(word)
-    stem = re.escape(word[:-1])
-    last = word[-1]
+def _endings(word: str) -> tuple[str, tuple[str, ...]]:
+    """What all inflections of a word begin with, and how they end."""
+    if len(word) < _INFLECTED or word.isdigit():
+        return word, ("",)
+    stem, last = word[:-1], word[-1]
     if last == "y" and word[-2] not in "aeiou":
-        return f"{stem}(?:y|ies|ied|ying)"
+        return stem, ("y", "ies", "ied", "ying")
     if last == "e":
-        return f"{stem}(?:es?|ed|ing)"
-    return f"{stem}{last}(?:e?s|{last}?ed|{last}?ing)?"
+        return stem, ("e", "es", "ed", "ing")
+    return word, ("", "s", "es", "ed", f"{last}ed", "ing", f"{last}ing")
+
+
+def _inflected(word: str) -> str:
+    stem, endings = _endings(word)
+    return re.escape(stem) + (f"(?:{'|'.join(map(re.escape, endings[::-1]))})" if len(endings) > 1 else "")
 
 
 def _alternative(word: str) -> str:
@@ -109,32 +113,44 @@ def phrase_pattern(phrase: str) -> str:
     return rf"{pattern}(?!\w)"
 
 
-def _keys(phrase: str) -> set[str]:
-    """How the words begin that a phrase may begin with: letters that no inflection changes, at most `_KEY`."""
+def _openings(phrase: str) -> set[str]:
+    """The words, in small letters, with which a phrase may begin; a star at the end of one stands for any letters."""
     first = fold(phrase).replace("-", " ").split()[0]
-    return {_beginning(part) for part in first.split("|")}
+    return {opening for part in first.split("|") for opening in _beginnings(part)}
 
 
-def _beginning(alternative: str) -> str:
-    word = _WORD.match(alternative.removeprefix("="))
-    if word is None:
-        return ""
-    kept = word.group().lower()
-    inflects = not alternative.startswith("=") and len(kept) >= _INFLECTED
-    return kept[: len(kept) - inflects][:_KEY]
+def _beginnings(alternative: str) -> Iterator[str]:
+    fixed = alternative.startswith("=")
+    if "_" in alternative and not fixed:
+        yield from _beginnings(alternative.partition("_")[0])
+        return
+    written = alternative.removeprefix("=")
+    word = _WORD.match(written)
+    begun, rest = (word.group().lower(), written[word.end() :]) if word else ("", written)
+    if not fixed and (rest.startswith("*") or not word):
+        yield f"{begun}*"
+    elif fixed or rest:
+        yield begun
+    elif len(written) > 1 and written.isupper():
+        yield from (begun, f"{begun}s")
+    else:
+        stem, endings = _endings(begun)
+        yield from (stem + ending for ending in endings)
 
 
 class PhraseLexicon:
-    """Phrases with labels and weights, indexed by how they begin; read-only once built."""
+    """Phrases with labels and weights, indexed by the words that they may begin with; read-only once built."""
 
     def __init__(self, phrases: Iterable[tuple[str, str, float]]) -> None:
         """Take (label, phrase, weight) triples."""
         self._phrases: dict[str, list[_Phrase]] = {}
+        self._longest = 0
         self._of_word: dict[str, tuple[_Entry, ...]] = {}
         for label, phrase, weight in phrases:
             found = _Phrase(label, weight, phrase_pattern(phrase))
-            for key in _keys(phrase):
-                self._phrases.setdefault(key, []).append(found)
+            for opening in _openings(phrase):
+                self._phrases.setdefault(opening, []).append(found)
+                self._longest = max(self._longest, len(opening) - 1 if opening.endswith("*") else 0)
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Find all phrases in text order; where those of one label overlap, weight 0 hides the rest, else the longest counts."""
@@ -146,9 +162,9 @@ class PhraseLexicon:
         if found is None:
             if len(self._of_word) >= _REMEMBERED:
                 self._of_word.clear()
-            start = word[:_KEY].lower()
-            lists = (self._phrases.get(start[:length], ()) for length in range(len(start) + 1))
-            begun = dict.fromkeys(phrase for phrases in lists for phrase in phrases)
+            whole = word.lower()
+            openings = (whole, *(f"{whole[:length]}*" for length in range(min(len(whole), self._longest) + 1)))
+            begun = dict.fromkeys(phrase for opening in openings for phrase in self._phrases.get(opening, ()))
             found = self._of_word[word] = tuple(map(_compiled, begun))
         return found
 

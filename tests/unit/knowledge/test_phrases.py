@@ -59,3 +59,22 @@ def test_phrase_without_fixed_ends_is_refused(phrase: str) -> None:
 def test_unknown_tier_is_refused() -> None:
     with pytest.raises(ConfigError, match="unknown tier 'loud'"):
         weighted_phrases({"x": {"loud": ["y"]}}, {"strong": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("phrase", "begins", "not_so"),
+    [
+        ("hostage deal", ("Hostage", "HOSTAGES", "hostaging"), ("hostag", "hostageship")),
+        ("stop fire", ("stopped", "stopping", "stops"), ("stopper",)),
+        ("treaty", ("treaties", "Treaty"), ("treat", "treatys")),
+        ("=hit back", ("hit", "Hit"), ("hits",)),
+        ("normali*ation", ("normali", "normalisation", "Normalizations"), ("normal",)),
+        ("has_been|was met", ("has", "was"), ("hasbeen", "have")),
+        ("U.S. envoy", ("U", "u"), ("us", "US")),
+        ("GERD", ("GERD", "GERDs", "gerd"), ("gerdes",)),
+        ("of it", ("of", "OF"), ("off", "ofs")),
+    ],
+)
+def test_a_phrase_is_tried_at_words_that_it_may_begin_with_and_nowhere_else(phrase, begins, not_so):
+    lexicon = PhraseLexicon([("label", phrase, 1.0)])
+    assert [word for word in (*begins, *not_so) if lexicon.entries(word)] == list(begins)
