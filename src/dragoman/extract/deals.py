@@ -47,6 +47,8 @@ class DealFinder(FrameReader):
         above = self.tokens[token.head]
         if token.dep == "dobj" and above.lemma.casefold() in self.lexicon.words.call_for:
             return None  # "want a truce mediated by X and Y"
+        if token.dep == "dobj" and above.tag == "VB" and above.dep in {"acl", "advcl"}:
+            return None  # "the dialogue to reach an agreement between X and Y"
         brokers = self._brokers(token, sentence)
         made = self._in_force(token) or self._presupposed(token, brokered=bool(brokers))
         first, second = self._sides(token, sentence) if made else ((), ())

@@ -92,8 +92,8 @@ class OfferFinder(FrameReader):
         """The word of offering above a service, at most four steps up."""
         above = token
         for _ in range(4):
-            if above.head == above.index:
-                return None
+            if above.head == above.index or (above.dep == "advcl" and self.tree.has(above.index, "nsubj")):
+                return None  # "stated its readiness to help X as Y hosts the summit"
             above = self.tokens[above.head]
             if above.lemma.casefold() in self.lexicon.words.offer:
                 return above

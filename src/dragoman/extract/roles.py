@@ -251,10 +251,19 @@ def thanked_for(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterat
             continue
         of = next((t for t in sides.tree.children(token.index, "prep") if t.text.casefold() == "of"), None)
         found = sides.after(of.index, sentence) if of is not None else ()
-        owners = (sides.at(t.index) for t in sides.tree.children(token.index, "poss"))
+        owners = _whose(sides, token, words)
         role = Role.MEDIATOR if token.lemma.casefold() == "mediation" else Role.FACILITATOR
-        for index in (*found, *(i for i in owners if i is not None)):
+        for index in (*found, *owners):
             yield StatedRole(index, role, f"{THANKED} {token.lemma}", token.index)
+
+
+def _whose(sides: Sides, contribution: Token, words: ContactWords) -> tuple[int, ...]:
+    """Whose a contribution is: its owner's; in "thanked X for his leadership" that of X, whomever else "his" may mean."""
+    verb = sides.tokens[sides.tokens[contribution.head].head]
+    owners = tuple(sides.tree.children(contribution.index, "poss"))
+    if verb.lemma.casefold() in words.thank and any(t.tag == "PRP$" for t in owners):
+        owners = tuple(sides.tree.children(verb.index, "dobj"))
+    return tuple(i for t in owners if (i := sides.at(t.index)) is not None)
 
 
 def _by_mediators(sides: Sides, sentence: Sentence, _words: ContactWords) -> Iterator[StatedRole]:

@@ -19,6 +19,7 @@ from dragoman.read.reading import MentionKind, Sentence
 _CLOCK = re.compile(r"[\[(]?\d{1,2}([:.]\d\d)?\s*([ap]\.?m\b|hours)", re.IGNORECASE)
 _CLOCK_WORDS = 5
 """Words of a time of day that stands alone."""
+_DEMANDING = frozenset({"for", "on", "upon"})
 
 
 class VerbFinder(FrameReader):
@@ -48,7 +49,7 @@ class VerbFinder(FrameReader):
             return None
         if not self._worded(token, verb, sentence):
             return None
-        if (verb.person_object and self._names(token)) or self._plays(token):
+        if (verb.person_object and (self._names(token) or self._demands(token))) or self._plays(token):
             return None
         if verb.invitation:
             return self._journeys.by_invitation(token, verb, sentence)
@@ -177,6 +178,11 @@ class VerbFinder(FrameReader):
         if before.tokens[1] - before.tokens[0] <= _CLOCK_WORDS:  # the parser took the time for a sentence
             openings.append(self.sides.reading.text(before.span))
         return any(_CLOCK.match(words) for words in openings)
+
+    def _demands(self, token: Token) -> bool:
+        """Whether somebody is called on to do something, or something called for: no telephone call, however it is parsed."""
+        after = self.tokens[token.index + 1 : token.index + 2]
+        return token.lemma.casefold() in self.lexicon.words.call_for and any(t.text.casefold() in _DEMANDING for t in after)
 
     def _plays(self, token: Token) -> bool:
         """Whether two sides meet for a match: "met in the final"."""

@@ -1,7 +1,7 @@
 """Whose a first-person document is that names no speaker: its home state, by what it takes for granted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dragoman.core.actors import Actor
 from dragoman.core.parse import Token
@@ -18,9 +18,10 @@ _NEAR_JOURNEY = 6
 def unmanned_state(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actor | None:
     """The state most named of those for which no person is: whose "we" a first-person statement is, if one is clearly ahead.
 
-    It is none that the writer travels to ("my visit to X").
+    It is none that the writer travels to ("my visit to X"), or one who bears a post that needs no country ("the Prime Minister").
     """
-    manned = {m.actor for m in mentions if m.person or _is_certain_post(tokens, m) or _is_visited(tokens, m)}
+    own = {m.head for m in mentions if m.kind is MentionKind.OFFICE and m.actor is None and not m.plural}
+    manned = {m.actor for m in mentions if m.person or _is_certain_post(tokens, m) or _is_visited(tokens, m, own)}
     states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in manned)
     best = states.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
@@ -33,15 +34,22 @@ def _is_certain_post(tokens: Sequence[Token], mention: Mention) -> bool:
     return mention.kind is MentionKind.OFFICE and not mention.plural and not open_
 
 
-def _is_visited(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Whether a mention is where the writer travels: "I will visit X", "my visit to the Republic of X"."""
+def _is_visited(tokens: Sequence[Token], mention: Mention, own: Collection[int]) -> bool:
+    """Whether a mention is where the writer's side travels: "I will visit X", "the Prime Minister's visit to X".
+
+    `own` are the heads of posts that the text gives without a country.
+    """
     above = tokens[tokens[mention.head].head]
     if above.dep == "prep" and above.text.casefold() == "to":
         above = tokens[above.head]
     if above.lemma.casefold() not in _JOURNEYS or above.index > mention.tokens[0]:
         return False
     before = tokens[max(above.index - _NEAR_JOURNEY, 0) : above.index]
-    return any(t.head == above.index and t.text.casefold() in {"i", "we", "my", "our"} for t in before)
+    if any(t.head == above.index and (t.text.casefold() in {"i", "we", "my", "our"} or t.index in own) for t in before):
+        return True
+    told = above.head if above.dep in {"ccomp", "xcomp"} else None  # "the Prime Minister announced that he will visit X"
+    by = {t.index for t in tokens[above.index : mention.tokens[0]] if t.head == above.index and t.text.casefold() == "by"}
+    return any(tokens[i].head in by or (tokens[i].head == told and tokens[i].dep == "nsubj") for i in own)
 
 
 def state_taken_for_granted(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actor | None:

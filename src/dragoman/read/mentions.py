@@ -13,6 +13,7 @@ from dragoman.core.vocab import ActorKind, Level, PlaceKind
 from dragoman.knowledge.ambiguous import names_meant_otherwise
 from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
+from dragoman.knowledge.official_sites import official_actor
 from dragoman.knowledge.words import word_set
 from dragoman.read.home import state_taken_for_granted, unmanned_state
 from dragoman.read.homonyms import is_country, is_first_name, is_house
@@ -36,6 +37,10 @@ _COMMITS = word_set(
 )
 
 _ARMED = word_set("militant rebel insurgent gunman fighter separatist jihadist guerrilla")
+
+
+_FIRST_LINES = 4
+"""Sentences among which a line names whose document it is."""
 
 
 class MentionReader:
@@ -137,7 +142,7 @@ class MentionReader:
         personal = _speaks_in_first_person(tokens)
         last: Phrase | None = None
         last_owner: Actor | None = None
-        for _, phrase in found:
+        for sentence, phrase in found:
             beside, last = last, phrase
             beside_owner, last_owner = last_owner, self._owner(phrase)
             if phrase.person and phrase.person[0] in by_start:
@@ -157,18 +162,26 @@ class MentionReader:
                         former=former,
                     )
                 )
-                if _speaks(tokens, phrase, personal=personal):
+                if _signs(tokens, sentence, phrase) or _speaks(tokens, phrase, personal=personal):
                     spoken_for.append(sightings[-1])
-        home = home_actor(spoken_for, self._committing_states(tokens, found), Known(self._gazetteer, on=on), self._offices)
+        home = self._official(document) or home_actor(
+            spoken_for, self._committing_states(tokens, found), Known(self._gazetteer, on=on), self._offices
+        )
         present = frozenset(a.code for _, phrase in found if (a := self._owner(phrase)) and a.code)
         side = home or self._by_masthead(document)
         people = group_people(sightings, Known(self._gazetteer, on=on, present=present), self._offices, home=side)
         return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}, home
 
+<<<<<<< HEAD
     def _by_masthead(self, document: Document) -> Actor | None:
         """The state whose office heads the document."""
         lines = document.text.split("\n", _MASTHEAD)[:_MASTHEAD]
         code = next(filter(None, map(self._offices.state_by_masthead, lines)), None)
+=======
+    def _official(self, document: Document) -> Actor | None:
+        """The actor on whose official site the document was published."""
+        code = official_actor(document.url) or official_actor(document.source)
+>>>>>>> 4d76bb9 (Documents of official sites speak for whose site it is; the home side of releases that travel; called on is no call; agreements that talks are to reach are none yet; his is the one thanked)
         entry = self._gazetteer.actor(code) if code else None
         return entry.actor if entry else None
 
@@ -321,6 +334,17 @@ def _speaks_in_first_person(tokens: Sequence[Token]) -> bool:
     """Whether "I" stands outside quotations: then the persons named in the text are others, not the speaker's side."""
     quoted = {i for start, end in quotation_ranges(tokens, frozenset()) for i in range(start, end + 1)}
     return any(token.text in {"I", "me", "my", "My"} and token.pos == "PRON" and token.index not in quoted for token in tokens)
+
+
+def _signs(tokens: Sequence[Token], sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a name with its post behind it stands alone in one of the first lines: the document is theirs.
+
+    A line such as "President Ruiz", with the post in front, may as well be a heading that says whom it is about.
+    """
+    if sentence.index >= _FIRST_LINES or phrase.person is None or phrase.office is None or phrase.office[0] < phrase.person[0]:
+        return False
+    rest = (*tokens[sentence.tokens[0] : phrase.start], *tokens[phrase.end : sentence.tokens[1]])
+    return all(t.pos == "PUNCT" or t.text.isspace() for t in rest)
 
 
 def _speaks(tokens: Sequence[Token], phrase: Phrase, *, personal: bool) -> bool:
