@@ -172,16 +172,17 @@ class MentionReader:
         people = group_people(sightings, Known(self._gazetteer, on=on, present=present), self._offices, home=side)
         return {s.name.start: person for s in sightings for person in people if name_key(s.name) in person.keys}, home
 
-<<<<<<< HEAD
     def _by_masthead(self, document: Document) -> Actor | None:
         """The state whose office heads the document."""
         lines = document.text.split("\n", _MASTHEAD)[:_MASTHEAD]
         code = next(filter(None, map(self._offices.state_by_masthead, lines)), None)
-=======
+        return self._with_code(code)
+
     def _official(self, document: Document) -> Actor | None:
         """The actor on whose official site the document was published."""
-        code = official_actor(document.url) or official_actor(document.source)
->>>>>>> 4d76bb9 (Documents of official sites speak for whose site it is; the home side of releases that travel; called on is no call; agreements that talks are to reach are none yet; his is the one thanked)
+        return self._with_code(official_actor(document.url) or official_actor(document.source))
+
+    def _with_code(self, code: str | None) -> Actor | None:
         entry = self._gazetteer.actor(code) if code else None
         return entry.actor if entry else None
 
@@ -208,9 +209,7 @@ class MentionReader:
 
     def _by_post(self, office: str | None) -> Actor | None:
         """The state that alone has a post of this name."""
-        code = self._offices.state_of(office) if office else None
-        entry = self._gazetteer.actor(code) if code else None
-        return entry.actor if entry else None
+        return self._with_code(self._offices.state_of(office) if office else None)
 
     def _mention(
         self, document: Document, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, people: dict[int, Person]
