@@ -9,7 +9,7 @@ import msgspec
 from dragoman.analysis.channels import DialogueChannel
 from dragoman.analysis.contacts import Contact
 from dragoman.core.ids import ClaimId, DossierId, EventId
-from dragoman.core.talks import Talks
+from dragoman.core.talks import StatusStep, Talks
 from dragoman.core.vocab import Level, TalksStatus
 
 FORMULA = (
@@ -93,55 +93,77 @@ def reachers(talks: Talks, known: Iterable[DialogueChannel], local: Iterable[str
 
 
 def precedents(
-    talks: Talks, others: Iterable[Talks], contacts: Mapping[DossierId, Sequence[Contact]], *, limit: int = 8
+    talks: Talks,
+    others: Iterable[Talks],
+    contacts: Mapping[DossierId, Sequence[Contact]],
+    local: Mapping[DossierId, Iterable[str]],
+    *,
+    limit: int = 8,
 ) -> tuple[Precedent, ...]:
-    """Stalls that ended in the same track, the same dossier or with the same parties: most in common first, then the latest."""
-    own = talks.id
-    found = []
+    """Stalls that ended in the same track, the same dossier or with the same parties: most in common first, then the latest.
+
+    `contacts` and the keys of the `local` parties are by dossier.
+    """
+    found: list[tuple[tuple[str, ...], Talks, StatusStep, StatusStep, date]] = []
     for other in others:
-        alike = _alike(talks, other, same=other.id == own)
+        alike = _alike(talks, other)
         if alike:
-            near = contacts.get(other.dossier, ()) if other.dossier else ()
-            found += [(alike, precedent) for precedent in _ended(other, alike, near)]
-    found.sort(key=lambda entry: (-len(entry[0]), -entry[1].moved_on.toordinal(), entry[1].talks))
-    return tuple(precedent for _, precedent in found[:limit])
+            found += [(alike, other, *stall) for stall in _ended(other)]
+    found.sort(key=lambda entry: (-len(entry[0]), -entry[4].toordinal(), entry[1].name))
+    return tuple(_precedent(alike, other, before, after, contacts, local) for alike, other, before, after, _ in found[:limit])
 
 
-def _alike(talks: Talks, other: Talks, *, same: bool) -> tuple[str, ...]:
+def _alike(talks: Talks, other: Talks) -> tuple[str, ...]:
     shared = sorted({one.key: one.name for one in talks.parties if one.key in {each.key for each in other.parties}}.values())
-    said = ["the same track"] if same else []
+    said = ["the same track"] if other == talks else []
     said += ["the same dossier"] if talks.dossier is not None and talks.dossier == other.dossier else []
     return (*said, *(f"with {name}" for name in shared))
 
 
-def _ended(talks: Talks, alike: tuple[str, ...], contacts: Sequence[Contact]) -> list[Precedent]:
-    made = []
-    for before, after in pairwise(talks.history):
-        if before.status in STALLED and after.status in _MOVING and before.since is not None and after.since is not None:
-            made.append(
-                Precedent(
-                    talks=talks.id,
-                    name=talks.name,
-                    dossier=talks.dossier,
-                    status=before.status,
-                    since=before.since,
-                    moved_to=after.status,
-                    moved_on=after.since,
-                    why=after.why,
-                    claims=after.claims,
-                    alike=alike,
-                    in_touch=_in_touch(talks, contacts, max(before.since, after.since - _BEFORE), after.since),
-                )
-            )
-    return made
+def _ended(talks: Talks) -> list[tuple[StatusStep, StatusStep, date]]:
+    """Stalls of a track with the step that ended each and the day of that; what has no day is left out."""
+    return [
+        (before, after, after.since)
+        for before, after in pairwise(talks.history)
+        if before.status in STALLED and after.status in _MOVING and before.since is not None and after.since is not None
+    ]
 
 
-def _in_touch(talks: Talks, contacts: Sequence[Contact], since: date, until: date) -> tuple[tuple[str, int], ...]:
-    parties, third = {actor.key for actor in talks.parties}, {actor.key for actor in talks.third_parties}
+def _precedent(
+    alike: tuple[str, ...],
+    talks: Talks,
+    before: StatusStep,
+    after: StatusStep,
+    contacts: Mapping[DossierId, Sequence[Contact]],
+    local: Mapping[DossierId, Iterable[str]],
+) -> Precedent:
+    since, until = before.since or date.min, after.since or date.max
+    near = contacts.get(talks.dossier, ()) if talks.dossier else ()
+    sides = frozenset(local.get(talks.dossier, ()) if talks.dossier else ())
+    return Precedent(
+        talks=talks.id,
+        name=talks.name,
+        dossier=talks.dossier,
+        status=before.status,
+        since=since,
+        moved_to=after.status,
+        moved_on=until,
+        why=after.why,
+        claims=after.claims,
+        alike=alike,
+        in_touch=_in_touch(talks, near, sides, max(since, until - _BEFORE), until),
+    )
+
+
+def _in_touch(
+    talks: Talks, contacts: Sequence[Contact], local: frozenset[str], since: date, until: date
+) -> tuple[tuple[str, int], ...]:
+    parties = {actor.key for actor in talks.parties}
+    own = local | parties
     counted: dict[str, set[EventId]] = {}
     for contact in contacts:
         if contact.direct and contact.day is not None and since <= contact.day <= until:
             for one, other in (contact.pair, contact.pair[::-1]):
-                if one in third and other in parties:
+                if one not in own and other in parties:
                     counted.setdefault(one, set()).add(contact.event)
     return tuple(sorted(((key, len(events)) for key, events in counted.items()), key=lambda item: (-item[1], item[0])))

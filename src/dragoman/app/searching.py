@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from dragoman.app.config import Config
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.app.wiring import opened_store
 from dragoman.core.claims import (
     Agreement,

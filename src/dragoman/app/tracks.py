@@ -97,6 +97,7 @@ def find_stalled(ground: Ground, tracks: tuple[Talks, ...], talks: Talks, *, lim
     """Which third parties reach the sides of some talks, and how stalls like theirs ended."""
     name = ground.wording.name
     local = ground.dossiers[talks.dossier].parties if talks.dossier in ground.dossiers else ()
+    sides = {own: dossier.parties for own, dossier in ground.dossiers.items()}
     reaching = stalled.reachers(talks, ground.network(talks.dossier).known, local)
     return StalledFound(
         talks=talks.id,
@@ -136,7 +137,7 @@ def find_stalled(ground: Ground, tracks: tuple[Talks, ...], talks: Talks, *, lim
                 alike=one.alike,
                 in_touch=tuple((name(key), number) for key, number in one.in_touch),
             )
-            for one in stalled.precedents(talks, tracks, ground.contacts_in)
+            for one in stalled.precedents(talks, tracks, ground.contacts_in, sides)
         ),
     )
 

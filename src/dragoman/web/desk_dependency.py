@@ -2,7 +2,8 @@
 
 from litestar.di import NamedDependency
 
-from dragoman.app.desk import Seat, Snapshot
+from dragoman.app.desk import Seat
+from dragoman.app.snapshot import Snapshot
 
 TheDesk = NamedDependency[Seat]
 TheRecord = NamedDependency[Snapshot]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dragoman.analysis.claim_days import claim_day
 from dragoman.app import analysing
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.claims import Violence
 from dragoman.report.charts import Picture, timeline
 from dragoman.report.maps import event_map, sites

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar.exceptions import ClientException
 
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.records import Event
 from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Role
 

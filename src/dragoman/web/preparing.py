@@ -1,7 +1,7 @@
 """What pages draw and look up of the whole record, made ready before a large record is shown."""
 
-from dragoman.app.desk import Snapshot
 from dragoman.app.searching import warm_search
+from dragoman.app.snapshot import Snapshot
 from dragoman.web.event_filter import EventFilter
 from dragoman.web.pages.channels import drawn_channels
 from dragoman.web.pages.pictures import drawn_map, drawn_timeline

@@ -11,7 +11,8 @@ import msgspec
 from litestar.testing import TestClient
 
 from dragoman.app.config import Config
-from dragoman.app.desk import Desk, Snapshot
+from dragoman.app.desk import Desk
+from dragoman.app.snapshot import Snapshot
 from dragoman.web.application import create_application
 
 _PORT = 8765

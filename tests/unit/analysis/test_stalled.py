@@ -73,8 +73,9 @@ def test_a_precedent_is_a_stall_that_ended_with_whom_was_in_touch_meanwhile() ->
         contact(2, HOST, SOUTH, DAY - timedelta(days=120)),
         contact(3, ENVOY, NORTH, DAY - timedelta(days=99)),
         contact(4, ENVOY, NORTH, DAY - timedelta(days=195)),
+        contact(5, Actor("Rebels", "REB"), NORTH, DAY - timedelta(days=120)),
     ]
-    (found,) = precedents(STILL, [STILL, ENDED], {FILE: met})
+    (found,) = precedents(STILL, [STILL, ENDED], {FILE: met}, {FILE: ["NRT", "STH", "REB"]})
     assert (found.status, found.moved_to) == (TalksStatus.SUSPENDED, TalksStatus.UNDER_WAY)
     assert (found.moved_on - found.since).days == 100
     assert found.alike == ("the same dossier", "with North", "with South")
@@ -86,13 +87,13 @@ def test_stalls_without_anything_in_common_or_without_days_are_no_precedents() -
     strange = track((TalksStatus.IMPASSE, DAY), (TalksStatus.AGREED, DAY), dossier=ELSEWHERE, parties=(Actor("Far", "FAR"),))
     undated = track((TalksStatus.IMPASSE, None), (TalksStatus.AGREED, DAY))
     still = track((TalksStatus.IMPASSE, DAY), (TalksStatus.COLLAPSED, DAY))
-    assert precedents(STILL, [strange, undated, still], {}) == ()
+    assert precedents(STILL, [strange, undated, still], {}, {}) == ()
 
 
 def test_the_most_alike_comes_first_then_the_latest() -> None:
     shared = track(
         (TalksStatus.IMPASSE, DAY), (TalksStatus.PROGRESS, DAY + timedelta(days=5)), dossier=ELSEWHERE, parties=(NORTH,)
     )
-    found = precedents(STILL, [shared, ENDED], {})
+    found = precedents(STILL, [shared, ENDED], {}, {})
     assert [len(one.alike) for one in found] == [3, 1]
-    assert len(precedents(STILL, [shared, ENDED], {}, limit=1)) == 1
+    assert len(precedents(STILL, [shared, ENDED], {}, {}, limit=1)) == 1

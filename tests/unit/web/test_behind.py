@@ -12,7 +12,8 @@ from litestar.testing import TestClient
 
 from dragoman.app import desk as desks
 from dragoman.app.config import load_config
-from dragoman.app.desk import Desk, Outlook, Snapshot
+from dragoman.app.desk import Desk, Outlook
+from dragoman.app.snapshot import Snapshot
 from dragoman.backends.sql_store import open_store
 from dragoman.core.claims import Coding
 from dragoman.core.errors import StoreError

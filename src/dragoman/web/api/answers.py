@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 
 from dragoman.analysis.contacts import event_day
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.actors import Place
 from dragoman.core.claims import AnyClaim, Participant, Proposal, Utterance, Voice
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId

@@ -6,7 +6,8 @@ from litestar.types import Message, Scope
 
 from dragoman import __version__
 from dragoman.app.config import Config
-from dragoman.app.desk import Seat, Snapshot
+from dragoman.app.desk import Seat
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.codec import dump
 from dragoman.core.ids import content_hash
 from dragoman.web.api.problems import NotModified

@@ -79,7 +79,7 @@ def list_paths(
 @get("/coalitions/{dossier:str}", tags=["Findings"], responses=documented(404), sync_to_thread=True)
 def list_coalitions(snapshot: TheRecord, dossier: FromPath[str]) -> CoalitionsFound:
     """What pairs and trios of third parties add to one another in a dossier with parties."""
-    return snapshot.kept(("coalitions", dossier), lambda: analysing.find_coalitions(snapshot.ground, dossier))
+    return snapshot.coalitions(dossier)
 
 
 @get("/tension", tags=["Findings"], responses=documented(), sync_to_thread=True)

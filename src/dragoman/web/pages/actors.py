@@ -7,7 +7,7 @@ from litestar.response import Template
 
 from dragoman.analysis.leverage import FORMULA, Tie, ties
 from dragoman.app import analysing
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.claims import Dependence, Utterance
 from dragoman.core.errors import InputError
 from dragoman.core.ids import ClaimId

@@ -6,7 +6,7 @@ from litestar.response import Template
 from markupsafe import Markup
 
 from dragoman.app import analysing
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.report.networks import Node, web_picture
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.drawings import strongest_web

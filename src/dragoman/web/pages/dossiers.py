@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from dragoman.app import analysing
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.access import RestrictionKind
 from dragoman.core.claims import Proposal, Status, Utterance, Violence
 from dragoman.core.errors import InputError
@@ -17,7 +17,6 @@ from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.paging import page_of
 
 _SHOWN = 12
-_COALITIONS = 6
 
 
 @get("/dossiers", name="dossiers", sync_to_thread=True)
@@ -42,11 +41,6 @@ def dossier(desk: TheDesk, dossier: FromPath[str], page: FromQuery[int] = 1) -> 
     if known is None and not events:
         raise InputError(f"there is no dossier {dossier!r} in the record")
 
-    def coalitions() -> analysing.CoalitionsFound:
-        return snapshot.kept(
-            ("coalitions", dossier, _COALITIONS), lambda: analysing.find_coalitions(snapshot.ground, dossier, limit=_COALITIONS)
-        )
-
     return Template(
         "dossier.html.j2",
         context={
@@ -57,7 +51,7 @@ def dossier(desk: TheDesk, dossier: FromPath[str], page: FromQuery[int] = 1) -> 
             "events": page_of(events, page),
             "line": snapshot.line,
             "channels": analysing.find_channels(snapshot.ground, dossier=dossier, limit=_SHOWN),
-            "coalitions": coalitions() if known and known.sides else None,
+            "coalitions": snapshot.coalitions(own) if known and known.sides else None,
             "tension": snapshot.kept(("tension", dossier), lambda: analysing.find_tension(snapshot.ground, dossier=dossier)),
             "claims": {kind.__name__.lower(): _claims(snapshot, own, kind) for kind in (Status, Proposal, Utterance, Violence)},
         },

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from dragoman.analysis import site_distance
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.access import RestrictionKind
 from dragoman.core.claims import Agreement, AnyClaim, Proposal, Status, Utterance, Violence
 from dragoman.core.errors import InputError

@@ -10,10 +10,10 @@ from litestar.handlers import HTTPRouteHandler
 
 from dragoman.analysis.queue import Order
 from dragoman.app import analysing
-from dragoman.app.desk import Snapshot
 from dragoman.app.exporting import ExportFormat
 from dragoman.app.screen_exports import PICTURES, ScreenFormat, event_sheets, picture_bytes, sheet_bytes
 from dragoman.app.searching import Kind, Search, found_sheet
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.ids import EventId
 from dragoman.core.sheets import Sheet
 from dragoman.report import screens

@@ -5,7 +5,7 @@ from litestar.datastructures import State
 from litestar.response import Template
 from markupsafe import Markup
 
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.report.charts import Picture
 from dragoman.report.maps import Site, event_map, sites
 from dragoman.web.desk_dependency import TheDesk

@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 
 from dragoman.analysis.queue import FORMULA, Doubt, Order
 from dragoman.app import judging
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.claims import Engagement
 from dragoman.core.errors import InputError
 from dragoman.core.records import Event

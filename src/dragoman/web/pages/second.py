@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 
 from dragoman.analysis.agreement import FORMULA, Disagreement, agreement, disagreements
 from dragoman.app import judging, second_coding
-from dragoman.app.desk import Snapshot
+from dragoman.app.snapshot import Snapshot
 from dragoman.core.claims import Engagement
 from dragoman.core.errors import InputError
 from dragoman.core.ids import ClaimId
