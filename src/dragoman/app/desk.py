@@ -14,7 +14,7 @@ from dragoman.app.snapshot import Snapshot
 from dragoman.app.viewing import closing_mark, visible
 from dragoman.app.wiring import opened_store
 from dragoman.core.access import Restriction, RestrictionKind, Viewer
-from dragoman.core.errors import DragomanError
+from dragoman.core.errors import DragomanError, NotReadyError
 from dragoman.core.ids import content_hash
 from dragoman.core.ports import Store
 
@@ -26,6 +26,9 @@ _STALE_AFTER = 2.0
 
 _SETTLED_AFTER = 1.5
 """Seconds without a decision before the record is resolved anew behind the scenes: somebody who decides fast is not slowed."""
+
+_FIRST_PATIENCE = 30.0
+"""Seconds that a reader waits for the first reading of a record before being told that it goes on."""
 
 _PATIENCE = 4.0
 """Seconds that a reader waits for a changed record before being shown the one that was."""
@@ -49,7 +52,7 @@ class Outlook:
         self._renewal = Thread()
         self._worker = Thread()
         self._begun = 0.0
-        self._fault: DragomanError | None = None
+        self._fault: Exception | None = None
 
     @property
     def behind(self) -> bool:
@@ -60,30 +63,37 @@ class Outlook:
         """The record as the store holds it now, at most two seconds old.
 
         Where resolving a changed record anew takes longer than a reader waits, it goes on behind the scenes, and the record as it
-        was is shown until it is done; `behind` says so.
+        was is shown until it is done; `behind` says so. NotReadyError where the first reading of all takes longer.
         """
         kept = self._snapshot
-        if kept is None:
-            return self._brought_up_to_date()
-        if not self._is_stale():
+        if kept is not None and not self._is_stale():
             return kept
+        self.begin()
+        patience = _FIRST_PATIENCE if kept is None else _PATIENCE
+        self._worker.join(max(0.0, self._begun + patience - monotonic()))
+        if self._fault is not None and not self._worker.is_alive():
+            raise self._fault
+        found = self._snapshot or kept
+        if found is None:
+            raise NotReadyError("the record is being read, which takes some minutes where it is large; load this page again then")
+        return found
+
+    def begin(self) -> None:
+        """Have the record resolved behind the scenes, if nobody does already."""
         with self._starting:
             if not self._worker.is_alive():
                 self._begun, self._fault = monotonic(), None
                 self._worker = Thread(target=self._work, name="resolving the record", daemon=True)
                 self._worker.start()
-        self._worker.join(max(0.0, self._begun + _PATIENCE - monotonic()))
-        if self._fault is not None and not self._worker.is_alive():
-            raise self._fault
-        return self._snapshot or kept
 
     def _work(self) -> None:
         try:
-            self._brought_up_to_date()
-        except DragomanError as error:
+            self.brought_up_to_date()
+        except Exception as error:  # noqa: BLE001  whatever it is, whoever asks for the record meets it
             self._fault = error
 
-    def _brought_up_to_date(self) -> Snapshot:
+    def brought_up_to_date(self) -> Snapshot:
+        """The record as the store holds it now, however long that takes."""
         with self._making:
             if self._snapshot is None or self._is_stale():
                 began = monotonic()
@@ -95,7 +105,7 @@ class Outlook:
         """The record as it was when it was last resolved, at once; where that is stale, it is resolved anew behind the scenes."""
         kept = self._snapshot
         if kept is None:
-            return self._brought_up_to_date()
+            return self.snapshot()
         if self._is_stale() and not self._renewal.is_alive():
             self._renewal = Thread(target=self._renew, name="renewing the record", daemon=True)
             self._renewal.start()
@@ -108,7 +118,7 @@ class Outlook:
         while (since := monotonic() - self._written) < _SETTLED_AFTER:
             sleep(_SETTLED_AFTER - since)
         try:
-            self._brought_up_to_date()
+            self.brought_up_to_date()
         except DragomanError as error:  # the next page that needs the record meets it again and says so
             _log.warning("the record could not be resolved anew: %s", error)
 
@@ -121,7 +131,7 @@ class Outlook:
                 return self._snapshot
             material = gather_again(holdings, self.config, self._memory, content_hash(_content(store), mark))
         made = Snapshot(ground_of(material), self.config, version)
-        if self._snapshot is not None and len(made.events) > _LARGE:
+        if len(made.events) > _LARGE:
             self.prepare(made)
         return made
 
@@ -159,11 +169,13 @@ class Desk:
 
         self._prepare = self._whole.prepare = self._open.prepare = both
 
+    def begin(self) -> None:
+        """Have the record read behind the scenes; until that is done pages say so."""
+        self._whole.begin()
+
     def ready(self) -> None:
-        """Make the first snapshot, and where it is large, all that its pages need."""
-        snapshot = self.snapshot(restricted=True)
-        if len(snapshot.events) > _LARGE:
-            self._prepare(snapshot)
+        """Wait until the record is read, and where it is large, made ready for every page."""
+        self._whole.brought_up_to_date()
 
     def behind(self, *, restricted: bool | None = None) -> bool:
         """Whether the record is being resolved anew, and what is shown meanwhile is what it was before."""

@@ -35,17 +35,18 @@ def serve(context: click.Context, /, host: str, port: int, certificate: Path | N
     config = context.obj.config(web__https=True if certificate else None)
     check_address(host, guarded=has_accounts(config))
     desk = Desk(config)
-    line("reading the record; one of 100,000 events takes some minutes", stderr=True)
-    desk.ready()
+    application = create_application(desk, port=port)
+    desk.begin()
     scheme = "https" if certificate else "http"
     line(f"the desk is open at {scheme}://{host}:{port}/ (Ctrl-C closes it)")
+    line("the record is being read; one of 100,000 events takes some minutes, and pages say so until then", stderr=True)
     if not is_own(host) and not config.web.https:
         line(
             "passwords and pages cross the network unencrypted: give --certificate and --key, or set web.https behind a proxy",
             stderr=True,
         )
     uvicorn.run(
-        create_application(desk, port=port),
+        application,
         host=host,
         port=port,
         log_level="warning",

@@ -16,6 +16,10 @@ class DragomanError(Exception):
     exit_code = 1
 
 
+class NotReadyError(DragomanError):
+    """What is asked for is being made and not there yet."""
+
+
 class InputError(DragomanError):
     """An input that cannot be used at all."""
 

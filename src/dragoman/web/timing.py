@@ -14,6 +14,7 @@ from dragoman.app.config import Config
 from dragoman.app.desk import Desk
 from dragoman.app.snapshot import Snapshot
 from dragoman.web.application import create_application
+from dragoman.web.preparing import prepare_pages
 
 _PORT = 8765
 _BOTH = ("events", "actors", "dossiers", "channels", "talks", "positions", "commitments", "review", "sources")
@@ -46,6 +47,7 @@ def open_desk(config: Config) -> tuple[Desk, Opened]:
     """Make the first snapshot, and say what it took."""
     desk = Desk(config)
     began = time.perf_counter()
+    desk.prepare_by(prepare_pages)
     desk.ready()
     snapshot = desk.snapshot()
     material = snapshot.ground.material

@@ -76,3 +76,22 @@ def test_what_fails_behind_the_scenes_is_said(client: TestClient[Any], monkeypat
     client.app.state.desk.forget()
     answer = client.get("/api/v1/documents")
     assert (answer.status_code, answer.json()["detail"]) == (503, "the disk is gone")
+
+
+def test_until_a_large_record_is_read_for_the_first_time_pages_say_so(
+    client: TestClient[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, renewed = Signal(), Outlook._renewed
+
+    def slowly(outlook: Outlook) -> Snapshot:
+        done.wait(20)
+        return renewed(outlook)
+
+    monkeypatch.setattr(Outlook, "_renewed", slowly)
+    monkeypatch.setattr(desks, "_FIRST_PATIENCE", 0.01)
+    page, answer = client.get("/"), client.get("/api/v1/documents")
+    assert (page.status_code, answer.status_code) == (503, 503)
+    assert "the record is being read" in page.text
+    done.set()
+    monkeypatch.setattr(desks, "_FIRST_PATIENCE", 20.0)
+    assert total(client) == 1
