@@ -53,7 +53,7 @@ class ReprintIndex:
         from datasketch import MinHashLSH  # noqa: PLC0415  it imports SciPy, two seconds that only this needs
 
         self._threshold = threshold
-        self._index = MinHashLSH(threshold=threshold - 0.1, num_perm=_PERMUTATIONS)
+        self._index = MinHashLSH(num_perm=_PERMUTATIONS, params=_bands(threshold - 0.1))
         self._known: dict[DocumentId, Sketched] = {}
         self._sketches = Sketches()
 
@@ -111,9 +111,11 @@ def find_reprints(
     documents: Iterable[Document], *, threshold: float = THRESHOLD, sketches: Sketches | None = None
 ) -> tuple[Reprint, ...]:
     """Link every near copy to the earliest document that it repeats; the order in which documents come does not matter."""
-    index = ReprintIndex(threshold)
     made = sketches or Sketches()
     sketched = {known.document: known for document in documents if (known := made.of(document))}
+    if len(sketched) < 2:
+        return ()
+    index = ReprintIndex(threshold)
     return tuple(link for known in sorted(sketched.values(), key=_seniority) for link in index.place(known))
 
 
@@ -125,6 +127,15 @@ def _sketched(text: str) -> bytes:
     sketch = _blank_sketch().copy()
     sketch.update_batch(shingles)
     return bytes(sketch.hashvalues.astype(_BYTES).tobytes())
+
+
+@cache
+def _bands(threshold: float) -> tuple[int, int]:
+    """Bands and their rows that datasketch finds best for a threshold: by integrals that take a tenth of a second each time."""
+    from datasketch import MinHashLSH  # noqa: PLC0415
+
+    best = MinHashLSH(threshold=threshold, num_perm=_PERMUTATIONS)
+    return best.b, best.r
 
 
 @cache

@@ -1,6 +1,7 @@
 """The loop of watching over feeds that a test makes up; nothing waits and nothing is fetched."""
 
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -181,7 +182,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path, empty_store: Path) -> Desk:
+    shutil.copy(empty_store, tmp_path / "desk.db")
     return Desk(tmp_path)
 
 
