@@ -14,7 +14,7 @@ from dragoman.app.engine import CoderFactory, Pairs, code_batches, code_safely, 
 from dragoman.app.engines import EngineName
 from dragoman.app.resolving import link_copies, refresh
 from dragoman.app.running import Progress, RunReport, RunSettings, refusal
-from dragoman.app.wiring import CoderRecipe, ingest_options, opened_fetcher, opened_store, today
+from dragoman.app.wiring import CoderRecipe, ingest_options, late_fetcher, opened_store, today
 from dragoman.backends.lake_folder import LakeFolder, by_year
 from dragoman.backends.lake_query import Answer, ask
 from dragoman.core.claims import Coding, Problem
@@ -179,7 +179,7 @@ def run_into_lake(
     coder = recipe()
     settings = RunSettings(max_characters=config.run.max_characters, workers=config.run.workers)
     with ExitStack() as stack:
-        fetcher = stack.enter_context(opened_fetcher(config))
+        fetcher = stack.enter_context(late_fetcher(config))
         items = read_sources(sources, ingest_options(config, options), fetcher=fetcher, today=today())
         job = LakeRun(open_lake(address), coder, settings, progress)
         return job.work(items, _coding(engine, coder, recipe, settings.workers))

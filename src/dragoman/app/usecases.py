@@ -15,10 +15,10 @@ from dragoman.app.viewing import opened_holdings
 from dragoman.app.wiring import (
     CoderRecipe,
     ingest_options,
+    late_fetcher,
     make_actor_coder,
     make_parser,
     metonymy_classifier,
-    opened_fetcher,
     opened_store,
     read_all,
     relation_classifier,
@@ -187,7 +187,7 @@ def _settings(config: Config) -> RunSettings:
 
 
 def _read(sources: Sequence[str], options: IngestOptions, config: Config, stack: ExitStack) -> Iterator[Document | Problem]:
-    fetcher = stack.enter_context(opened_fetcher(config))
+    fetcher = stack.enter_context(late_fetcher(config))
     return read_sources(sources, ingest_options(config, options), fetcher=fetcher, today=today())
 
 

@@ -3,8 +3,9 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
+from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from dragoman.app.config import LLM_KEY, Config, FetchSettings, PlaceSettings
 from dragoman.backends.page_cache import PageCache
 from dragoman.backends.spacy_parser import SpacyParser
 from dragoman.core.errors import ConfigError, StoreError
-from dragoman.core.ports import Classifier, Coder, Fetcher, Parser, Store
+from dragoman.core.ports import Classifier, Coder, Fetched, Fetcher, Parser, Store
 from dragoman.core.text import Document
 from dragoman.core.watching import WatchLog
 from dragoman.ingest import IngestOptions, Limits
@@ -88,6 +89,25 @@ def opened_fetcher(
         sleep=sleep,
     ) as fetcher:
         yield fetcher
+
+
+@contextmanager
+def late_fetcher(config: Config) -> Iterator[Fetcher]:
+    """The polite fetcher, made when the first address is asked for: most runs read files alone."""
+    with ExitStack() as stack:
+        yield _LateFetcher(lambda: stack.enter_context(opened_fetcher(config)))
+
+
+class _LateFetcher:
+    def __init__(self, make: Callable[[], Fetcher]) -> None:
+        self._make = make
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        return self._make()
+
+    def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        return self._fetcher.fetch(url, etag=etag, last_modified=last_modified)
 
 
 def page_cache(settings: FetchSettings) -> PageCache | None:
