@@ -18,6 +18,9 @@ _PAST = word_set(
     "was were had did said told met spoke held took came went made began left gave led won found flew arrived visited signed "
     "called announced agreed since after following"
 )
+_WILL = frozenset({"will", "shall"})
+_STEPS = 4
+"""Words between an expression and the verb that it hangs on."""
 _SEEN_AFTER = 6
 """Words after an expression in which a verb may still decide, where none stands before it."""
 
@@ -26,7 +29,7 @@ def outlook_at(parse: Parse, first: int, last: int, sentence: tuple[int, int]) -
     """Where a sentence looks at the tokens `first` to `last`.
 
     A verb right after decides ("on Sunday issued"), then "until" and "by" ("put off until Tuesday"), then the nearest telling
-    word before, else one shortly after.
+    word before, else one shortly after, else the verb of its clause.
     """
     tokens = parse.tokens
     begin, end = sentence
@@ -35,7 +38,25 @@ def outlook_at(parse: Parse, first: int, last: int, sentence: tuple[int, int]) -
     if first - 1 > begin and _leads_ahead(tokens, first - 1):
         return Outlook.FUTURE
     order = (*range(first - 1, begin - 1, -1), *range(last, min(last + _SEEN_AFTER, end)))
-    return next((outlook for index in order if (outlook := _outlook_of(tokens, index)) is not None), None)
+    found = next((outlook for index in order if (outlook := _outlook_of(tokens, index)) is not None), None)
+    return found or _of_clause(tokens, first, end)
+
+
+def _of_clause(tokens: Sequence[Token], first: int, end: int) -> Outlook | None:
+    """What the verb says that an expression at the head of its clause hangs on, however long the subject between them is.
+
+    "On Friday, Chilean Foreign Minister Ana Ruiz will meet with ..."
+    """
+    above = tokens[first]
+    for _ in range(_STEPS):
+        if above.pos in {"VERB", "AUX"} or above.head == above.index:
+            break
+        above = tokens[above.head]
+    if above.pos not in {"VERB", "AUX"} or not first < above.index < end:
+        return None
+    if any(t.text.lower() in _WILL for t in tokens[first : above.index] if t.head == above.index):
+        return Outlook.FUTURE
+    return Outlook.PAST if above.tag == "VBD" else None
 
 
 def _leads_ahead(tokens: Sequence[Token], index: int) -> bool:
