@@ -15,6 +15,7 @@ from dragoman.knowledge.gazetteer import Gazetteer, NameForm, NameMatch
 from dragoman.knowledge.offices import OfficeLexicon
 from dragoman.knowledge.official_sites import official_actor
 from dragoman.knowledge.words import word_set
+from dragoman.read.armed_groups import armed_group_end, group_mention
 from dragoman.read.home import state_taken_for_granted, unmanned_state
 from dragoman.read.homonyms import is_country, is_first_name, is_house
 from dragoman.read.items import itemise
@@ -35,9 +36,6 @@ _COMMITS = word_set(
     "welcome urge commend condemn support remain reaffirm commit call thank stand congratulate appreciate encourage "
     "deplore look continue applaud reiterate express"
 )
-
-_ARMED = word_set("militant rebel insurgent gunman fighter separatist jihadist guerrilla")
-
 
 _FIRST_LINES = 4
 """Sentences among which a line names whose document it is."""
@@ -89,10 +87,10 @@ class MentionReader:
         towns: list[Mention] = []
         for place in places:
             entry = self._gazetteer.actor(place.place.country) if place.place.country else None
-            armed = _armed_group(tokens, place.tokens[1], entry.actor) if entry else None
+            armed = armed_group_end(tokens, place.tokens[1], entry.actor) if entry else None
             if armed and covered.isdisjoint(range(place.tokens[0], armed)):
                 sentence = next(s for s in sentences if s.index == place.sentence)
-                towns.append(_group_mention(tokens, sentence, place.tokens[0], armed))
+                towns.append(group_mention(tokens, sentence, place.tokens[0], armed))
             elif entry and place.place.kind in {PlaceKind.CITY, PlaceKind.ADMIN} and covered.isdisjoint(range(*place.tokens)):
                 towns.append(
                     Mention(
@@ -225,9 +223,9 @@ class MentionReader:
     def _actor_mention(
         self, document: Document, tokens: Sequence[Token], sentence: Sentence, phrase: Phrase, owner: Actor
     ) -> Mention:
-        armed = _armed_group(tokens, phrase.end, owner)
+        armed = armed_group_end(tokens, phrase.end, owner)
         if armed:
-            return _group_mention(tokens, sentence, phrase.start, armed)
+            return group_mention(tokens, sentence, phrase.start, armed)
         item = next(i for i in phrase.owners if entries(i))
         form = item.match.form if item.match else NameForm.NAME
         sense = self._metonyms.read(tokens, item, sentence.tokens, document.text)
@@ -291,36 +289,6 @@ class MentionReader:
             reason="office in the text",
             score=TOLD if owner and not former else OPEN,
         )
-
-
-def _armed_group(tokens: Sequence[Token], at: int, owner: Actor) -> int | None:
-    """Where a name before it ends that words an armed group without a name of its own: "Syrian rebels", "Goma-based fighters"."""
-    if owner.kind is not ActorKind.STATE:
-        return None
-    if [t.text.casefold() for t in tokens[at : at + 2]] == ["-", "based"]:
-        at += 2
-    while at < len(tokens) and tokens[at].text.casefold() in {"armed", "islamist"}:
-        at += 1
-    noun = tokens[at].lemma.casefold() if at < len(tokens) else ""
-    armed = noun in _ARMED or (noun in {"group", "faction"} and tokens[at - 1].text.casefold() == "armed")
-    return at + 1 if armed and tokens[at].tag in {"NNS", "NNPS"} else None
-
-
-def _group_mention(tokens: Sequence[Token], sentence: Sentence, start: int, end: int) -> Mention:
-    """An armed group that no gazetteer can know, by the words for it."""
-    words = "".join(
-        t.text if i == 0 or t.text == "-" or tokens[start + i - 1].text == "-" else f" {t.text}"
-        for i, t in enumerate(tokens[start:end])
-    )
-    return Mention(
-        span=Span(tokens[start].start, tokens[end - 1].end),
-        tokens=(start, end),
-        head=end - 1,
-        sentence=sentence.index,
-        kind=MentionKind.ACTOR,
-        actor=Actor(words, None, ActorKind.NONSTATE),
-        reason="armed group without a name",
-    )
 
 
 def _head(tokens: Sequence[Token], start: int, end: int) -> int:
