@@ -1,4 +1,4 @@
-"""Whose own word a voice or a source is: "Turkish diplomatic sources" are Turkey's, "The White House" is the United States'."""
+"""Whose own word a voice or a source is: "Turkish diplomatic sources" are Turkey's, "whitehouse.gov" is the United States'."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,7 @@ from dragoman.core.claims import Voice
 from dragoman.core.vocab import VoiceKind
 from dragoman.knowledge.entries import NameForm
 from dragoman.knowledge.gazetteer import Gazetteer
+from dragoman.knowledge.official_sites import official_actor
 
 _PRESS = frozenset({VoiceKind.OUTLET, VoiceKind.AGENCY, VoiceKind.BROADCASTER})
 _OWN_HOUSE = frozenset({NameForm.SEAT, NameForm.BODY})
@@ -22,8 +23,9 @@ class Owners:
 
     def __call__(self, voice: Voice) -> Actor | None:
         """The actor whose word it is; None for the press, analysts and monitors, and where the words name nobody."""
-        if voice.name in self._stated:
-            entry = self._gazetteer.actor(self._stated[voice.name])
+        code = self._stated.get(voice.name) or official_actor(voice.name)
+        if code is not None:
+            entry = self._gazetteer.actor(code)
             return entry.actor if entry else None
         if voice.kind in {VoiceKind.ANALYST, VoiceKind.MONITOR, VoiceKind.WITNESS}:
             return None

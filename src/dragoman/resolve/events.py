@@ -18,7 +18,7 @@ from dragoman.resolve.clusters import Link, cluster
 from dragoman.resolve.containing import Known, place_in_larger
 from dragoman.resolve.groups import Group, grouped
 from dragoman.resolve.judging import Judged, apply_judgements
-from dragoman.resolve.matching import Decision, decide
+from dragoman.resolve.matching import Decision, decide, kinds_meet
 from dragoman.resolve.parts import Parts, Recall
 from dragoman.resolve.profiles import Profile, fingerprint, profile
 
@@ -130,7 +130,8 @@ class _Resolver:
 
 
 def _linked(block: Block) -> list[_Linked]:
-    decided = ((left, right, decide(left, right, thorough=False)) for left, right in block.pairs())
+    alike = ((left, right) for left, right in block.pairs() if kinds_meet(left, right))
+    decided = ((left, right, decide(left, right, thorough=False)) for left, right in alike)
     return [(left.id, right.id, decision) for left, right, decision in decided if decision.same]
 
 

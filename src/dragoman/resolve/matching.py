@@ -74,6 +74,14 @@ def _reasons(found: Iterable[tuple[str, Likeness]]) -> tuple[Reason, ...]:
     return tuple(Reason(name, round(likeness.score, 3), likeness.why) for name, likeness in found)
 
 
+def kinds_meet(left: Profile, right: Profile) -> bool:
+    """Whether types and modes allow one event at all: a quick look that spares weighing the rest, and decides nothing else."""
+    if left.mode is not right.mode and left.mode is not Mode.OPEN and right.mode is not Mode.OPEN:
+        return False
+    one, other = left.claim.type, right.claim.type
+    return one is other or frozenset((one, other)) in _KINDS
+
+
 def told_apart(left: Profile, right: Profile) -> str | None:
     """Why one document means two events by two of its claims; None where it may mean one.
 

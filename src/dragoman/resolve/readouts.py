@@ -166,13 +166,13 @@ def _compared(one: Readout, all_of_them: Sequence[Readout]) -> Readout:
 def grade_credibility(event: Event, basis: Basis, owner: Owner) -> Graded:
     """Grade an event from 1 to 6 by who tells it, apart from how reliable each source is held to be.
 
-    The rule looks at denials, allegations, the number of independent documents and of tellers, and whether a side that took part
-    speaks for itself.
+    The rule looks at denials, allegations, the number of independent documents and of tellers (all of one government's count as
+    one), and whether a side that took part speaks for itself.
     """
     claims = [claim for _, claim in basis.engagements(event)]
     denied = [claim for claim in claims if claim.factuality is Factuality.DENIED]
     voices = [_chain(claim, basis) for claim in claims if claim.factuality is not Factuality.DENIED]
-    tellers = {voice.actor.key if voice.actor else voice.name.casefold() for chain in voices for voice in chain[-1:]}
+    tellers = {_speaks_for(voice, owner) for chain in voices for voice in chain[-1:]}
     if denied:
         return _denied(event, claims, denied)
     if claims and all(claim.factuality is Factuality.ALLEGED for claim in claims):
@@ -182,6 +182,12 @@ def grade_credibility(event: Event, basis: Basis, owner: Owner) -> Graded:
     if event.independent > 1 and tellers:
         return Graded(Credibility.PROBABLE, f"{event.independent} documents, all after one teller")
     return _single(event, voices, owner)
+
+
+def _speaks_for(voice: Voice, owner: Owner) -> str:
+    """Who is behind a voice: a ministry and its spokesman are one government, and confirm nothing to one another."""
+    side = owner(voice) or voice.actor
+    return side.key if side else voice.name.casefold()
 
 
 def _denied(event: Event, claims: Sequence[Engagement], denied: Sequence[Engagement]) -> Graded:
