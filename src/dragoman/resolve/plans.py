@@ -14,6 +14,8 @@ _FORMATS = frozenset(
 """Types of which the same actors do not hold several within weeks, as they hold meetings and calls."""
 
 _PERSONS = "the same persons"
+_NEWS = 3
+"""Days."""
 _MANY = re.compile(r"\b(?:leaders|leadership|officials|authorities)\b")
 
 
@@ -58,6 +60,8 @@ def compare_grounds(left: Profile, right: Profile) -> Likeness | None:
         return None
     if _faceless_in_one_outlet(left, right):
         return Likeness(0.0, "one outlet names persons of both sides, and elsewhere nobody of one", impossible=True)
+    if _announced_again(left, right):
+        return Likeness(0.0, "one outlet has the same headline for each, on two days", impossible=True)
     if (left.near and right.near) or {left.claim.factuality, right.claim.factuality} & AHEAD:
         return None
     if left.group == right.group or _same_persons(left, right) or _same_place(left, right) or _same_country(left, right):
@@ -67,18 +71,39 @@ def compare_grounds(left: Profile, right: Profile) -> Likeness | None:
     return Likeness(0.0, "no day, place or persons of both sides in both", impossible=True)
 
 
+def _announced_again(left: Profile, right: Profile) -> bool:
+    """Whether one outlet published two readouts under one headline on two days: of each call it publishes one.
+
+    A release that gives the same day as the other repeats or corrects it.
+    """
+    if not one_outlet(left, right) or left.group == right.group or left.headline is None or left.headline != right.headline:
+        return False
+    if {left.claim.factuality, right.claim.factuality} & AHEAD or left.published == right.published:
+        return False
+    if left.exact and right.exact and left.first == right.first:
+        return False
+    return _told_as_news(left) and _told_as_news(right)
+
+
+def _told_as_news(one: Profile) -> bool:
+    """Whether a report is of its own days, as its headline is, and not a look back."""
+    return one.last is None or one.published_day is None or one.published_day - one.last <= _NEWS
+
+
 def _faceless_in_one_outlet(left: Profile, right: Profile) -> bool:
     """Whether one outlet has persons for both sides and elsewhere neither person nor post for one, with no place or issue alike.
 
-    An outlet that has said who met calls it "the discussion with India" of another occasion, unless it says more.
+    An outlet that has said who met calls it "the discussion with India" of another occasion, unless it says more. With a post
+    that is no office of state ("civil society leaders") it tells of somebody else, whatever else agrees.
     """
     if not one_outlet(left, right) or left.group == right.group:
         return False
     if {left.claim.factuality, right.claim.factuality} & AHEAD or left.pair != right.pair:
         return False
-    if _same_place(left, right) or _same_country(left, right) or left.issues & right.issues:
-        return False
     full, bare = (left, right) if left.people.keys() >= left.pair else (right, left)
+    others = any(one.office and one.level is None and one.actor.key not in bare.people for one in bare.claim.participants)
+    if not others and (_same_place(left, right) or _same_country(left, right) or left.issues & right.issues):
+        return False
     if bare.spoken or bare.claim.setting is Setting.TITLE:
         return False
     return full.people.keys() >= full.pair and not bare.people.keys() >= bare.pair

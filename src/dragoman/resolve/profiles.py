@@ -75,6 +75,7 @@ _FORMAT = re.compile(
     rf"(?:[^\s,;]+\s+){{0,6}}?{_BODY}\b"
 )
 _STATEMENT = re.compile(rf"\bjoint (?:statement|declaration|communiqu[eé])\b.*\b{_BODY}\b", re.IGNORECASE)
+_CONTACT_HEADLINE = re.compile(r"\b(?<!press )(?:call|meeting)s? with\b", re.IGNORECASE)
 _SPOKEN = re.compile(r"\bi\b")
 _PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|midnight)\b")
 
@@ -125,6 +126,8 @@ class Profile(msgspec.Struct, frozen=True, gc=False, kw_only=True, eq=False):
     """Told as the holding of one, or in the joint statement of one."""
     spoken: bool
     """In somebody's own words, as "I"."""
+    headline: str | None
+    """The document's title, folded, where it announces a contact itself: "Readout of the President's call with the King"."""
 
     @property
     def exact(self) -> bool:
@@ -144,7 +147,7 @@ class Profile(msgspec.Struct, frozen=True, gc=False, kw_only=True, eq=False):
 
 def fingerprint(one: Profile) -> str:
     """A hash of all that a profile is derived from: the claim as it stands, and what is known of its document."""
-    known = (one.source, str(one.published or ""), one.group, one.words, str(one.format))
+    known = (one.source, str(one.published or ""), one.group, one.words, str(one.format), one.headline)
     return content_hash(one.id, dump(one.claim).decode(), *(f"={said}" if said is not None else "" for said in known))
 
 
@@ -187,7 +190,12 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         format=(gathering and _FORMAT.search(words) is not None)
         or _STATEMENT.search((document and document.title) or "") is not None,
         spoken=_SPOKEN.search(words) is not None,
+        headline=_headline(document.title) if document else None,
     )
+
+
+def _headline(title: str | None) -> str | None:
+    return fold_name(title) if title and _CONTACT_HEADLINE.search(title) else None
 
 
 def _number(match: re.Match[str]) -> int:

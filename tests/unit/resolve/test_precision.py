@@ -283,3 +283,29 @@ def test_a_plan_to_meet_leaders_is_not_the_meeting_with_one(desk: Any, words: st
     desk.report(words, f"{BLINKEN}; {who}", published="2024-05-12", factuality=Factuality.PLANNED, **place)
     desk.report("Blinken met Al Thani in Doha.", f"{BLINKEN}; {THANI}", published="2024-05-14", **place)
     assert events(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("headline", "day", "found"),
+    [
+        ("Readout of the Secretary's call with Minister Fidan", None, [[0], [1]]),
+        ("Readout of the Secretary's call with Minister Fidan", "2024-05-13", [[0, 1]]),  # it repeats the other
+        ("Remarks on the Secretary's trip", None, [[0, 1]]),
+    ],
+)
+def test_one_outlet_has_one_readout_for_each_call(desk: Any, headline: str, day: str | None, found: list[list[int]]) -> None:
+    who, title = f"{BLINKEN}; {FIDAN}", "Readout of the Secretary's call with Minister Fidan"
+    desk.report("Blinken called Fidan.", who, "call", day="2024-05-13", published="2024-05-13", source="A", title=title)
+    desk.report("He spoke by phone with Fidan.", who, "call", day=day, published="2024-05-14", source="A", title=headline)
+    assert events(desk) == found
+
+
+def test_others_of_a_country_are_not_its_minister(desk: Any) -> None:
+    place = {"day": "2024-05-14", "place": "Doha, QAT", "source": "A"}
+    desk.report("Blinken met Al Thani in Doha.", f"{BLINKEN}; {THANI}", **place)
+    leaders = (
+        Participant(actor=Actor("United States", "USA"), person="Antony Blinken", level=Level.MINISTER),
+        Participant(actor=Actor("Qatar", "QAT"), office="civil society leader"),
+    )
+    desk.report("Blinken met civil society leaders in Doha.", "USA; QAT", participants=leaders, **place)
+    assert events(desk) == [[0], [1]]
