@@ -258,7 +258,7 @@ def compare_actors(left: Profile, right: Profile) -> Likeness:
     """The share of actors that both name; reports often leave out all but the two they are about.
 
     Those two must be in the other report: Blinken with Lapid on Russia and Blinken with Macron on Russia are two meetings. A tour
-    of five capitals is not the visit to one of them.
+    of five capitals is not the visit to one of them, nor in one outlet one of two.
     """
     here, there = _known_as(left, right), _known_as(right, left)
     shared = max(len(here & right.actors), len(there & left.actors))
@@ -270,7 +270,8 @@ def compare_actors(left: Profile, right: Profile) -> Likeness:
         return Likeness(0.0, "two persons alone, and four sides or more", impossible=True)
     if two_of_three(left, right):
         return Likeness(0.0, "one outlet tells of two persons, and of three sides or more", impossible=True)
-    if types == {EngagementType.VISIT} and shared < 0.6 * named:
+    one_stop = one_outlet(left, right) and left.actors != right.actors and 2 in {len(left.actors), len(right.actors)}
+    if types == {EngagementType.VISIT} and (shared < 0.6 * named or one_stop):
         return Likeness(0.0, "visits to other hosts", impossible=True)
     return Likeness(0.4 + 0.6 * shared / named, f"{shared} of {named} actors in both")
 

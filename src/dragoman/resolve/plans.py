@@ -133,13 +133,14 @@ def one_of_several(left: Profile, right: Profile) -> bool:
     ):
         return False
     plan, event = (left, right) if left.claim.factuality in AHEAD else (right, left)
-    sides = plan.people.keys() & event.people.keys()
-    return any(_fewer(event.people[side], plan.people[side]) or _of_many(plan, event, side) for side in sides)
+    sides = plan.actors & event.people.keys()
+    planned = {side: plan.people.get(side, ()) for side in sides}
+    return any(_fewer(event.people[side], planned[side]) or _of_many(plan, event, side) for side in sides)
 
 
 def _of_many(plan: Profile, event: Profile, side: str) -> bool:
     """Whether a plan has "leaders" where a report names one person: each of them may be met by himself."""
-    persons = [sum(1 for name in one.people[side] if name.name) for one in (plan, event)]
+    persons = [sum(1 for name in one.people.get(side, ()) if name.name) for one in (plan, event)]
     return persons == [0, 1] and _MANY.search(plan.words) is not None
 
 
