@@ -264,7 +264,7 @@ def find_routes(
         raise InputError(f"{sender!r} and {receiver!r} are the same actor; a message needs two")
     ends = (question.sender, question.receiver)
     parties = ground_.dossiers[question.dossier].parties if question.dossier in ground_.dossiers else ()
-    events = tuple(dict.fromkeys(event for end in ends for event in ground_.events_of.get(end, ())))
+    events = tuple({id(event): event for end in ends for event in ground_.events_of.get(end, ())}.values())
     contacts = ground_.contacts_of.get(question.sender, ())
     network = ground_.network(question.dossier).known
     found = carriers.routes(question, events, contacts, ground_.by, parties=parties, network=network)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
+from dragoman.analysis.claim_days import claim_day
 from dragoman.analysis.contacts import event_day
 from dragoman.analysis.look_alikes import Neighbours
 from dragoman.analysis.queue import Doubt, Order, doubts, in_order
@@ -17,7 +18,7 @@ from dragoman.app.analysing import CoalitionsFound, Ground, find_coalitions, fin
 from dragoman.app.config import Config
 from dragoman.app.records import Asked, basis_of, commitment_rows, position_rows, readouts, rows_of_talks, talks_of
 from dragoman.app.tracks import StalledFound, find_stalled
-from dragoman.core.claims import AnyClaim
+from dragoman.core.claims import AnyClaim, Violence
 from dragoman.core.folding import fold
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
 from dragoman.core.judgements import Judgement
@@ -57,6 +58,7 @@ class Named(msgspec.Struct, frozen=True):
 _VIEWS = (
     *("events", "event_book", "by_dossier", "by_actor", "by_person", "others", "event_of", "by_document", "sources"),
     *("documents", "names", "claims", "parts_of", "judgements", "talks", "positions", "commitments", "neighbours"),
+    "violent",
 )
 """What is worked out before a large record is shown."""
 
@@ -170,6 +172,13 @@ class Snapshot:
     def others(self) -> Mapping[ClaimId, AnyClaim]:
         """Claims that are no engagements, by id."""
         return {claim.id: claim for claim in self.ground.material.record.others}
+
+    @cached_property
+    def violent(self) -> tuple[tuple[date, tuple[DossierId, ...]], ...]:
+        """Days of violence with their dossiers, a line for each claim."""
+        published = self.ground.published
+        found = ((claim_day(one, published), one.dossiers) for one in self.others.values() if isinstance(one, Violence))
+        return tuple((day, dossiers) for day, dossiers in found if day is not None)
 
     @cached_property
     def as_coded(self) -> Mapping[ClaimId, AnyClaim]:

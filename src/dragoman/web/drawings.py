@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from dragoman.analysis.claim_days import claim_day
 from dragoman.app import analysing
 from dragoman.app.snapshot import Snapshot
-from dragoman.core.claims import Violence
 from dragoman.report.charts import Picture, timeline
 from dragoman.report.maps import event_map, sites
 from dragoman.report.networks import Web, contact_web, web_picture
@@ -20,11 +18,7 @@ _DRAWN = 200
 def draw_timeline(snapshot: Snapshot, asked: Asked) -> Picture | None:
     """Contacts over time, with days of violence."""
     wanted = read_filter(asked)
-    violent = []
-    for claim in snapshot.others.values():
-        day = claim_day(claim, snapshot.ground.published) if isinstance(claim, Violence) else None
-        if day is not None and (wanted.dossier is None or wanted.dossier in claim.dossiers):
-            violent.append((day, claim.dossiers))
+    violent = [one for one in snapshot.violent if wanted.dossier is None or wanted.dossier in one[1]]
     return timeline(chosen_events(snapshot, wanted), violent)
 
 
