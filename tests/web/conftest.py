@@ -7,18 +7,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from dragoman.app.config import load_config
 from dragoman.app.desk import Desk
 from dragoman.cli.main import cli
 from dragoman.web.application import create_application
+
+if TYPE_CHECKING:  # half a second that only tests in a browser need
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 EXAMPLES = Path(__file__).parents[2] / "examples" / "documents"
@@ -37,7 +38,7 @@ PATIENCE = 20.0
 class Watched:
     """One tab, with what it logged and what it asked of the network."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: "Page") -> None:
         self.page = page
         self.logged: list[str] = []
         self.asked: list[str] = []
@@ -51,6 +52,8 @@ class Watched:
 
     def faults(self) -> list[str]:
         """Serious and critical faults of accessibility that axe-core finds."""
+        from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  as above
+
         found: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
         return [
             f"{fault['id']}: {node['html'][:200]}"
@@ -74,9 +77,11 @@ def examples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator["Browser"]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: install Debian's package chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  as above
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
@@ -121,7 +126,7 @@ def own_desk(examples_store: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Watched]:
+def tab(browser: "Browser") -> Iterator[Watched]:
     """A tab on a wide screen, light."""
     page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
     yield Watched(page)
@@ -129,7 +134,7 @@ def tab(browser: Browser) -> Iterator[Watched]:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Watched]:
+def phone(browser: "Browser") -> Iterator[Watched]:
     """A tab on a phone, dark."""
     page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
     yield Watched(page)

@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 from functools import partial
+from importlib.util import find_spec
 
 import pytest
 
@@ -18,8 +19,11 @@ from dragoman.backends.ray_engine import code_on_ray
 from dragoman.core.errors import ConfigError
 from dragoman.core.text import Document
 
-pytest.importorskip("ray", reason="needs the extra dragoman[ray]")
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.skipif(find_spec("ray") is None, reason="needs the extra dragoman[ray]"),
+]
 
 FAKE = """
 import os, time

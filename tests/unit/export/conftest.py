@@ -1,6 +1,7 @@
 """A small invented record as exports get it: events with plans, doubts and hostile words, and a claim of every other kind."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -242,6 +243,14 @@ ROUND = event(
     differences=(Difference("outcome", (Stated("agreement", (HOSTED.id,)), Stated("none_reported", (RETOLD.id,)))),),
 )
 SIGNING, PLAN, OFF, UNDATED = event(SIGNED), event(VISIT), event(CALLED_OFF), event(SOON)
+
+
+@pytest.fixture(scope="session")
+def model() -> Any:
+    """The schemata of FollowTheMoney, which take a second to load."""
+    from followthemoney import model as schemata  # noqa: PLC0415
+
+    return schemata
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from followthemoney import model
 
 from dragoman.export.follow_the_money import entity_lines
 
@@ -22,7 +21,7 @@ def of(entities, schema: str, name: str | None = None) -> dict:
     return found["properties"]
 
 
-def test_every_entity_is_valid_by_its_schema_and_keeps_every_value(entities) -> None:
+def test_every_entity_is_valid_by_its_schema_and_keeps_every_value(entities, model) -> None:
     for entity in entities.values():
         schema = model.get(entity["schema"])
         schema.validate(entity)
@@ -33,7 +32,7 @@ def test_every_entity_is_valid_by_its_schema_and_keeps_every_value(entities) -> 
         }
 
 
-def test_every_reference_leads_to_an_entity_of_the_right_kind(entities) -> None:
+def test_every_reference_leads_to_an_entity_of_the_right_kind(entities, model) -> None:
     referred = 0
     for entity in entities.values():
         for name, prop in model.get(entity["schema"]).properties.items():

@@ -9,7 +9,6 @@ import msgspec
 import networkx as nx
 import openpyxl
 import pytest
-from followthemoney import model
 from icalendar import Calendar
 
 from dragoman.backends.parquet_tables import parquet_table
@@ -117,7 +116,7 @@ def test_a_feed_shows_it_and_runs_nothing(told) -> None:
     assert b"<script>" not in content
 
 
-def test_entities_stay_valid(told) -> None:
+def test_entities_stay_valid(told, model) -> None:
     for line in entity_lines(told).splitlines():
         entity = json.loads(line)
         model.get(entity["schema"]).validate(entity)
