@@ -29,7 +29,7 @@ _INSTITUTIONS = word_set("authority government leadership administration force")
 _OUTSIDERS = word_set(
     "reporter journalist correspondent interviewer newspaper magazine television tv radio channel broadcaster media medium press "
     "student citizen resident voter family tourist athlete actor artist worker doctor reader audience viewer crowd investor "
-    "company firm businessman"
+    "company firm businessman guard survivor victim staffer veteran"
 )
 """People and bodies that represent nobody, whatever country they are of."""
 _PRIVATE = word_set("business investment industry corporate commercial religious church student youth community union academic")

@@ -11,6 +11,8 @@ from dragoman.read.people import HOLDER
 from dragoman.read.reading import Mention, MentionKind
 
 _JOURNEYS = word_set("visit travel trip tour journey depart leave")
+_LABELS = 2
+"""Labels of speakers from which a text is a dialogue."""
 _NEAR_JOURNEY = 6
 """Words before a journey in which the one who makes it is named."""
 
@@ -18,13 +20,34 @@ _NEAR_JOURNEY = 6
 def unmanned_state(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actor | None:
     """The state most named of those for which no person is: whose "we" a first-person statement is, if one is clearly ahead.
 
-    It is none that the writer travels to ("my visit to X"), or one who bears a post that needs no country ("the Prime Minister").
+    It is none that the writer travels to ("my visit to X"), or one who bears a post that needs no country ("the Prime Minister");
+    nobody's where several speak in turn.
     """
+    if _is_dialogue(tokens):
+        return None
     own = {m.head for m in mentions if m.kind is MentionKind.OFFICE and m.actor is None and not m.plural}
-    manned = {m.actor for m in mentions if m.person or _is_certain_post(tokens, m) or _is_visited(tokens, m, own)}
-    states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in manned)
+    people = {m.actor for m in mentions if m.person or _is_visited(tokens, m, own)}
+    posts = {m.actor for m in mentions if _is_certain_post(tokens, m)}
+    named = {m.actor for m in mentions if m.kind is not MentionKind.OFFICE}
+    # A writer may name the own post too: "the Australian Prime Minister and the Premier will meet each year".
+    return _most_named(mentions, people | posts) or _most_named(mentions, people | (posts - named))
+
+
+def _most_named(mentions: Sequence[Mention], without: set[Actor | None]) -> Actor | None:
+    """The state named more often than any other."""
+    states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in without)
     best = states.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def _is_dialogue(tokens: Sequence[Token]) -> bool:
+    """Whether several speak in turn behind labels: "PRIME MINISTER:", "QUESTION:"."""
+    labels = [t for t in tokens[1:] if t.text == ":" and _is_label(tokens[t.index - 1].text)]
+    return len(labels) >= _LABELS
+
+
+def _is_label(word: str) -> bool:
+    return word.isupper() and len(word) > 2
 
 
 def _is_certain_post(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -117,8 +117,12 @@ def is_caption(line: str) -> bool:
 
 
 def parser_text(document: Document, block: Block) -> str:
-    """The block's words as a parser likes them, character for character as long: typographic signs become plain ones."""
-    return block.span.of(document.text).translate(_PLAIN)
+    """The block's words as a parser likes them, character for character as long: typographic signs become plain ones.
+
+    Agencies' quotation marks of two signs become one mark and a space.
+    """
+    plain = block.span.of(document.text).translate(_PLAIN)
+    return plain.replace("``", '" ').replace("''", '" ')
 
 
 _PLAIN = str.maketrans(
