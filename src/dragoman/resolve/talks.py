@@ -325,7 +325,8 @@ def _name(group: Group, parties: Sequence[Actor], thirds: Sequence[Actor], round
     """What inferred talks are called: the sides, and the town where all their rounds sat or the third parties."""
     dossier = basis.dossier(group.dossier)
     if not parties:
-        return f"Talks on {dossier.name.partition(':')[0] if dossier else 'an unnamed file'}"
+        name = dossier.name.partition(":")[0] if dossier else "an unnamed file"
+        return f"Talks on {name[0].lower() + name[1:] if name.startswith('The ') else name}"
     who = "–".join(sorted(actor.name for actor in parties[:3]))
     towns = {one.place.name for one in rounds if one.place and one.place.name}
     if not rounds and group.agreements:
