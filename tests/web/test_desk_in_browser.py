@@ -18,6 +18,7 @@ PAGES = {
     "events, nothing fits": "/events?actor=Atlantis",
     "actors": "/actors",
     "channels": "/channels",
+    "two actors": "/dyads?one=United+States&other=Hamas",
     "path finder": "/channels?sender=United+States&receiver=Hamas",
     "path finder, no path": "/channels?sender=Fiji&receiver=Hamas",
     "talks": "/talks",
