@@ -41,7 +41,8 @@ _STOPS = frozenset({"stop", "stopover", "layover"})
 _TOPIC_HEADS = word_set(
     "situation war crisis conflict ceasefire cease-fire peace fighting violence developments development progress "
     "hostilities truce stability security operation operations presence tension tensions forces interests election "
-    "elections aggression government leader reconciliation process parties civilians invasion people role settlement"
+    "elections aggression government leader reconciliation process parties civilians invasion people role settlement "
+    "challenge challenges"
 )
 
 
