@@ -37,7 +37,7 @@ class Reaching(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[EventId, ...]
 
 
-class Reacher(msgspec.Struct, frozen=True, kw_only=True):
+class ThirdPartyReach(msgspec.Struct, frozen=True, kw_only=True):
     """A third party and the parties of a track that it reaches (keys), the strongest channel first."""
 
     actor: str
@@ -68,7 +68,7 @@ def is_stalled(talks: Talks) -> bool:
     return talks.status in STALLED
 
 
-def reachers(talks: Talks, known: Iterable[DialogueChannel], local: Iterable[str]) -> tuple[Reacher, ...]:
+def third_parties(talks: Talks, known: Iterable[DialogueChannel], local: Iterable[str]) -> tuple[ThirdPartyReach, ...]:
     """Who reaches a party of some talks by the dossier's channels; `local` are the keys of the dossier's own parties."""
     parties = [actor.key for actor in talks.parties]
     own = {*parties, *local}
@@ -82,7 +82,7 @@ def reachers(talks: Talks, known: Iterable[DialogueChannel], local: Iterable[str
                     )
                 )
     made = [
-        Reacher(
+        ThirdPartyReach(
             actor=actor,
             reaches=tuple(sorted(reaches, key=lambda one: (-one.strength, one.party))),
             unreached=tuple(party for party in parties if party not in {one.party for one in reaches}),

@@ -28,7 +28,7 @@ class ReachRow(msgspec.Struct, frozen=True, kw_only=True):
     latest: EventId
 
 
-class ReacherRow(msgspec.Struct, frozen=True, kw_only=True):
+class ThirdPartyRow(msgspec.Struct, frozen=True, kw_only=True):
     """A third party that reaches a side of the talks."""
 
     key: str
@@ -60,7 +60,7 @@ class StalledFound(msgspec.Struct, frozen=True, kw_only=True):
     talks: str
     stalled: bool
     formula: str
-    third_parties: tuple[ReacherRow, ...]
+    third_parties: tuple[ThirdPartyRow, ...]
     precedents: tuple[PrecedentRow, ...]
 
 
@@ -98,13 +98,13 @@ def find_stalled(ground: Ground, tracks: tuple[Talks, ...], talks: Talks, *, lim
     name = ground.wording.name
     local = ground.dossiers[talks.dossier].parties if talks.dossier in ground.dossiers else ()
     sides = {own: dossier.parties for own, dossier in ground.dossiers.items()}
-    reaching = stalled.reachers(talks, ground.network(talks.dossier).known, local)
+    reaching = stalled.third_parties(talks, ground.network(talks.dossier).known, local)
     return StalledFound(
         talks=talks.id,
         stalled=stalled.is_stalled(talks),
         formula=stalled.FORMULA,
         third_parties=tuple(
-            ReacherRow(
+            ThirdPartyRow(
                 key=one.actor,
                 actor=name(one.actor),
                 reaches=tuple(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from dragoman.analysis.channels import channels
 from dragoman.analysis.contacts import Contact, Weighing
-from dragoman.analysis.stalled import is_stalled, precedents, reachers
+from dragoman.analysis.stalled import is_stalled, precedents, third_parties
 from dragoman.core.actors import Actor
 from dragoman.core.claims import Participant
 from dragoman.core.ids import ClaimId, DossierId, EventId
@@ -59,7 +59,7 @@ def test_who_reaches_both_sides_comes_first_and_parties_are_no_third_parties() -
         contact(4, NORTH, SOUTH, DAY),
         contact(5, ENVOY, SOUTH, DAY, direct=False),
     ]
-    found = reachers(STILL, channels(met, Weighing(as_of=DAY)), ["NRT", "STH"])
+    found = third_parties(STILL, channels(met, Weighing(as_of=DAY)), ["NRT", "STH"])
     assert [(one.actor, [each.party for each in one.reaches], one.unreached) for one in found] == [
         ("HST", ["NRT", "STH"], ()),
         ("ENV", ["NRT"], ("STH",)),
