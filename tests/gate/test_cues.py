@@ -22,6 +22,7 @@ CLAIMING = {
     Cue.DEAL: "they broke the {}",
     Cue.THING: "they rejected the {}",
     Cue.PUT: "they {} a plan",
+    Cue.STAY: "Minister Sow {} in Vienna on Monday",
 }
 
 
@@ -37,6 +38,11 @@ def test_what_an_issuer_will_do_may_claim_only_where_it_is_the_issuer_that_speak
     words = "the parks shall open at nine"
     assert cues().may_claim(words, named=False, official=True)
     assert not cues().may_claim(words, named=False, official=False)
+
+
+def test_a_stay_may_claim_only_on_a_day():
+    assert cues().may_claim("Minister Sow is in Vienna until 15 March", named=True, official=False)
+    assert not cues().may_claim("Minister Sow is in good spirits", named=True, official=False)
 
 
 def test_the_parsers_irregular_forms_are_known():

@@ -1,5 +1,6 @@
 """The words without which no rule codes a claim, gathered from the lexicons that the rules themselves read."""
 
+import re
 from collections.abc import Collection, Iterable
 from enum import IntFlag
 from functools import cache, reduce
@@ -19,6 +20,13 @@ from dragoman.knowledge.speech import speech_lexicon
 from dragoman.knowledge.violence import violence_lexicon
 
 _PRONOUNS = ("he", "she", "they", "it", "who", "which", "that")
+_DAY = re.compile(
+    r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|weekend|weeks?|months?"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
+"""What a day may be told by."""
 _QUOTATION = frozenset('"“”„«»')
 
 
@@ -55,6 +63,8 @@ class Cue(IntFlag):
     SUPPLY = 16384
     """A need only with a matter: "supplies gas"."""
     MATTER = 32768
+    STAY = 65536
+    """A contact only on a day: "is in Vienna from 12 to 15 March"."""
 
 
 _ALONE = Cue.VIOLENCE | Cue.SOURCE | Cue.NEED
@@ -92,7 +102,8 @@ class Cues:
         found = self.of(text)
         if found & _ALONE or any(found & both == both for both in _TOGETHER) or _QUOTATION & set(text):
             return True
-        if (named and found & Cue.CONTACT) or (official and found & Cue.RESOLVE):
+        stays = found & Cue.STAY and _DAY.search(text)
+        if (named and (found & Cue.CONTACT or stays)) or (official and found & Cue.RESOLVE):
             return True
         if (named or official or found & Cue.BEARER) and self._speaks(found, text):
             return True
@@ -118,12 +129,14 @@ def cue_words() -> tuple[tuple[Cue, frozenset[str]], ...]:
     """The lemmas of each kind of cue, as the shipped lexicons have them."""
     contacts, deals, proposals = load_contacts(), agreement_lexicon(), proposal_lexicon()
     signed = reduce(or_, (verb.objects for verb in contacts.verbs["sign"]))
+    stays = frozenset(lemma for lemma, verbs in contacts.verbs.items() if all(verb.dated for verb in verbs))
     violence, speech, needs = violence_lexicon(), speech_lexicon(), dependence_lexicon()
     return (
         (Cue.SPEECH, speech.reporting | speech.states.keys() | proposals.kinds.keys() | proposals.states),
         (Cue.VOICING, speech.voicing),
         (Cue.BEARER, frozenset((*speech.kinds, *speech.carriers, *attribution_lexicon().nouns, *_PRONOUNS))),
-        (Cue.CONTACT, frozenset((*contacts.verbs, *contacts.nouns, *contacts.services, *signed))),
+        (Cue.CONTACT, frozenset((*(contacts.verbs.keys() - stays), *contacts.nouns, *contacts.services, *signed))),
+        (Cue.STAY, stays),
         (Cue.VIOLENCE, frozenset((*(violence.verbs.keys() - violence.needs.keys()), *violence.nouns))),
         (Cue.FORCE, frozenset(violence.needs)),
         (Cue.ARMS, frozenset(word for near in violence.needs.values() for group in near for word in group)),
