@@ -1,5 +1,6 @@
 """What tests of several folders start from."""
 
+import gc
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -13,6 +14,12 @@ from dragoman.backends.sql_store import open_store
 
 # As the command does: several threads for small products take four times the CPU of one. NumPy reads it when it is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def pytest_sessionfinish() -> None:
+    """Collect garbage once, so that what was left open is told; what lives on is not gone through again and again at the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -182,7 +182,7 @@ def _texts(path: Path) -> dict[str, str]:
         return {one.id: one.text for one in store.documents()}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
 def test_damage_is_told_and_repaired(whole: Path, tmp_path: Path, seed: int) -> None:
     check_damaged(whole, tmp_path, SEED + seed)
 

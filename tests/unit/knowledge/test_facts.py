@@ -147,9 +147,13 @@ def test_the_checker_asks_for_every_iso_state():
     assert len(missing) == len(pycountry.countries)
 
 
-def test_shipped_facts_have_no_fault_and_enough_actors(capsys):
+@pytest.mark.slow
+def test_shipped_facts_have_no_fault(capsys):
     assert main() == 0
     assert "; 0 faults" in capsys.readouterr().out
+
+
+def test_there_are_enough_actors():
     facts = read_facts()
     kinds = [actor.actor.kind for actor in facts.actors]
     assert kinds.count(ActorKind.STATE) >= 255
