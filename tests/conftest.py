@@ -1,5 +1,6 @@
 """What tests of several folders start from."""
 
+import atexit
 import gc
 import os
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ def pytest_sessionfinish() -> None:
     """Collect garbage once, so that what was left open is told; what lives on is not gone through again and again at the end."""
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)
 
 
 @pytest.fixture(scope="session", autouse=True)
