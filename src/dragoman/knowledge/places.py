@@ -59,6 +59,8 @@ _AROUND = frozenset({
 })  # fmt: skip
 """Words that a text puts around a place's name without changing much where it is."""
 
+_DIRECTIONS = frozenset({"east", "north", "south", "west"})
+"""Alone they tell a part of somewhere, or a camp ("the West"), never the province of some country that bears the name."""
 _CLASS_KINDS = {
     **dict.fromkeys(("city", "town", "village", "municipality", "suburb"), PlaceKind.CITY),
     **dict.fromkeys(("province", "governorate", "district", "county", "oblast", "prefecture", "regency"), PlaceKind.ADMIN),
@@ -92,7 +94,8 @@ class PlaceNames:
         if found is None:
             if len(self._found) >= _KEPT:
                 self._found.clear()
-            found = self._found[name] = self._short(name) or self._look_up(name)
+            bare = fold_place(name).removeprefix("the ") in _DIRECTIONS
+            found = self._found[name] = () if bare else self._short(name) or self._look_up(name)
         return found
 
     def of_people(self, name: str) -> Site | None:
