@@ -103,11 +103,6 @@ def select(material: Material, asked: Asked) -> Selection:
     )
 
 
-def export_tables(material: Material, asked: Asked) -> tuple[Sheet, ...]:
-    """The record's tables as rows."""
-    return record_tables(select(material, asked))
-
-
 def write_export(
     config: Config, form: ExportFormat, asked: Asked, out: Path, *, table: str | None = None
 ) -> tuple[Exported, tuple[Path, ...]]:

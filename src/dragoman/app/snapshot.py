@@ -14,7 +14,7 @@ from dragoman.analysis.contacts import event_day
 from dragoman.analysis.look_alikes import Neighbours
 from dragoman.analysis.queue import Doubt, Order, doubts, in_order
 from dragoman.analysis.site_distance import SiteDistance, Theatre, site_distances, theatres
-from dragoman.app.analysing import CoalitionsFound, Ground, find_coalitions, find_tension, grouped
+from dragoman.app.analysing import CoalitionsFound, Ground, TensionFound, find_coalitions, find_tension, grouped
 from dragoman.app.config import Config
 from dragoman.app.records import Asked, basis_of, commitment_rows, position_rows, readouts, rows_of_talks, talks_of
 from dragoman.app.tracks import StalledFound, find_stalled
@@ -83,8 +83,7 @@ class Snapshot:
             getattr(self, name)
         self.ground.warm()
         _ = self._basis.told_in, self.theatres, self._namesakes
-        self.kept("tension", lambda: find_tension(self.ground))
-        self.kept(("tension", None), lambda: find_tension(self.ground))
+        self.tension()
         for order in Order:
             self.queue(order)
         for dossier in self.by_dossier:
@@ -129,6 +128,10 @@ class Snapshot:
     def coalitions(self, dossier: str) -> CoalitionsFound:
         """What third parties add to one another in a dossier with parties."""
         return self.kept(("coalitions", dossier), lambda: find_coalitions(self.ground, dossier))
+
+    def tension(self, dossier: str | None = None) -> TensionFound:
+        """Tension by dossier, or of one dossier and its dyads."""
+        return self.kept(("tension", dossier), lambda: find_tension(self.ground, dossier=dossier))
 
     @cached_property
     def neighbours(self) -> Neighbours:

@@ -14,7 +14,6 @@ import msgspec
 Value = int | float | str | bytes | None
 _MAGIC = b"SQLite format 3\x00"
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER = 0x0D, 0x0A, 0x02
-_TREE_PAGES = frozenset({0x02, 0x05, 0x0A, 0x0D})
 _DEFAULT_PAGE = 4096
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
@@ -50,10 +49,6 @@ class PageFile:
             kind = page[start] if len(page) > start + 12 else None
             if kind in {_TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER}:
                 yield from self._cells(number, page, start, int(kind or 0))
-
-    def wiped_pages(self) -> int:
-        """Pages that hold nothing but one byte over and over: overwritten, never so written."""
-        return sum(len(page) > 0 and page == page[:1] * len(page) for page in map(self._page, range(1, self.pages + 1)))
 
     def _page_size(self) -> int:
         if len(self._content) >= 18 and self._content.startswith(_MAGIC):

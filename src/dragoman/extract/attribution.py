@@ -87,13 +87,8 @@ class _Finder:
     def of_document(self) -> Attribution | None:
         """Whom a readout or a statement on a contact is attributable to, with its first sentence."""
         source, opening = self.frame.source, self.frame.opening
-        attributed = self.frame.form in {Form.READOUT, Form.JOINT} or not self.frame.byline
-        if (
-            source is None
-            or opening is None
-            or not attributed
-            or not (self.frame.form in {Form.READOUT, Form.JOINT} or self.frame.reports_contact)
-        ):
+        telling = self.frame.form in {Form.READOUT, Form.JOINT} or (self.frame.reports_contact and not self.frame.byline)
+        if source is None or opening is None or not telling:
             return None
         words = self.reading.text(source)
         if words.casefold().startswith(_OFFICES):

@@ -9,7 +9,7 @@ from dragoman.core.vocab import ActorKind, Channel, EngagementType, Outcome, Rol
 from dragoman.extract.drafting import Drafter, two_known
 from dragoman.extract.merging import Draft, merge_drafts
 from dragoman.extract.outcomes import outcome_of
-from dragoman.extract.roles import GO_BETWEENS, THANKED, StatedRole, is_party, makes_parties, opposed
+from dragoman.extract.roles import GO_BETWEENS, StatedRole, is_party, makes_parties, opposed
 from dragoman.extract.topics import elaborations, topics_of
 from dragoman.extract.trips import with_occasions, with_trips
 from dragoman.knowledge.contacts import ContactLexicon, load_contacts
@@ -83,7 +83,7 @@ class _Finder:
         for mention, stated in later:
             for at, p in enumerate(participants):
                 same = mention.actor is not None and p.actor.key == mention.actor.key and p.person in {None, mention.person}
-                thanked = stated.why.startswith(THANKED) and p.role is Role.COUNTERPART  # a side is one still
+                thanked = stated.thanked and p.role is Role.COUNTERPART  # a side is one still
                 if same and not thanked and stated.role in GO_BETWEENS and p.role in {Role.COUNTERPART, *GO_BETWEENS}:
                     role, why = (stated.role, stated.why) if p.role is Role.COUNTERPART else (p.role, p.role_reason)
                     office, level = (p.office, p.level) if p.person or not mention.person else (mention.office, mention.level)

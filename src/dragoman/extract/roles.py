@@ -41,10 +41,6 @@ _THROUGH = frozenset({"with", "through", "via"})
 _FACILITATED = frozenset({"facilitated", "hosted"})
 
 
-THANKED = "thanked for"
-"""How the reason of a role begins that follows from thanks."""
-
-
 class StatedRole(msgspec.Struct, frozen=True):
     """What a wording makes of a mention, the words, and the token that it is about ("brokered" or the deal so brokered)."""
 
@@ -54,6 +50,8 @@ class StatedRole(msgspec.Struct, frozen=True):
     about: int
     describes: bool = False
     """Whether the words only tell which thing is meant ("the UN-led talks") and say of nobody that they did something."""
+    thanked: bool = False
+    """Whether it only follows from thanks."""
 
 
 def stated_roles(sides: Sides, sentence: Sentence, words: ContactWords) -> tuple[StatedRole, ...]:
@@ -254,7 +252,7 @@ def thanked_for(sides: Sides, sentence: Sentence, words: ContactWords) -> Iterat
         owners = _whose(sides, token, words)
         role = Role.MEDIATOR if token.lemma.casefold() == "mediation" else Role.FACILITATOR
         for index in (*found, *owners):
-            yield StatedRole(index, role, f"{THANKED} {token.lemma}", token.index)
+            yield StatedRole(index, role, f"thanked for {token.lemma}", token.index, thanked=True)
 
 
 def _whose(sides: Sides, contribution: Token, words: ContactWords) -> tuple[int, ...]:

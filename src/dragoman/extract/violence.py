@@ -16,7 +16,6 @@ from dragoman.read.reading import MentionKind, Quote, Reading, Sentence
 from dragoman.read.tree import Tree
 
 RULE = "violence"
-_WEAPONS = frozenset({ViolenceType.AIRSTRIKE, ViolenceType.ROCKET_ATTACK, ViolenceType.SHELLING, ViolenceType.BOMBING})
 _MIN_PHRASE = 4
 """Words from which a noun phrase tells of an act by itself."""
 _NEXT = 5

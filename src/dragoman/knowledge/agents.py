@@ -25,7 +25,6 @@ class Grade(StrEnum):
 
 
 _STRENGTH = {grade: -rank for rank, grade in enumerate(Grade)}
-_DECISIVE = frozenset({Grade.OFFICE, Grade.SPECIFIC})
 _OF_OTHERS = frozenset({Grade.USUAL, Grade.NOBODY})
 """Heads that leave it to what follows "of": "president of the bank", "leader of the rebels"."""
 

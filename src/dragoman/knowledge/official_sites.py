@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from urllib.parse import urlsplit
+
+from dragoman.knowledge.tables import facts_folder, read_rows
 
 _GOVERNMENT = frozenset({"gob", "gov", "gouv", "govt", "go", "gub", "gv"})
 """Names that registries keep for governments, before the ending of a country: `mfa.gov.tr`, `mofa.go.jp`."""
@@ -48,5 +49,4 @@ def _by_ending(labels: list[str]) -> str | None:
 @cache
 def official_sites() -> Mapping[str, str]:
     """Sites that no ending tells, by host name; their subdomains are theirs, too."""
-    text = resources.files("dragoman.knowledge").joinpath("facts/official_sites.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t") for line in text.splitlines()[1:])
+    return {row["host"]: row["code"] for _, row in read_rows(facts_folder() / "official_sites.tsv", ("host", "code"))}

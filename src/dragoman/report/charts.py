@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 INK, FAINT, GRID, PAPER = "#1c2430", "#5b6675", "#d9dee5", "#ffffff"
 TALKS, CALLS, DEALS, PLANS, HARM = "#1f5fa8", "#4a97c9", "#2f7d4f", "#8a8f98", "#b3402e"
-COLOURS = {"--ink": INK, "--faint": FAINT, "--line": GRID, "--paper": PAPER, "--harm": HARM, "--talks": TALKS, "--deals": DEALS}
-"""Style sheet variables and the colours that stand for them in the pictures, so that a page can recolour them at night."""
-
 _FAMILY = {
     EngagementType.CALL: "Call or letter",
     EngagementType.LETTER: "Call or letter",

@@ -92,21 +92,7 @@ def addresses(snapshot: Snapshot, rnd: random.Random) -> Mapping[str, Callable[[
         "?page": {"page": [2, 3, 20]},
     }
     pages = {f"/events{name}": asked("/events", **pools) for name, pools in lists.items()}
-    plain = (
-        "",
-        "dossiers",
-        "events",
-        "actors",
-        "channels",
-        "talks",
-        "positions",
-        "commitments",
-        "timeline",
-        "map",
-        "review",
-        "sources",
-    )
-    pages |= {f"/{name}": one(f"/{name}") for name in plain}
+    pages |= {f"/{name}": one(f"/{name}") for name in _PLAIN_PAGES}
     pages |= {
         "/events/ID": one("/events/{}", events),
         "/claims/ID": one("/claims/{}", claims),

@@ -85,7 +85,7 @@ def list_coalitions(snapshot: TheRecord, dossier: FromPath[str]) -> CoalitionsFo
 @get("/tension", tags=["Findings"], responses=documented(), sync_to_thread=True)
 def get_tension(snapshot: TheRecord, dossier: InDossier = None) -> TensionFound:
     """Tension by dossier, or of one dossier and its dyads, with the claims behind it; not a forecast."""
-    return snapshot.kept(("tension", dossier), lambda: analysing.find_tension(snapshot.ground, dossier=dossier))
+    return snapshot.tension(dossier)
 
 
 @get("/talks", tags=["Talks"], responses=documented(), sync_to_thread=True)

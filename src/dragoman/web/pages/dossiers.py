@@ -23,7 +23,7 @@ _SHOWN = 12
 def dossiers(desk: TheDesk) -> Template:
     """All dossiers with something in the record, busiest first, each with its course of tension."""
     snapshot = desk.snapshot()
-    found = snapshot.kept("tension", lambda: analysing.find_tension(snapshot.ground))
+    found = snapshot.tension()
     courses = {row.dossier: row for row in found.tension}
     rows = sorted(snapshot.by_dossier.items(), key=lambda item: (-len(item[1]), item[0]))
     return Template(
@@ -52,7 +52,7 @@ def dossier(desk: TheDesk, dossier: FromPath[str], page: FromQuery[int] = 1) -> 
             "line": snapshot.line,
             "channels": analysing.find_channels(snapshot.ground, dossier=dossier, limit=_SHOWN),
             "coalitions": snapshot.coalitions(own) if known and known.sides else None,
-            "tension": snapshot.kept(("tension", dossier), lambda: analysing.find_tension(snapshot.ground, dossier=dossier)),
+            "tension": snapshot.tension(dossier),
             "claims": {kind.__name__.lower(): _claims(snapshot, own, kind) for kind in (Status, Proposal, Utterance, Violence)},
         },
     )
