@@ -64,9 +64,10 @@ def _read_parts(
 
     def outlook_of(hit: Hit) -> Outlook | None:
         number = bisect_right(firsts, words.spans[hit.start][0]) - 1
-        if number < 0:
-            return None
-        return outlook_at(parse, *tokens_of(hit), sentences[number].tokens)
+        first, last = tokens_of(hit)
+        if number < 0 or first >= sentences[number].tokens[1]:
+            return None  # in furniture: no sentence looks anywhere
+        return outlook_at(parse, first, last, sentences[number].tokens)
 
     def keep(hit: Hit) -> bool:
         first, last = tokens_of(hit)

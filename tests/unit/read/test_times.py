@@ -68,6 +68,13 @@ def test_text_outside_the_sentences_is_left_out():
     assert (mention.span.of(text), mention.sentence) == ("May 4", 3)
 
 
+def test_a_date_behind_all_that_was_parsed_is_left_out():
+    text = "Lunch on May 4."
+    parse, sentences = plain(text)
+    (mention,) = read_times(f"{text}\n\nPosted on 3 May", parse, sentences, WEDNESDAY, "published")
+    assert mention.span.of(text) == "May 4"
+
+
 def test_the_date_of_a_dateline_is_left_out():
     text = "CAIRO, May 3 (Reuters) - Envoys met on May 2."
     assert [mention.span.of(text) for mention in read(text)] == ["May 2"]
