@@ -5,7 +5,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 
 import msgspec
 
@@ -239,7 +238,9 @@ def _existing(address: str) -> LakeFolder:
     lake = open_lake(address)
     card = lake.card()
     if card is None:
-        raise InputError(f"{address}: there is no lake; `dragoman run SOURCE --lake {Path(address).name}` makes one")
+        raise InputError(f"{lake.address}: there is no lake; `dragoman run SOURCE --lake {lake.address}` makes one")
     if card.get("schema") != SCHEMA:
-        raise InputError(f"{address}: its rows are of version {card.get('schema')}, this Dragoman reads {SCHEMA}; make it anew")
+        raise InputError(
+            f"{lake.address}: its rows are of version {card.get('schema')}, this Dragoman reads {SCHEMA}; make it anew"
+        )
     return lake
