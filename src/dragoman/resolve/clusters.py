@@ -6,10 +6,11 @@ from typing import NamedTuple
 from dragoman.core.ids import ClaimId
 from dragoman.core.records import Merge, Reason
 from dragoman.core.vocab import EngagementType
-from dragoman.resolve.matching import Decision, of_a_format, share_a_pair, told_apart, two_of_three
+from dragoman.resolve.matching import Decision, of_a_format, told_apart
 from dragoman.resolve.persons import guest, same_person
 from dragoman.resolve.plans import one_of_several
 from dragoman.resolve.profiles import AHEAD, BILATERAL, HYPOTHETICAL, Profile
+from dragoman.resolve.sides import share_a_pair, two_of_three
 
 
 class Link(NamedTuple):
@@ -31,6 +32,7 @@ class Cluster:
     """Claims that tell of one event, and what all of them together allow."""
 
     __slots__ = (
+        "beside",
         "by_document",
         "days",
         "first",
@@ -43,6 +45,7 @@ class Cluster:
         "people",
         "reported",
         "sides",
+        "talks",
     )
 
     def __init__(self, one: Profile) -> None:
@@ -57,6 +60,9 @@ class Cluster:
         undated = one.first is None and one.claim.factuality not in AHEAD | HYPOTHETICAL
         self.reported = {one.source: one.published_day} if undated and one.published_day else {}
         """The first day on which each outlet reported it without a day of its own: it had happened then."""
+        self.talks = one.claim.type is EngagementType.TALKS_ROUND
+        self.beside = one.margins and one.claim.type in BILATERAL
+        """A meeting on the margins of talks stays apart from them, also where a headline has only that the sides met."""
         self.numbers = {one.ordinal} - {None}
         self.pairs = {one.actors: one} if one.claim.type in BILATERAL and len(one.actors) == 2 else {}
         """Contacts of two sides alone, one for each pair: a report of three sides does not make one of two pairs' contacts."""
@@ -81,6 +87,8 @@ class Cluster:
         self.days |= other.days
         for outlet, day in other.reported.items():
             self.reported[outlet] = min(day, self.reported.get(outlet, day))
+        self.talks |= other.talks
+        self.beside |= other.beside
         self.numbers |= other.numbers
         self.pairs = other.pairs | self.pairs
         for outlet, reports in other.sides.items():
@@ -186,6 +194,7 @@ _CONFLICTS: tuple[tuple[str, Callable[[Cluster, Cluster], bool]], ...] = (
     ("one outlet's dates", _other_days),
     ("reported before it happened", lambda one, other: _reported_before(one, other) or _reported_before(other, one)),
     ("numbers", _other_numbers),
+    ("talks, and a meeting beside them", lambda one, other: (one.talks and other.beside) or (one.beside and other.talks)),
     ("persons", _other_persons),
     ("pairs of actors", _other_pairs),
     ("two of three sides", _in_one_outlet(two_of_three)),

@@ -15,9 +15,10 @@ from rapidfuzz import fuzz
 from dragoman.core.records import Reason
 from dragoman.core.vocab import EngagementType, Setting
 from dragoman.resolve.likeness import Likeness
-from dragoman.resolve.persons import DIFFERENT_LEVELS, compare_side, guest, officials_only, with_members
+from dragoman.resolve.persons import DIFFERENT_LEVELS, compare_side, guest, officials_only, with_members, without_head
 from dragoman.resolve.plans import compare_factuality, compare_grounds
 from dragoman.resolve.profiles import AHEAD, BILATERAL, Mode, Profile
+from dragoman.resolve.sides import compare_actors
 from dragoman.resolve.timing import compare_dates, compare_published, one_outlet
 
 THRESHOLD = 4.0
@@ -25,8 +26,6 @@ THRESHOLD = 4.0
 pass (1.5 + 2.5 + 0.75); the same actors and persons without any date do not, unless reported within days of each other or worded
 alike."""
 
-
-_MANY_SIDES = 4
 
 Compare = Callable[[Profile, Profile], Likeness | None]
 """None: the claims say nothing on this."""
@@ -187,12 +186,16 @@ def compare_people(left: Profile, right: Profile) -> Likeness | None:
     """Who acted for the actors that both name; in a bilateral contact another person means another event.
 
     In a visit another guest does; its hosts may be many. One outlet does not give a post of another level to the same person.
+    Nobody leaves out a president who sat with his ministers, unless in passing, later.
     """
     evidence, told, reasons = 0.0, 0, []
     bilateral = left.claim.type in BILATERAL and right.claim.type in BILATERAL
     visitor = guest(left) if guest(left) == guest(right) else None
+    fresh = _told_fresh(left) and _told_fresh(right)
     for actor in sorted(left.people.keys() & right.people.keys()):
         score, why = compare_side(left.people[actor], right.people[actor])
+        if bilateral and fresh and without_head(left.people[actor], right.people[actor]):
+            return Likeness(0.0, f"{actor}: one with the head of state or government, one without", impossible=True)
         if bilateral and one_outlet(left, right) and with_members(left, actor) != with_members(right, actor):
             return Likeness(0.0, f"{actor}: one person, and the same with the members", impossible=True)
         surely = score == 0.0 or (score == DIFFERENT_LEVELS and one_outlet(left, right))
@@ -206,6 +209,11 @@ def compare_people(left: Profile, right: Profile) -> Likeness | None:
     if not told:
         return None
     return Likeness(max(0.0, 0.5 + evidence / max(2, told)), "; ".join(reasons))
+
+
+def _told_fresh(one: Profile) -> bool:
+    """Whether a report neither announces an occasion nor comes back to it in passing."""
+    return one.news and (one.exact or not one.looks_back) and one.claim.factuality not in AHEAD
 
 
 def compare_sequence(left: Profile, right: Profile) -> Likeness | None:
@@ -246,6 +254,8 @@ def compare_place(left: Profile, right: Profile) -> Likeness | None:
         if left.city == right.city or fuzz.ratio(left.city, right.city) >= 85:
             return Likeness(1.0, f"both in {left.city}")
         same_country = left.country is not None and left.country == right.country
+        if _elsewhere(left, right):
+            return Likeness(0.0, f"one outlet has one in {left.city}, one in {right.city}", impossible=True)
         return Likeness(0.15 if same_country else 0.0, f"one in {left.city}, one in {right.city}")
     if left.country and right.country:
         if left.country == right.country:
@@ -254,69 +264,11 @@ def compare_place(left: Profile, right: Profile) -> Likeness | None:
     return None
 
 
-def compare_actors(left: Profile, right: Profile) -> Likeness:
-    """The share of actors that both name; reports often leave out all but the two they are about.
-
-    Those two must be in the other report: Blinken with Lapid on Russia and Blinken with Macron on Russia are two meetings. A tour
-    of five capitals is not the visit to one of them, nor in one outlet one of two.
-    """
-    here, there = _known_as(left, right), _known_as(right, left)
-    shared = max(len(here & right.actors), len(there & left.actors))
-    named = len(left.actors) + len(right.actors) - shared
-    types = {left.claim.type, right.claim.type}
-    if types <= BILATERAL and not share_a_pair(left, right):
-        return Likeness(0.0, "each is about another pair of actors", impossible=True)
-    if types <= BILATERAL and (_two_of_many(left, right) or _two_of_many(right, left)):
-        return Likeness(0.0, "two persons alone, and four sides or more", impossible=True)
-    if two_of_three(left, right):
-        return Likeness(0.0, "one outlet tells of two persons, and of three sides or more", impossible=True)
-    one_stop = one_outlet(left, right) and left.actors != right.actors and 2 in {len(left.actors), len(right.actors)}
-    if types == {EngagementType.VISIT} and (shared < 0.6 * named or one_stop):
-        return Likeness(0.0, "visits to other hosts", impossible=True)
-    return Likeness(0.4 + 0.6 * shared / named, f"{shared} of {named} actors in both")
-
-
-def _two_of_many(small: Profile, large: Profile) -> bool:
-    """Whether one names a person for each of two sides, and the other at least twice as many sides: too many to be left out.
-
-    Where the larger names persons for the same two sides alone, the rest may be what they talked about.
-    """
-    if len(small.actors) != 2 or len(large.actors) < _MANY_SIDES:
+def _elsewhere(left: Profile, right: Profile) -> bool:
+    """Whether one outlet sets two contacts of two sides in towns of two countries; outlets may differ on where one was."""
+    if not one_outlet(left, right) or not {left.claim.type, right.claim.type} <= BILATERAL or not (left.sited and right.sited):
         return False
-    return _sides_with_persons(small) == small.actors != _sides_with_persons(large)
-
-
-def _sides_with_persons(one: Profile) -> frozenset[str]:
-    return frozenset(actor for actor, names in one.people.items() if any(name.name for name in names))
-
-
-def two_of_three(left: Profile, right: Profile) -> bool:
-    """Whether one outlet names a person for each of two sides and no more, and elsewhere three sides or more.
-
-    Ministers often meet two by two on the day on which all of them meet, and one outlet tells of each apart; another outlet may
-    leave out the rest. A headline names whom it has room for.
-    """
-    if not one_outlet(left, right) or not {left.claim.type, right.claim.type} <= BILATERAL | {_TALKS}:
-        return False
-    small, large = sorted((left, right), key=lambda one: len(one.actors))
-    if len(small.actors) != 2 or len(large.actors) < 3 or small.claim.setting is Setting.TITLE:
-        return False
-    return _sides_with_persons(small) == small.actors
-
-
-def share_a_pair(left: Profile, right: Profile) -> bool:
-    """Whether the two actors that one claim is about take part in the other."""
-    return _pair_in(left, right) or _pair_in(right, left)
-
-
-def _pair_in(one: Profile, other: Profile) -> bool:
-    return one.pair <= _known_as(other, one)
-
-
-def _known_as(one: Profile, other: Profile) -> frozenset[str]:
-    """The actors of one claim, with those that the other has its persons act for."""
-    same = one.named.keys() & other.named.keys()
-    return one.actors | {other.named[name] for name in same} if same else one.actors
+    return left.country is not None and right.country is not None and left.country != right.country
 
 
 def compare_issues(left: Profile, right: Profile) -> Likeness | None:

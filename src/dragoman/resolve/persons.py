@@ -79,6 +79,21 @@ def compare_side(left: tuple[Name, ...], right: tuple[Name, ...]) -> tuple[float
     return DIFFERENT_LEVELS, "different levels"
 
 
+_HEADS = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT})
+
+
+def without_head(left: tuple[Name, ...], right: tuple[Name, ...]) -> bool:
+    """Whether one report names a head of state or government for a side, and the other names only persons below."""
+    return _lacks_head(left, right) or _lacks_head(right, left)
+
+
+def _lacks_head(full: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
+    named = [one.name for one in other if one.name]
+    if not named or any(one.level in _HEADS for one in other):
+        return False
+    return any(one.name and one.level in _HEADS and not any(same_person(one.name, name) for name in named) for one in full)
+
+
 def _only_officials(side: tuple[Name, ...]) -> bool:
     """Whether a claim says no more than "officials", who may be several others."""
     return all(one.name is None and one.level is Level.OFFICIAL for one in side)

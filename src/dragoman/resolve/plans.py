@@ -14,8 +14,6 @@ _FORMATS = frozenset(
 """Types of which the same actors do not hold several within weeks, as they hold meetings and calls."""
 
 _PERSONS = "the same persons"
-_NEWS = 3
-"""Days."""
 _MANY = re.compile(r"\b(?:leaders|leadership|officials|authorities)\b")
 
 
@@ -60,8 +58,10 @@ def compare_grounds(left: Profile, right: Profile) -> Likeness | None:
         return None
     if _faceless_in_one_outlet(left, right):
         return Likeness(0.0, "one outlet names persons of both sides, and elsewhere nobody of one", impossible=True)
+    if left.several or right.several:
+        return Likeness(0.0, "each side’s own contacts, which are several", impossible=True)
     if _announced_again(left, right):
-        return Likeness(0.0, "one outlet has the same headline for each, on two days", impossible=True)
+        return Likeness(0.0, "one outlet has a readout of each, on two days", impossible=True)
     if (left.near and right.near) or {left.claim.factuality, right.claim.factuality} & AHEAD:
         return None
     if left.group == right.group or _same_persons(left, right) or _same_place(left, right) or _same_country(left, right):
@@ -72,22 +72,20 @@ def compare_grounds(left: Profile, right: Profile) -> Likeness | None:
 
 
 def _announced_again(left: Profile, right: Profile) -> bool:
-    """Whether one outlet published two readouts under one headline on two days: of each call it publishes one.
+    """Whether one outlet published two readouts on two days, each headed by the contact: of each contact it publishes one.
 
-    A release that gives the same day as the other repeats or corrects it.
+    Under two headlines both must tell of what these announce. A release that gives the same day as the other repeats or corrects
+    it.
     """
-    if not one_outlet(left, right) or left.group == right.group or left.headline is None or left.headline != right.headline:
+    if not one_outlet(left, right) or left.group == right.group or left.headline is None or right.headline is None:
+        return False
+    if left.headline != right.headline and not (left.announced and right.announced):
         return False
     if {left.claim.factuality, right.claim.factuality} & AHEAD or left.published == right.published:
         return False
     if left.exact and right.exact and left.first == right.first:
         return False
-    return _told_as_news(left) and _told_as_news(right)
-
-
-def _told_as_news(one: Profile) -> bool:
-    """Whether a report is of its own days, as its headline is, and not a look back."""
-    return one.last is None or one.published_day is None or one.published_day - one.last <= _NEWS
+    return left.news and right.news
 
 
 def _faceless_in_one_outlet(left: Profile, right: Profile) -> bool:
@@ -169,8 +167,13 @@ def _same_persons(left: Profile, right: Profile, *, spoken: bool = False) -> boo
     visitor = guest(left)
     sides = {visitor} if visitor is not None else left.pair
     alike = [compare_side(left.people.get(side, ()), right.people.get(side, ()))[0] for side in sorted(sides)]
-    unnamed = [any(one.spoken and not one.people.get(side) for one in (left, right)) for side in sorted(sides)]
+    unnamed = [any(_speaks_for(one, side) for one in (left, right)) for side in sorted(sides)]
     return 1.0 in alike and all(score == 1.0 or (spoken and silent) for score, silent in zip(alike, unnamed, strict=True))
+
+
+def _speaks_for(one: Profile, side: str) -> bool:
+    """Whether a sentence in the first person may leave a side's person to be understood: the one who says "I"."""
+    return one.spoken and not one.people.get(side) and one.speaker in {None, side}
 
 
 def _same_country(left: Profile, right: Profile) -> bool:

@@ -14,13 +14,16 @@ from dragoman.core.folding import fold, fold_name
 from dragoman.core.ids import ClaimId, DocumentId, content_hash
 from dragoman.core.text import Document
 from dragoman.core.time import When
-from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Level, PlaceKind
+from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Level, PlaceKind, Setting
 
 CENTRAL = 6
 """How many actors, central first, are looked at when candidates are gathered: summits list dozens."""
 
 NEAR = 3
 """Days that a period may have and still place an event in time."""
+
+_NEWS = 3
+"""Days after which a report is no news."""
 
 _LONGEST_WORDING = 400
 
@@ -67,16 +70,24 @@ _SAME_DAY = re.compile(
 )
 _GATHERING = r"(?:dialogue|summit|conference|consultations|ministerial|negotiations|talks|round|forum|session)"
 _BESIDE = r"(?:prior to|ahead of|before|following)"
-_MARGINS = re.compile(rf"\b(?:(?:margins?|sidelines?) of|{_BESIDE}\s+(?:[^\s,;.]+\s+){{0,12}}?{_GATHERING})\b")
+_MARGINS = re.compile(rf"\b(?:(?:margins?|sidelines?) of|{_BESIDE}\s+(?:[^\s,;]+\s+){{0,12}}?{_GATHERING})\b")
 _NAMED_GATHERING = re.compile(rf"\b(?:{_GATHERING}|committee|commission|2\+2)\b")
 _BODY = r"(?:ministerial|dialogue|summit|conference|committee|commission|forum)"
 _FORMAT = re.compile(
-    r"\b(?:hold|holds|held|(?:co-)?host|(?:co-)?hosted|convened?|(?:co-)?chair|(?:co-)?chaired)\s+(?:a|an|the|their)\s+"
-    rf"(?:[^\s,;]+\s+){{0,6}}?{_BODY}\b"
+    r"\b(?:(?:hold|holds|held|(?:co-)?host|(?:co-)?hosted|convened?|(?:co-)?chair|(?:co-)?chaired)\s+(?:a|an|the|their)"
+    rf"|(?:welcom|receiv)(?:es?|ed|ing)\s+(?:[^\s,;]+\s+){{1,8}}?(?:to|at|for)\s+(?:a|an|the|their))"
+    rf"\s+(?:[^\s,;]+\s+){{0,6}}?{_BODY}\b"
 )
 _STATEMENT = re.compile(rf"\bjoint (?:statement|declaration|communiqu[eé])\b.*\b{_BODY}\b", re.IGNORECASE)
-_CONTACT_HEADLINE = re.compile(r"\b(?<!press )(?:call|meeting)s? with\b", re.IGNORECASE)
+_CONTACT_HEADLINE = re.compile(
+    r"^(?!.*\b(?:statements?|travels?|preview)\b).*?\b(?<!press )(call|meeting)s? with\b", re.IGNORECASE
+)
 _SPOKEN = re.compile(r"\bi\b")
+_EACH_ITS_OWN = re.compile(rf"\b(?:respective|separate)\s+(?:\w+\s+){{0,2}}(?:{_CONTACT}|discussions|engagements|exchanges)\b")
+_LOOKS_BACK = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|last|recent(?:ly)?|prior|before|after|since|following"
+    r"|follow(?:s|ed)?(?:[- ]up)?|built|builds|building)\b"
+)
 _PART_OF_DAY = re.compile(r"\b(morning|afternoon|evening|night|midnight)\b")
 
 
@@ -110,6 +121,8 @@ class Profile(msgspec.Struct, frozen=True, gc=False, kw_only=True, eq=False):
     last: int | None
     city: str | None
     country: str | None
+    sited: bool
+    """Whether the sentence itself names the place."""
     issues: frozenset[Issue]
     words: str
     ordinal: int | None
@@ -126,8 +139,16 @@ class Profile(msgspec.Struct, frozen=True, gc=False, kw_only=True, eq=False):
     """Told as the holding of one, or in the joint statement of one."""
     spoken: bool
     """In somebody's own words, as "I"."""
+    speaker: str | None
+    """The actor of whom "I" is said, where that is known."""
+    looks_back: bool
+    """Speaks of something that was before: "follow up on their recent meeting"."""
+    several: bool
+    """Each side's own contacts in one word: "compared their respective calls with the King"."""
     headline: str | None
     """The document's title, folded, where it announces a contact itself: "Readout of the President's call with the King"."""
+    announced: bool
+    """Tells of the contact that its headline announces: by type, and as news, not looking back."""
 
     @property
     def exact(self) -> bool:
@@ -140,6 +161,11 @@ class Profile(msgspec.Struct, frozen=True, gc=False, kw_only=True, eq=False):
         return self.first is not None and self.last is not None and self.last - self.first < NEAR
 
     @property
+    def news(self) -> bool:
+        """Whether this is told of its own days, as a headline is, and does not come back to what was."""
+        return self.last is None or self.published_day is None or self.published_day - self.last <= _NEWS
+
+    @property
     def published_day(self) -> int | None:
         """The published date as an ordinal."""
         return self.published.toordinal() if self.published else None
@@ -147,7 +173,16 @@ class Profile(msgspec.Struct, frozen=True, gc=False, kw_only=True, eq=False):
 
 def fingerprint(one: Profile) -> str:
     """A hash of all that a profile is derived from: the claim as it stands, and what is known of its document."""
-    known = (one.source, str(one.published or ""), one.group, one.words, str(one.format), one.headline)
+    known = (
+        one.source,
+        str(one.published or ""),
+        one.group,
+        one.words,
+        str(one.format),
+        one.headline,
+        str(one.announced),
+        str(one.speaker),
+    )
     return content_hash(one.id, dump(one.claim).decode(), *(f"={said}" if said is not None else "" for said in known))
 
 
@@ -157,10 +192,17 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
     words = document.text[claim.evidence[0].start : claim.evidence[0].end].lower() if document else ""
     first, last = _days(claim.when)
     city, country = _site(claim.place)
+    sited = (
+        claim.place is None
+        or claim.place.span is None
+        or claim.evidence[0].start <= claim.place.span.start < claim.evidence[0].end
+    )
     ordinal = _ORDINAL.search(words)
     again = _AGAIN.search(words) is not None
     part_of_day = _PART_OF_DAY.search(words)
     gathering = _NAMED_GATHERING.search(words) is not None  # without such a word the dear patterns below find nothing
+    spoken = _SPOKEN.search(words) is not None
+    looks_back = _LOOKS_BACK.search(words) is not None
     beside = gathering or "margin" in words or "sideline" in words
     return Profile(
         id=claim_id,
@@ -179,6 +221,7 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         last=last,
         city=city,
         country=country,
+        sited=sited,
         issues=frozenset(claim.issues) - {Issue.OTHER, Issue.BILATERAL_RELATIONS},
         words=fold(words)[:_LONGEST_WORDING],
         ordinal=claim.round or (_number(ordinal) if ordinal else None),
@@ -189,13 +232,25 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         gathering=gathering,
         format=(gathering and _FORMAT.search(words) is not None)
         or _STATEMENT.search((document and document.title) or "") is not None,
-        spoken=_SPOKEN.search(words) is not None,
+        spoken=spoken,
+        speaker=_speaker(claim.participants, document) if spoken else None,
+        looks_back=looks_back,
+        several=_EACH_ITS_OWN.search(words) is not None,
         headline=_headline(document.title) if document else None,
+        announced=document is not None and _announces(document.title, claim, looks_back=looks_back),
     )
 
 
 def _headline(title: str | None) -> str | None:
     return fold_name(title) if title and _CONTACT_HEADLINE.search(title) else None
+
+
+def _announces(title: str | None, claim: Engagement, *, looks_back: bool) -> bool:
+    """Whether a claim tells of the contact that its document's headline announces."""
+    found = _CONTACT_HEADLINE.search(title) if title else None
+    if found is None or claim.factuality in AHEAD | HYPOTHETICAL:
+        return False
+    return claim.setting is Setting.TITLE or (found.group(1).lower() == claim.type.value and not looks_back)
 
 
 def _number(match: re.Match[str]) -> int:
@@ -215,6 +270,11 @@ def _site(place: Place | None) -> tuple[str | None, str | None]:
         return None, None
     is_town = place.kind in {PlaceKind.CITY, None} and place.name is not None
     return (fold_name(place.name) if is_town and place.name else None), place.country
+
+
+def _speaker(participants: tuple[Participant, ...], document: Document | None) -> str | None:
+    spans = ((one.actor.key, one.span) for one in participants if one.span is not None and document is not None)
+    return next((actor for actor, span in spans if document and span.of(document.text) in {"I", "me"}), None)
 
 
 def _named(participants: tuple[Participant, ...], central: tuple[str, ...]) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dragoman.core.actors import Actor
 from dragoman.core.claims import Participant
 from dragoman.core.ids import DossierId
-from dragoman.core.vocab import ActorKind, Channel, Factuality, Level
+from dragoman.core.text import Span
+from dragoman.core.vocab import ActorKind, Channel, Factuality, Level, Setting
 from dragoman.resolve.events import resolve
 
 FIDAN, BLINKEN = "TUR Hakan Fidan minister", "USA Antony Blinken minister"
@@ -309,3 +311,83 @@ def test_others_of_a_country_are_not_its_minister(desk: Any) -> None:
     )
     desk.report("Blinken met civil society leaders in Doha.", "USA; QAT", participants=leaders, **place)
     assert events(desk) == [[0], [1]]
+
+
+@pytest.mark.parametrize(
+    ("headline", "found"),
+    [
+        ("Readout of Blinken's call with the ministers of Qatar and Jordan", [[0], [1]]),
+        ("Statement on Blinken's call with the ministers of Qatar and Jordan", [[0, 1]]),
+    ],
+)
+def test_one_outlet_heads_one_readout_for_each_call(desk: Any, headline: str, found: list[list[int]]) -> None:
+    who, title = f"{BLINKEN}; {THANI}; {SAFADI}", "Blinken's call with partners"
+    words = "Blinken, Al Thani and Safadi spoke."
+    desk.report(words, who, "call", day="2024-05-14", published="2024-05-14", source="A", title=title)
+    fields = {"published": "2024-05-15", "source": "A", "title": headline}
+    desk.report("He spoke with the two ministers.", who, "call", **fields)
+    assert events(desk) == found
+
+
+def test_a_headed_readout_may_come_back_to_an_earlier_call(desk: Any) -> None:
+    who = f"{BLINKEN}; {SAFADI}"
+    first = {"day": "2024-05-14", "published": "2024-05-14", "title": "Blinken's call with Safadi of Jordan"}
+    desk.report("Blinken spoke today with Safadi.", who, "call", source="A", **first)
+    later = {"published": "2024-05-16", "title": "Blinken's call with Safadi", "issues": ()}
+    desk.report("It followed their call of 14 May.", who, "call", day="2024-05-14", source="A", **later)
+    assert events(desk) == [[0, 1]]
+
+
+@pytest.mark.parametrize(("words", "found"), [("their respective calls with", [[0], [1]]), ("their call with", [[0, 1]])])
+def test_each_side_s_own_calls_are_no_one_call(desk: Any, words: str, found: list[list[int]]) -> None:
+    who = f"{BLINKEN}; {SAFADI}"
+    desk.report("Blinken spoke with Safadi.", who, "call", day="2024-05-14", published="2024-05-14", source="A")
+    desk.report(f"The two compared {words} Safadi.", who, "call", published="2024-05-15", source="B")
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("by", "found"), [("i", [[0], [1]]), ("minister", [[0, 1]])])
+def test_who_says_i_is_one_side_only(desk: Any, by: str, found: list[list[int]]) -> None:
+    """ "I" is Blinken's word: then it is not the other side's person who may go without a name."""
+    who = f"{BLINKEN}; {SAFADI}"
+    desk.report("Blinken spoke with Safadi.", who, "call", day="2024-05-14", published="2024-05-14", source="A")
+    sentence = "I spoke with the Jordanians" if by == "i" else "The minister and I spoke"
+    span = Span(0, 1) if by == "i" else Span(17, 18)
+    named = Participant(actor=Actor("Usa", "USA"), person="Antony Blinken", level=Level.MINISTER)
+    bare = Participant(actor=Actor("Jor", "JOR"))
+    sides = (replace(named, span=span), bare) if by == "i" else (named, replace(bare, span=span))
+    desk.report(sentence, who, "call", published="2024-05-15", source="A", participants=sides)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("source", "found"), [("A", [[0], [1]]), ("B", [[0, 1]])])
+def test_one_outlet_sets_one_meeting_in_one_country(desk: Any, source: str, found: list[list[int]]) -> None:
+    who = f"{BLINKEN}; {SAFADI}"
+    for place, outlet in (("Amman, JOR", "A"), ("Doha, QAT", source)):
+        town = place.partition(",")[0]
+        desk.report(f"Safadi met Blinken in {town}.", who, day="2024-05-14", source=outlet, place=place)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("sides", "published", "found"),
+    [
+        ("JOR Abdullah head_of_state; JOR Ayman Safadi minister", "2024-05-15", [[0], [1]]),
+        ("JOR Ayman Safadi minister; JOR Bisher Khasawneh minister", "2024-05-15", [[0, 1]]),
+        ("JOR Abdullah head_of_state; JOR Ayman Safadi minister", "2024-05-24", [[0, 1]]),  # told in passing, later
+    ],
+)
+def test_who_sat_with_a_king_says_so(desk: Any, sides: str, published: str, found: list[list[int]]) -> None:
+    met = {"day": "2024-05-14", "place": "Amman, JOR"}
+    desk.report("Blinken met them in Amman.", f"{BLINKEN}; {sides}", published="2024-05-14", source="A", **met)
+    desk.report("Blinken met Safadi in Amman.", f"{BLINKEN}; {SAFADI}", published=published, source="B", **met)
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(("beside", "found"), [("on the margins of the dialogue", [[0, 1], [2]]), ("in Ankara", [[0, 1, 2]])])
+def test_a_headline_joins_no_meeting_on_the_margins_to_the_talks(desk: Any, beside: str, found: list[list[int]]) -> None:
+    who = f"{FIDAN}; {BLINKEN}"
+    desk.report("Fidan and Blinken meet", who, day="2024-05-14", source="A", setting=Setting.TITLE)
+    desk.report(f"Fidan met Blinken {beside}.", who, day="2024-05-14", source="A")
+    desk.report("The two sides held talks.", who, "talks_round", day="2024-05-14", source="B")
+    assert events(desk) == found
