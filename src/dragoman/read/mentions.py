@@ -324,8 +324,12 @@ def _speaks(tokens: Sequence[Token], phrase: Phrase, *, personal: bool) -> bool:
 
 
 def _as_counterpart(tokens: Sequence[Token], phrase: Phrase, mention: Mention, before: Sequence[Mention]) -> Mention:
-    """Such as "His Qatari counterpart" has the post of the person that "his" stands for, the last one named in the sentence."""
-    words = {tokens[i].text.casefold() for i in range(phrase.start, phrase.end)}
+    """Such as "His Qatari counterpart" has the post of the person that "his" stands for, the last one named in the sentence.
+
+    So has each of several: "his Omani and Qatari counterparts".
+    """
+    told = (*range(phrase.start, phrase.end), *(range(*phrase.office) if phrase.office else ()))
+    words = {tokens[i].text.casefold() for i in told}
     if not words & {"counterpart", "counterparts", "homologue"} and "opposite" not in words:
         return mention
     others = [m for m in reversed(before) if _has_post(m) and m.sentence == mention.sentence and m.actor != mention.actor]

@@ -34,6 +34,7 @@ STATE, ORGANISATION, NONSTATE = ActorKind.STATE, ActorKind.ORGANISATION, ActorKi
         ("Deputy Secretary of State", STATE, Level.DEPUTY_MINISTER),
         ("Deputy Foreign Minister", STATE, Level.DEPUTY_MINISTER),
         ("vice foreign minister", STATE, Level.DEPUTY_MINISTER),
+        ("State Secretary for European Affairs", STATE, Level.DEPUTY_MINISTER),
         ("Under Secretary of State", STATE, Level.OFFICIAL),
         ("Assistant Secretary of State", STATE, Level.OFFICIAL),
         ("National Security Adviser", STATE, Level.OFFICIAL),
