@@ -8,6 +8,7 @@ without one block that may claim is not parsed at all.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -36,13 +37,14 @@ class Gate:
     def passed(self, document: Document, layout: Layout) -> Layout:
         """The layout with the blocks that are worth parsing; none where no block may hold a claim."""
         texts = [block.span.of(document.text) for block in layout.blocks]
-        official = told_by_official(document)
+        official = told_by_official(document) or any(block.label for block in layout.blocks)
         claims = [self._cues.may_claim(text, named=bool(_NAME.search(text)), official=official) for text in texts]
         if not any(claims):
             return msgspec.structs.replace(layout, blocks=())
         kept = set(_head(layout.blocks, texts)) | {index for index, claim in enumerate(claims) if claim}
         kept |= set(_antecedents(texts, kept))
         kept |= set(_introductions(texts, kept))
+        kept |= set(_labels(layout.blocks, kept))
         return msgspec.structs.replace(layout, blocks=tuple(layout.blocks[index] for index in sorted(kept)))
 
 
@@ -62,6 +64,14 @@ def _antecedents(texts: Sequence[str], kept: set[int]) -> Iterator[int]:
         before = index - 1
         if before >= 0 and before not in kept and _PRONOUN.search(texts[index]) and _NAME.search(texts[before]):
             yield before
+
+
+def _labels(blocks: Sequence[Block], kept: set[int]) -> Iterator[int]:
+    """The labels that say who speaks the kept blocks, and the next one, with which somebody else begins."""
+    labels = [index for index, block in enumerate(blocks) if block.label]
+    for before, after in pairwise((*labels, len(blocks))):
+        if any(before < index < after for index in kept):
+            yield from (index for index in (before, after) if index < len(blocks))
 
 
 def _introductions(texts: Sequence[str], kept: set[int]) -> Iterator[int]:

@@ -43,10 +43,10 @@ class Salience:
         self._abroad = _share_abroad(reading)
         self._length = max(len(reading.document.text), 1)
 
-    def of(self, utterance: Utterance, speaker: Speaker, *, weight: float = 0.0) -> float:
+    def of(self, utterance: Utterance, speaker: Speaker, *, weight: float = 0.0, quoted: bool = False) -> float:
         """0 to 1: who speaks, on what, about whom, where in the text; `weight` is what the construction adds or takes."""
         score = 0.3 + weight
-        score += 0.2 if utterance.direct else 0.0
+        score += 0.2 if quoted else 0.0
         score += 0.1 if utterance.issue is not Issue.OTHER else 0.0
         score += 0.1 if self._names_others(utterance.content, speaker.actors) else 0.0
         score += _BY_STANCE.get(utterance.stance, 0.05)

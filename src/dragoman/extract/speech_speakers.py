@@ -11,7 +11,7 @@ from dragoman.knowledge.attribution import Form, attribution_lexicon
 from dragoman.knowledge.speech import speech_lexicon
 from dragoman.read.names import SUFFIXES
 from dragoman.read.quotes import mention_at, noun_phrase
-from dragoman.read.reading import Mention, MentionKind, Reading
+from dragoman.read.reading import Mention, MentionKind, Reading, Turn
 from dragoman.read.tree import Tree
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -228,7 +228,23 @@ class SpeakerFinder:
             actors = self.issuer.actors
         return Speaker(name=self._words(span), actors=actors, span=span, mentions=makers, known=bool(actors))
 
-    def _first_person(self, subject: Token) -> Speaker:
+    def of_turn(self, turn: Turn) -> Speaker | None:
+        """Whoever has a turn in a transcript: by name, else by post; nobody where the label names nobody known or who asks."""
+        voice = turn.voice
+        if voice is None:
+            return None
+        return Speaker(
+            name=voice.person or voice.office or self._words(turn.label),
+            actors=(voice.actor,) if voice.actor else (),
+            office=voice.office,
+            level=voice.level,
+            span=turn.label,
+        )
+
+    def _first_person(self, subject: Token) -> Speaker | None:
+        turn = self.reading.turn_of(subject.index)
+        if turn is not None:
+            return self.of_turn(turn)
         if self.issuer is not None:
             return self.issuer
         index = mention_at(self.reading.mentions, subject.index)

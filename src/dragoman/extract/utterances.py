@@ -61,6 +61,8 @@ class _Finder:
         self.reading = reading
         self.tree = Tree(reading.parse)
         self.frame: Frame = read_frame(reading)
+        self.turns = [reading.turn_of(sentence.tokens[0]) for sentence in reading.sentences]
+        """Who has the turn in each sentence of a transcript."""
         self.speakers = SpeakerFinder(reading, self.tree, self.frame)
         self.spoken = [q for q in reading.quotes if self.is_direct(q)]
         self.reports = ReportFinder(reading, self.tree, self.speakers, self.spoken)
@@ -71,7 +73,7 @@ class _Finder:
         """Quotations that stand as their speaker's own sentence."""
         for quote in self.spoken:
             speaker = self._quoted_speaker(quote)
-            if speaker is not None:
+            if speaker is not None and not self._asked(quote.sentence):
                 content = self._with_lead(quote)
                 stance = stance_of_words(self.reading.text(content))
                 sentence = self.reading.sentences[quote.sentence]
@@ -91,13 +93,16 @@ class _Finder:
     def reported(self) -> Iterator[Utterance]:
         """Clauses with a verb of saying."""
         for sentence in self.reading.sentences:
+            if self._asked(sentence.index):
+                continue
             for report in self.reports.in_sentence(sentence):
                 if any(q.span.overlaps(report.span) and q.span.contains(report.span) for q in self.spoken):
                     continue
                 part = _Part(
                     rule=f"report:{report.word.lemma}",
-                    speaker=self._for_issuer(report.speaker),
+                    speaker=self._for_issuer(report.speaker, sentence),
                     content=self._body(report),
+                    direct=self._in_own_turn(report),
                     stance=stance_of_report(self.reading, report),
                     sentence=sentence,
                     report=report,
@@ -108,35 +113,59 @@ class _Finder:
 
     def issued(self) -> Iterator[Utterance]:
         """Sentences of a statement that take a position without a verb of saying: "The parties must ...", "We will ..."."""
-        if not self.frame.official:
-            return
         for sentence in self.reading.sentences:
-            if sentence.setting is not Setting.BODY or self.reports.in_sentence(sentence):
+            if not self._told_by_official(sentence) or sentence.setting is not Setting.BODY or self.reports.in_sentence(sentence):
                 continue
             root = next((t for t in self.reading.tokens(sentence) if t.dep == "ROOT"), None)
             if root is None or root.pos not in {"VERB", "AUX"} or any(q.span.overlaps(sentence.span) for q in self.spoken):
                 continue
-            if root.lemma.casefold() not in speech_lexicon().doings and (part := self._issued(sentence, root)) is not None:
+            if self._tells_of_doings(root):
+                continue
+            if (part := self._issued(sentence, root)) is not None:
                 yield self._utterance(part)
+
+    def _tells_of_doings(self, root: Token) -> bool:
+        """Whether a main verb tells what somebody does ("will visit"), not what somebody ought to do ("must return")."""
+        demanded = any(t.text.casefold() in {"must", "should"} for t in self.tree.children(root.index, "aux"))
+        return root.lemma.casefold() in speech_lexicon().doings and not demanded
 
     def _issued(self, sentence: Sentence, root: Token) -> _Part | None:
         """A position of the issuer: what it will do itself, or what it demands of, or says against, others."""
         stance = stance_of_words(self.reading.text(sentence.span))
-        own = self._own_words(root.index)
+        own = self._own_words(sentence, root.index)
+        issuer = self._issuer(sentence)
         if own is not None:
             auxiliaries = {t.text.casefold() for t in self.tree.children(root.index, "aux")}
             if stance is Stance.NEUTRAL and auxiliaries & {"will", "shall"}:
                 stance = Stance.OFFER
             weight = -0.3 if root.tag == "VBD" else -0.1
-        elif self.speakers.issuer is not None and not self.frame.reports_contact:
+        elif issuer is not None and (not self.frame.reports_contact or self.turns[sentence.index] is not None):
             weight = -0.15 if stance in {Stance.DEMAND, Stance.ACCUSE, Stance.CONDEMN} else -0.35
         else:
             return None
-        speaker = own or self.speakers.issuer
-        if speaker is None or stance is Stance.NEUTRAL or not speaker.actors:
+        speaker = own or issuer
+        if speaker is None or stance is Stance.NEUTRAL or not (speaker.actors or speaker.level):
             return None
         weight -= 0.3 if self._only_announces(root.index) else 0.0
-        return _Part(rule="issued", speaker=speaker, content=sentence.span, stance=stance, sentence=sentence, weight=weight)
+        return _Part(
+            rule="issued",
+            speaker=speaker,
+            content=sentence.span,
+            stance=stance,
+            sentence=sentence,
+            direct=self.turns[sentence.index] is not None,
+            weight=weight,
+        )
+
+    def _told_by_official(self, sentence: Sentence) -> bool:
+        """Whether an official says a sentence: whoever has the turn in a transcript, else the document as a whole."""
+        turn = self.turns[sentence.index]
+        return self.frame.official if turn is None else not turn.asks and turn.voice is not None
+
+    def _issuer(self, sentence: Sentence) -> Speaker | None:
+        """Whose words a sentence is: those of whoever has the turn, else of whoever issued the document."""
+        turn = self.turns[sentence.index]
+        return self.speakers.issuer if turn is None else self.speakers.of_turn(turn)
 
     def is_direct(self, quote: Quote) -> bool:
         """Whether a quotation is an utterance of its own rather than words inside a report."""
@@ -144,6 +173,17 @@ class _Finder:
         if len(words.split()) < MIN_QUOTE_WORDS or not words:
             return False
         return words[-1] in _ENDS or words[0].isupper()
+
+    def _asked(self, sentence: int) -> bool:
+        """Whether a sentence of a transcript is said by somebody whose words are no statement: a journalist, the chair."""
+        turn = self.turns[sentence]
+        return turn is not None and turn.asks
+
+    def _in_own_turn(self, report: Report) -> bool:
+        """Whether whoever has the turn in a transcript says what a report reports: "I condemn", "we urge"."""
+        turn = self.turns[report.sentence.index]
+        speaking = self.speakers.of_turn(turn) if turn is not None else None
+        return speaking is not None and speaking.same(report.speaker)
 
     def _quoted_speaker(self, quote: Quote) -> Speaker | None:
         if quote.verb is not None and (speaker := self.speakers.of_verb(quote.verb)) is not None:
@@ -171,10 +211,12 @@ class _Finder:
         rest = self.reading.document.text[report.span.end : end].strip()
         return Span(report.span.start, end) if rest in {".", ".”", '."', "!", "?"} else report.span
 
-    def _for_issuer(self, speaker: Speaker) -> Speaker:
+    def _for_issuer(self, speaker: Speaker, sentence: Sentence) -> Speaker:
         """In a statement, what its issuer's own state or government says is said by the issuer."""
-        issuer = self.speakers.issuer
-        if issuer is not None and not speaker.actors and speaker.name.casefold() in _GOVERNMENTS and self.frame.official:
+        if not self._told_by_official(sentence):
+            return speaker
+        issuer = self._issuer(sentence)
+        if issuer is not None and not speaker.actors and speaker.name.casefold() in _GOVERNMENTS:
             return msgspec.structs.replace(issuer, span=speaker.span)
         if (
             issuer is not None
@@ -185,21 +227,21 @@ class _Finder:
             return msgspec.structs.replace(issuer, span=speaker.span)
         alone = speaker.actors and speaker.office is None and speaker.level is None
         signed = issuer is not None and (issuer.office is not None or issuer.body)
-        if issuer is None or not signed or not alone or not self.frame.official or len(issuer.actors) != 1:
+        if issuer is None or not signed or not alone or len(issuer.actors) != 1:
             return speaker
         same = {a.key for a in speaker.actors} == {a.key for a in issuer.actors}
         return msgspec.structs.replace(issuer, span=speaker.span) if same else speaker
 
-    def _own_words(self, root: int) -> Speaker | None:
+    def _own_words(self, sentence: Sentence, root: int) -> Speaker | None:
         """The issuer, where a sentence's subject is "we" or the issuer's own state or government."""
         subject = self.tree.subject(root)
         speaker = self.speakers.of_token(subject) if subject is not None else None
         if speaker is None or subject is None:
             return None
-        issuer = self.speakers.issuer
+        issuer = self._issuer(sentence)
         if subject.text.casefold() in {"we", "i"}:
             return speaker
-        return self._for_issuer(speaker) if issuer and set(speaker.actors) & set(issuer.actors) else None
+        return self._for_issuer(speaker, sentence) if issuer and set(speaker.actors) & set(issuer.actors) else None
 
     def _weight(self, report: Report) -> float:
         """What the construction takes from a report's salience: asides, notes, agreed steps, unnamed speakers."""
@@ -251,7 +293,9 @@ class _Finder:
             issue=named[0] if named else Issue.OTHER,
             when=time_of_verb(self.reading, self.tree, part.sentence, part.report.verb) if part.report else None,
         )
-        return msgspec.structs.replace(utterance, salience=self.salience.of(utterance, speaker, weight=part.weight))
+        return msgspec.structs.replace(
+            utterance, salience=self.salience.of(utterance, speaker, weight=part.weight, quoted=part.rule == "quote")
+        )
 
     def _target(self, part: _Part) -> Actor | None:
         """Whom it addresses or judges; in the readout of a bilateral contact, the other side where nobody is named."""

@@ -11,8 +11,6 @@ from dragoman.read.people import HOLDER
 from dragoman.read.reading import Mention, MentionKind
 
 _JOURNEYS = word_set("visit travel trip tour journey depart leave")
-_LABELS = 2
-"""Labels of speakers from which a text is a dialogue."""
 _NEAR_JOURNEY = 6
 """Words before a journey in which the one who makes it is named."""
 
@@ -20,11 +18,8 @@ _NEAR_JOURNEY = 6
 def unmanned_state(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actor | None:
     """The state most named of those for which no person is: whose "we" a first-person statement is, if one is clearly ahead.
 
-    It is none that the writer travels to ("my visit to X"), or one who bears a post that needs no country ("the Prime Minister");
-    nobody's where several speak in turn.
+    It is none that the writer travels to ("my visit to X"), or one who bears a post that needs no country ("the Prime Minister").
     """
-    if _is_dialogue(tokens):
-        return None
     own = {m.head for m in mentions if m.kind is MentionKind.OFFICE and m.actor is None and not m.plural}
     people = {m.actor for m in mentions if m.person or _is_visited(tokens, m, own)}
     posts = {m.actor for m in mentions if _is_certain_post(tokens, m)}
@@ -38,16 +33,6 @@ def _most_named(mentions: Sequence[Mention], without: set[Actor | None]) -> Acto
     states = Counter(m.actor for m in mentions if m.actor and m.actor.kind is ActorKind.STATE and m.actor not in without)
     best = states.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
-
-
-def _is_dialogue(tokens: Sequence[Token]) -> bool:
-    """Whether several speak in turn behind labels: "PRIME MINISTER:", "QUESTION:"."""
-    labels = [t for t in tokens[1:] if t.text == ":" and _is_label(tokens[t.index - 1].text)]
-    return len(labels) >= _LABELS
-
-
-def _is_label(word: str) -> bool:
-    return word.isupper() and len(word) > 2
 
 
 def _is_certain_post(tokens: Sequence[Token], mention: Mention) -> bool:

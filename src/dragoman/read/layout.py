@@ -1,6 +1,7 @@
 """Parts of a document: title, captions, page furniture and body blocks, each a stretch of its text."""
 
 import re
+from collections.abc import Container
 from enum import StrEnum
 from itertools import accumulate
 
@@ -10,6 +11,7 @@ from dragoman.core.parse import Entity, Parse, Token
 from dragoman.core.text import Document, Span
 from dragoman.core.vocab import Setting
 from dragoman.read.dateline import Dateline, read_dateline
+from dragoman.read.labels import speaker_labels, spoken_case
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -17,6 +19,8 @@ class Block(msgspec.Struct, frozen=True):
 
     span: Span
     setting: Setting
+    label: bool = False
+    """Whether it only says who speaks next."""
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -83,10 +87,17 @@ def read_layout(document: Document) -> Layout:
     text = document.text
     blocks: list[Block] = []
     dateline: Dateline | None = None
-    lines = _unspaced(text, [span for span in _paragraphs(text) if not _FURNITURE.fullmatch(span.of(text))])
+    labels = {label.start: label for label in speaker_labels(text)}
+    lines = _unspaced(text, [span for span in _paragraphs(text, labels) if not _FURNITURE.fullmatch(span.of(text))], labels)
     for position, line in enumerate(lines):
         span, setting = line, Setting.BODY
         words = line.of(text)
+        if line.start in labels:
+            label = labels[line.start]
+            blocks.append(Block(_strip(text, label.start, label.end), Setting.BODY, label=True))
+            said = _strip(text, label.end, line.end)
+            blocks.extend(Block(piece, Setting.BODY) for piece in (_pieces(text, said) if len(said) else ()))
+            continue
         titled = position == 0 and _is_title(document, line, more=len(lines) > 1)
         if titled or (position < _HEADINGS and len(lines) > _HEADINGS and _is_heading(words)):
             setting = Setting.TITLE
@@ -119,9 +130,10 @@ def is_caption(line: str) -> bool:
 def parser_text(document: Document, block: Block) -> str:
     """The block's words as a parser likes them, character for character as long: typographic signs become plain ones.
 
-    Agencies' quotation marks of two signs become one mark and a space.
+    Agencies' quotation marks of two signs become one mark and a space; labels in capitals are written as names are.
     """
-    plain = block.span.of(document.text).translate(_PLAIN)
+    words = block.span.of(document.text)
+    plain = (spoken_case(words) if block.label else words).translate(_PLAIN)
     return plain.replace("``", '" ').replace("''", '" ')
 
 
@@ -204,8 +216,8 @@ def _unbroken(parse: Parse) -> list[tuple[int, int]]:
     return joined
 
 
-def _paragraphs(text: str) -> list[Span]:
-    """Spans of lines; lines of a hard-wrapped paragraph are joined."""
+def _paragraphs(text: str, labels: Container[int]) -> list[Span]:
+    """Spans of lines; lines of a hard-wrapped paragraph are joined, but none to one before that a speaker's label opens."""
     spans: list[Span] = []
     for paragraph in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
         lines = [
@@ -213,13 +225,15 @@ def _paragraphs(text: str) -> list[Span]:
         ]
         lines = [line for line in lines if len(line)]
         if _is_wrapped(text, lines):
-            spans.append(Span(lines[0].start, lines[-1].end))
+            starts = [line for line in lines if line is lines[0] or line.start in labels]
+            ends = [lines[lines.index(start) - 1].end for start in starts[1:]]
+            spans.extend(Span(start.start, end) for start, end in zip(starts, [*ends, lines[-1].end], strict=True))
         else:
             spans.extend(lines)
     return spans
 
 
-def _unspaced(text: str, lines: list[Span]) -> list[Span]:
+def _unspaced(text: str, lines: list[Span], labels: Container[int]) -> list[Span]:
     """The lines; those of a double-spaced text, as scans of typescripts are, joined up to where a sentence or a heading ends."""
     typed = [line for line in lines if not _PAGE_MARK.fullmatch(line.of(text))]
     if not _is_double_spaced(text, typed):
@@ -228,7 +242,7 @@ def _unspaced(text: str, lines: list[Span]) -> list[Span]:
     goes_on = False
     for line in typed:
         words = line.of(text)
-        if goes_on and not words.isupper():
+        if goes_on and not words.isupper() and line.start not in labels:
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)

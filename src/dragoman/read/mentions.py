@@ -53,11 +53,19 @@ class MentionReader:
         self._metonyms = metonyms
 
     def read(
-        self, document: Document, parse: Parse, sentences: Sequence[Sentence], matches: Sequence[NameMatch], *, on: date | None
+        self,
+        document: Document,
+        parse: Parse,
+        sentences: Sequence[Sentence],
+        matches: Sequence[NameMatch],
+        *,
+        on: date | None,
+        dialogue: bool = False,
     ) -> tuple[tuple[Mention, ...], Actor | None]:
         """All mentions but pronouns and groups, in text order, and the actor that the document speaks for, if it shows.
 
-        `matches` are the document's known names (see `matches`); `on` is the day that office-holders are looked up for.
+        `matches` are the document's known names (see `matches`); `on` is the day that office-holders are looked up for. A
+        `dialogue`, where several speak in turn, has no "we" of one state.
         """
         tokens = parse.tokens
         names = find_names(tokens, parse.sentences, parse.entities, matches, self._offices, is_place=self._is_place)
@@ -76,7 +84,9 @@ class MentionReader:
             mention = self._mention(document, tokens, sentence, phrase, people)
             if mention is not None:
                 mentions.append(_as_counterpart(tokens, phrase, mention, mentions))
-        return tuple(mentions), home or unmanned_state(tokens, mentions) or state_taken_for_granted(tokens, mentions)
+        if home is None and not dialogue:
+            home = unmanned_state(tokens, mentions) or state_taken_for_granted(tokens, mentions)
+        return tuple(mentions), home
 
     def with_towns(
         self, parse: Parse, sentences: Sequence[Sentence], mentions: Sequence[Mention], places: Sequence[PlaceMention]

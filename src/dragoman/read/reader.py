@@ -16,6 +16,7 @@ from dragoman.read.quotes import read_quotes
 from dragoman.read.reading import Reading, Sentence
 from dragoman.read.references import add_references
 from dragoman.read.times import read_times
+from dragoman.read.turns import read_turns, spoken_mentions
 from dragoman.read.voice import read_voice
 
 
@@ -26,6 +27,7 @@ class Reader:
         self, gazetteer: Gazetteer, offices: OfficeLexicon, places: PlaceReader, metonyms: MetonymReader | None = None
     ) -> None:
         self._gazetteer = gazetteer
+        self._offices = offices
         self._metonyms = metonyms or MetonymReader()
         self._mentions = MentionReader(gazetteer, offices, places.is_town, self._metonyms)
         self._places = places
@@ -41,11 +43,14 @@ class Reader:
         sentences = sentences_of(parse, settings)
         anchor, anchor_name = _anchor(document, layout)
         matches = self._mentions.matches(document, parse)
-        named, author = self._mentions.read(document, parse, sentences, matches, on=anchor)
+        labels = [block.span for block in layout.blocks if block.label]
+        named, author = self._mentions.read(document, parse, sentences, matches, on=anchor, dialogue=bool(labels))
+        turns = read_turns(document.text, parse.tokens, labels, named, author, self._offices)
+        named = spoken_mentions(named, turns)
         places = self._places.read(parse, sentences, named, matches, on=anchor)
-        voice = read_voice(self._gazetteer, parse.tokens, sentences, named, author, anchor)
+        voice = read_voice(self._gazetteer, parse.tokens, sentences, named, author, anchor, dialogue=bool(turns))
         towned = self._mentions.with_towns(parse, sentences, named, places)
-        mentions = add_references(parse, sentences, towned, author, voice)
+        mentions = add_references(parse, sentences, towned, author, voice, turns)
         return Reading(
             document=document,
             parse=parse,
@@ -54,6 +59,7 @@ class Reader:
             times=read_times(document.text, parse, sentences, anchor, anchor_name),
             places=places,
             quotes=read_quotes(parse, sentences, mentions, document.text),
+            turns=turns,
         )
 
 

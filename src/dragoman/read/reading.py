@@ -9,6 +9,7 @@ from dragoman.core.parse import Parse, Token
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
 from dragoman.core.vocab import Level, Setting
+from dragoman.read.sureness import OWN_SIDE
 
 
 class MentionKind(StrEnum):
@@ -97,6 +98,29 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     mention: int | None = None
 
 
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """Who says "I" in a document or in a part of it: the actor spoken for, and as far as it shows, the person, post and level."""
+
+    actor: Actor | None
+    person: str | None = None
+    office: str | None = None
+    level: Level | None = None
+    reason: str = "the document's own voice"
+    score: float = OWN_SIDE
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """What one of several speakers says behind a label; `tokens` is the range of what is said."""
+
+    label: Span
+    """The words that name the speaker."""
+    tokens: tuple[int, int]
+    voice: Voice | None = None
+    """The speaker, as far as the label and the document tell; None where they do not."""
+    asks: bool = False
+    """Whether it is somebody who asks, chairs or lends a hand, whose words are no statement."""
+
+
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence: its place in the text, its token range, and the part of the document it stands in."""
 
@@ -116,6 +140,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     times: tuple[TimeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    """Who speaks in turn, in a transcript; the labels are sentences of their own without mentions."""
+
+    def turn_of(self, token: int) -> Turn | None:
+        """The turn that a token is said in."""
+        return next((turn for turn in self.turns if turn.tokens[0] <= token < turn.tokens[1]), None)
 
     def text(self, span: Span) -> str:
         """The words of a span."""

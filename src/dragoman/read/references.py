@@ -11,9 +11,9 @@ from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.words import word_set
 from dragoman.read.quotes import quotation_ranges
-from dragoman.read.reading import Mention, MentionKind, Sentence
+from dragoman.read.reading import Mention, MentionKind, Sentence, Turn, Voice
 from dragoman.read.sureness import BY_POST, LINKED_GROUP, OPEN, OWN_SIDE
-from dragoman.read.voice import Voice
+from dragoman.read.turns import speaking_at
 
 _STYLES = word_set("majesty majesties highness royal imperial excellency excellencies holiness eminence serene")
 """Words that style a sovereign or dignitary: "His" of "His Royal Highness" stands for nobody named before."""
@@ -39,11 +39,12 @@ def add_references(
     mentions: Sequence[Mention],
     author: Actor | None = None,
     voice: Voice | None = None,
+    turns: Sequence[Turn] = (),
 ) -> tuple[Mention, ...]:
     """The mentions with bare offices resolved, and with pronouns and groups added; all in text order, indices as in the result.
 
     "I" and "we" outside quotations stand for the `author`, the actor that the document speaks for, or for whoever is known to
-    say so by their `voice`.
+    say so by their `voice`; in a transcript, for whoever has the turn.
     """
     voice = voice or (Voice(actor=author) if author else None)
     resolved = [m for m in _resolve_offices(parse.tokens, mentions, author) if not _is_group_of_nobody(m)]
@@ -53,9 +54,9 @@ def add_references(
     for sentence in sentences:
         for at in range(*sentence.tokens):
             draft = _draft(parse.tokens, sentence, at) if at not in covered else None
-            own = voice is not None and draft is None and parse.tokens[at].text.casefold() in _FIRST_PERSON
-            if voice is not None and own and at not in covered and at not in quoted:
-                draft = _own_voice(_mention(parse.tokens, sentence, at, at + 1, MentionKind.PRONOUN), voice)
+            first = draft is None and parse.tokens[at].text.casefold() in _FIRST_PERSON
+            if first and at not in covered and at not in quoted and (speaking := speaking_at(at, voice, turns)) is not None:
+                draft = _own_voice(_mention(parse.tokens, sentence, at, at + 1, MentionKind.PRONOUN), speaking)
             if draft:
                 drafts.append(draft)
                 covered.update(range(*draft.tokens))

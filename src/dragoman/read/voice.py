@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import msgspec
-
 from dragoman.core.actors import Actor
 from dragoman.core.parse import Token
 from dragoman.core.vocab import ActorKind, Level
 from dragoman.knowledge.gazetteer import Gazetteer
 from dragoman.knowledge.words import word_set
 from dragoman.read.quotes import quotation_ranges
-from dragoman.read.reading import Mention, MentionKind, Sentence
+from dragoman.read.reading import Mention, MentionKind, Sentence, Voice
 from dragoman.read.sureness import OPEN, OWN_SIDE
 
 _TELLING = word_set("statement remark remarks message letter address release speech")
@@ -23,17 +21,6 @@ _LONGEST = 80
 """Sentences above which an unsigned text in the first person is a speech or a transcript."""
 
 
-class Voice(msgspec.Struct, frozen=True, kw_only=True):
-    """Who says "I" in a document: the actor that it speaks for, and as far as it shows, the person, post and level."""
-
-    actor: Actor
-    person: str | None = None
-    office: str | None = None
-    level: Level | None = None
-    reason: str = "the document's own voice"
-    score: float = OWN_SIDE
-
-
 def read_voice(
     gazetteer: Gazetteer,
     tokens: Sequence[Token],
@@ -41,8 +28,12 @@ def read_voice(
     mentions: Sequence[Mention],
     author: Actor | None,
     on: date | None,
+    *,
+    dialogue: bool = False,
 ) -> Voice | None:
     """Tell who says "I"; `author` is the actor that the document speaks for, `on` the day that posts are looked up for.
+
+    In a `dialogue`, where several speak in turn, only a heading says it.
 
     A heading such as "Statement by the Prime Minister, Ana Ruiz" says it outright. An unsigned text in the first person is its
     state's head of government where the writer speaks of "my Government", or where everybody from abroad who is named in
@@ -52,7 +43,7 @@ def read_voice(
     if signed is not None or author is None:
         return signed or (Voice(actor=author) if author else None)
     plain = Voice(actor=author)
-    if author.kind is not ActorKind.STATE or on is None or len(sentences) > _LONGEST or _is_dialogue(tokens, sentences):
+    if author.kind is not ActorKind.STATE or on is None or len(sentences) > _LONGEST or dialogue:
         return plain
     own = _own_words(tokens)
     if not any(t.text in {"I", "me"} for t in own) or any(_is_head(m) for m in mentions if m.actor == author):
@@ -75,7 +66,7 @@ def _signed(
             if tokens[at].text.casefold() not in _TELLING or tokens[at + 1].text.casefold() not in _BY:
                 continue
             found = next((starts[i] for i in range(at + 2, min(at + 5, sentence.tokens[1])) if i in starts), None)
-            if found is None or found.level is None or found.plural or _goes_on(tokens, found):
+            if found is None or found.plural or _goes_on(tokens, found) or not (found.level or found.person):
                 continue
             actor = found.actor or author
             if actor is not None and (found.person or found.kind is MentionKind.OFFICE):
@@ -94,15 +85,6 @@ def _goes_on(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether "and" brings in another person behind a mention."""
     after = mention.tokens[1]
     return after < len(tokens) and tokens[after].text.casefold() in {"and", "&"}
-
-
-def _is_dialogue(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> bool:
-    """Whether sentences begin with a speaker's label: "QUESTION:", "MR RUIZ:"."""
-    return any(
-        tokens[i].text == ":" and all(t.text.isupper() for t in tokens[s.tokens[0] : i])
-        for s in sentences
-        for i in range(s.tokens[0] + 1, min(s.tokens[0] + 5, s.tokens[1]))
-    )
 
 
 def _own_words(tokens: Sequence[Token]) -> list[Token]:

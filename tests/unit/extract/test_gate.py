@@ -58,3 +58,15 @@ def test_a_statement_keeps_what_its_issuer_will_do():
     passed = {block.span.of(text) for block in Gate().passed(document, read_layout(document)).blocks}
     assert "This must end now." in passed
     assert FILLER[-1] not in passed
+
+
+def test_a_kept_paragraph_keeps_the_label_of_whoever_says_it_and_the_next():
+    said = "We condemn what Iran did."
+    kept_blocks = kept(
+        "PRIME MINISTER: The rain went on for days.", said, "QUESTION: And the cat?", "PRIME MINISTER: It was dry."
+    )
+    text = "\n\n".join([*FILLER, "PRIME MINISTER: The rain went on.", said, "QUESTION: And the cat?"])
+    document = Document(text=text)
+    labels = [block.span.of(text) for block in Gate().passed(document, read_layout(document)).blocks if block.label]
+    assert kept_blocks == [said]
+    assert labels == ["PRIME MINISTER:", "QUESTION:"]

@@ -205,3 +205,21 @@ def test_tokens_of_white_space_are_left_out() -> None:
     assert [(t.index, t.text, t.start, t.head) for t in joined.tokens] == [(0, "Ana", 10, 1), (1, "met", 15, 1), (2, "Bo", 19, 1)]
     assert joined.sentences == ((0, 3),)
     assert joined.entities == (Entity(2, 3, "PERSON"),)
+
+
+def test_labels_of_speakers_are_blocks_of_their_own_written_as_names():
+    text = "Remarks\n\nSECRETARY RUIZ: Thank you all for coming.\n\nQUESTION: May I ask?\n\nSECRETARY RUIZ:\n\nYou may."
+    document = Document(text=text)
+    blocks = read_layout(document).blocks
+    assert [b.span.of(text) for b in blocks if b.label] == ["SECRETARY RUIZ:", "QUESTION:", "SECRETARY RUIZ:"]
+    assert [parser_text(document, b) for b in blocks[1:3]] == ["Secretary Ruiz:", "Thank you all for coming."]
+
+
+def test_a_label_begins_a_paragraph_among_hard_wrapped_lines():
+    text = (
+        "JOURNALIST: Prime Minister, did the talks that you had with\nthe President touch on what was said of the trade with\n"
+        "Peru and Chile?\nPRIME MINISTER: They did, and I am glad to say that we found\nmuch to agree on in a short time, as"
+        " friends do."
+    )
+    blocks = [b.span.of(text).split()[0] for b in read_layout(Document(text=text)).blocks]
+    assert blocks == ["JOURNALIST:", "Prime", "PRIME", "They"]
