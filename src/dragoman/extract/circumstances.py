@@ -11,6 +11,7 @@ from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, PlaceKind, Precision, Setting
+from dragoman.extract.agendas import on_the_agenda
 from dragoman.extract.frames import Frame
 from dragoman.knowledge.words import word_set
 from dragoman.read.reading import MentionKind, PlaceMention, Reading, Sentence, TimeMention
@@ -21,6 +22,8 @@ _BOUNDS = frozenset({"since", "until", "till"})
 _NEAR = frozenset({"in", "at"})
 _LONGEST = 400
 """Days beyond which a time does not tell when a contact was."""
+_HOUR = re.compile(r"\d[\d:.]*\s*(?:[ap]\.?m\.?|hours|hrs)?(?:\s*(?:local(?: time)?|[A-Z]{2,4}))?", re.IGNORECASE)
+"""A time of day and no more: "2:15 p.m.", "14:00 GMT"."""
 _DAYS = re.compile(r"P(\d)D")
 _AFTERWARDS = frozenset({"after", "following", "end", "conclude", "finish", "complete", "wrap", "return"})
 _FROM_THEN = frozenset({"begin", "start", "open", "arrive", "launch", "embark", "leave", "depart"})
@@ -72,7 +75,8 @@ def when_of(reading: Reading, tree: Tree, frame: Frame, triggers: Collection[int
         rank = (time.kind == "TIME" and not time.when.resolved, distance or 0)  # "at 6 am on Monday" is on Monday
         if distance is not None and (best is None or rank < best[0]):
             best = (rank, time)
-    return best[1].when if best else None
+    clock = best is not None and best[1].kind == "TIME" and _HOUR.fullmatch(best[1].span.of(reading.document.text)) is not None
+    return on_the_agenda(reading, sentence, best[1].when if best else None, clock=clock)
 
 
 def day_of_remarks(reading: Reading, tree: Tree, frame: Frame) -> When | None:

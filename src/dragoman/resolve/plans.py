@@ -1,5 +1,6 @@
 """By what a plan, or a report without a day, must be known to tell of a given event: persons, place, number, format, issues."""
 
+import math
 import re
 
 from dragoman.core.vocab import EngagementType, Factuality, PlaceKind, Setting
@@ -14,6 +15,8 @@ _FORMATS = frozenset(
 """Types of which the same actors do not hold several within weeks, as they hold meetings and calls."""
 
 _PERSONS = "the same persons"
+_TOLD_AT_ONCE = 1
+"""Days within which two reports without a day or place may speak of one contact: those who speak weekly speak soon again."""
 _MANY = re.compile(r"\b(?:leaders|leadership|officials|authorities)\b")
 
 
@@ -54,21 +57,38 @@ def compare_grounds(left: Profile, right: Profile) -> Likeness | None:
     "Discussed it with Russian counterparts", told within days of a meeting of ministers, may be any of several. Plans say in
     their day of announcement what they are. A speaker who says "I" need not be named.
     """
-    if left.document == right.document or not {left.claim.type, right.claim.type} <= BILATERAL:
+    if left.group == right.group:
+        return None
+    if left.several or right.several:
+        return Likeness(0.0, "one tells of many contacts in general", impossible=True)
+    if not {left.claim.type, right.claim.type} <= BILATERAL:
         return None
     if _faceless_in_one_outlet(left, right):
         return Likeness(0.0, "one outlet names persons of both sides, and elsewhere nobody of one", impossible=True)
-    if left.several or right.several:
-        return Likeness(0.0, "each side’s own contacts, which are several", impossible=True)
     if _announced_again(left, right):
         return Likeness(0.0, "one outlet has a readout of each, on two days", impossible=True)
+    lacking = _lacking(left, right)
+    return Likeness(0.0, lacking, impossible=True) if lacking else None
+
+
+def _lacking(left: Profile, right: Profile) -> str | None:
+    """What two reports that do not both place a contact in time lack to be of one; None where nothing is lacking."""
     if (left.near and right.near) or {left.claim.factuality, right.claim.factuality} & AHEAD:
         return None
-    if left.group == right.group or _same_persons(left, right) or _same_place(left, right) or _same_country(left, right):
+    if _same_place(left, right) or _same_country(left, right):
         return None
-    if (left.near or right.near) and _same_persons(left, right, spoken=True):
+    if left.first is None and right.first is None and _days_between(left, right) > _TOLD_AT_ONCE:
+        return "no day or place in both, and reported days apart"
+    if _same_persons(left, right, spoken=left.near or right.near):
         return None
-    return Likeness(0.0, "no day, place or persons of both sides in both", impossible=True)
+    return "no day, place or persons of both sides in both"
+
+
+def _days_between(left: Profile, right: Profile) -> float:
+    """Days between two reports; endless where one of them has no date."""
+    if left.published_day is None or right.published_day is None:
+        return math.inf
+    return abs(left.published_day - right.published_day)
 
 
 def _announced_again(left: Profile, right: Profile) -> bool:

@@ -75,7 +75,7 @@ _NAMED_GATHERING = re.compile(rf"\b(?:{_GATHERING}|committee|commission|2\+2)\b"
 _BODY = r"(?:ministerial|dialogue|summit|conference|committee|commission|forum)"
 _FORMAT = re.compile(
     r"\b(?:(?:hold|holds|held|(?:co-)?host|(?:co-)?hosted|convened?|(?:co-)?chair|(?:co-)?chaired)\s+(?:a|an|the|their)"
-    rf"|(?:welcom|receiv)(?:es?|ed|ing)\s+(?:[^\s,;]+\s+){{1,8}}?(?:to|at|for)\s+(?:a|an|the|their))"
+    rf"|(?:welcomes?|welcomed|welcoming|receives?|received|receiving)\s+(?:[^\s,;]+\s+){{1,8}}?(?:to|at|for)\s+(?:a|an|the|their))"
     rf"\s+(?:[^\s,;]+\s+){{0,6}}?{_BODY}\b"
 )
 _STATEMENT = re.compile(rf"\bjoint (?:statement|declaration|communiqu[eé])\b.*\b{_BODY}\b", re.IGNORECASE)
@@ -83,7 +83,14 @@ _CONTACT_HEADLINE = re.compile(
     r"^(?!.*\b(?:statements?|travels?|preview)\b).*?\b(?<!press )(call|meeting)s? with\b", re.IGNORECASE
 )
 _SPOKEN = re.compile(r"\bi\b")
-_EACH_ITS_OWN = re.compile(rf"\b(?:respective|separate)\s+(?:\w+\s+){{0,2}}(?:{_CONTACT}|discussions|engagements|exchanges)\b")
+_SEVERAL = re.compile(
+    rf"\b(?:respective|separate)\s+(?:\w+\s+){{0,2}}(?:{_CONTACT}|discussions|engagements|exchanges)\b"
+    r"|\b(?:all(?: of)?|each of|most of|any of|many of|every one of)\s+(?:our|their|his|her|my|your|these|those)\s+"
+    r"(?:\w+\s+){0,2}"
+    r"(?:calls|conversations|contacts|meetings|rounds|sessions|visits|discussions|engagements|exchanges)\b"
+    r"|\b(?:a number of|many|several|multiple|numerous|various|countless)\s+(?:\w+\s+)?(?:occasions|times)\b"
+    r"|\b(?:regularly|repeatedly|routinely|frequently|constantly|time and again)\b"
+)
 _LOOKS_BACK = re.compile(
     r"\b(?:previous(?:ly)?|earlier|last|recent(?:ly)?|prior|before|after|since|following"
     r"|follow(?:s|ed)?(?:[- ]up)?|built|builds|building)\b"
@@ -144,7 +151,7 @@ class Profile(msgspec.Struct, frozen=True, gc=False, kw_only=True, eq=False):
     looks_back: bool
     """Speaks of something that was before: "follow up on their recent meeting"."""
     several: bool
-    """Each side's own contacts in one word: "compared their respective calls with the King"."""
+    """Many contacts in one word: "compared their respective calls with the King", "all our meetings", "met on many occasions"."""
     headline: str | None
     """The document's title, folded, where it announces a contact itself: "Readout of the President's call with the King"."""
     announced: bool
@@ -235,7 +242,7 @@ def profile(claim_id: ClaimId, claim: Engagement, document: Document | None, gro
         spoken=spoken,
         speaker=_speaker(claim.participants, document) if spoken else None,
         looks_back=looks_back,
-        several=_EACH_ITS_OWN.search(words) is not None,
+        several=_SEVERAL.search(words) is not None,
         headline=_headline(document.title) if document else None,
         announced=document is not None and _announces(document.title, claim, looks_back=looks_back),
     )

@@ -391,3 +391,25 @@ def test_a_headline_joins_no_meeting_on_the_margins_to_the_talks(desk: Any, besi
     desk.report(f"Fidan met Blinken {beside}.", who, day="2024-05-14", source="A")
     desk.report("The two sides held talks.", who, "talks_round", day="2024-05-14", source="B")
     assert events(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("on many occasions", [[0], [1]]), ("regularly", [[0], [1]]), ("in Doha", [[0, 1]])]
+)
+def test_what_is_told_in_general_is_no_one_contact(desk: Any, words: str, found: list[list[int]]) -> None:
+    who = f"{BLINKEN}; {SAFADI}"
+    desk.report("Blinken met Safadi in Doha.", who, day="2024-05-14", published="2024-05-14", source="A", place="Doha, QAT")
+    desk.report(f"Blinken has met Safadi {words}.", who, published="2024-05-15", source="B", place="Doha, QAT")
+    assert events(desk) == found
+
+
+@pytest.mark.parametrize(
+    ("later", "place", "found"),
+    [("2024-05-17", None, [[0], [1]]), ("2024-05-17", "Doha, QAT", [[0, 1]]), ("2024-05-15", None, [[0, 1]])],
+)
+def test_what_has_no_day_was_told_at_once(desk: Any, later: str, place: str | None, found: list[list[int]]) -> None:
+    """Those who meet every week met again where two reports without a day lie days apart."""
+    who = f"{BLINKEN}; {SAFADI}"
+    desk.report("Blinken has met Safadi.", who, published="2024-05-14", source="A", place=place)
+    desk.report("Safadi and Blinken met.", who, published=later, source="B", place=place)
+    assert events(desk) == found
