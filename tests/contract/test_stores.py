@@ -125,6 +125,7 @@ def test_every_kind_of_claim_survives(store: Store) -> None:
     )
     fill(store, *claims, of=one)
     assert tuple(store.claims()) == claims
+    assert list(store.claims_by_id().items()) == [(claim.id, claim) for claim in claims]
     for claim in claims:
         assert store.claim(claim.id) == claim
 

@@ -10,9 +10,8 @@ import msgspec
 from dragoman.analysis import carriers, channels, coalitions, mediators, tension
 from dragoman.analysis.contacts import Contact, Weighing, contacts_of, names_of
 from dragoman.app.config import Config
-from dragoman.app.resolving import Material, gather
+from dragoman.app.resolving import Material, day_looked_from, gather
 from dragoman.app.viewing import opened_holdings
-from dragoman.app.wiring import today
 from dragoman.core.claims import AnyClaim, Dependence, Proposal, Utterance
 from dragoman.core.errors import InputError
 from dragoman.core.folding import fold
@@ -198,8 +197,7 @@ def ground(config: Config, *, as_of: date | None = None, half_life: float = 180.
 def ground_of(material: Material, *, as_of: date | None = None, half_life: float = 180.0) -> Ground:
     """Weigh the contacts of a resolved record as of a day: the one given, else the last on which a document was published."""
     published = (document.published for document in material.library.documents.values())
-    latest = max((on for on in published if on is not None), default=today())
-    by = Weighing(as_of=as_of or min(latest, today()), half_life=half_life)
+    by = Weighing(as_of=as_of or day_looked_from(published), half_life=half_life)
     events = material.record.events
     names = {entry.actor.key: entry.actor.name for entry in load_gazetteer().actors()}
     return Ground(

@@ -9,6 +9,7 @@ import msgspec
 
 from dragoman.app.analysing import ground_of
 from dragoman.app.config import Config
+from dragoman.app.prepared import Shelf, without_collection
 from dragoman.app.resolving import Memory, gather_again
 from dragoman.app.snapshot import Snapshot
 from dragoman.app.viewing import closing_mark, visible
@@ -34,13 +35,19 @@ _PATIENCE = 4.0
 """Seconds that a reader waits for a changed record before being shown the one that was."""
 
 _LARGE = 5_000
-"""Events from which on a record is made ready for every page before it is shown, so that no reader waits for that."""
+"""Events from which on a record is made ready for every page before it is shown, so that no reader waits for that, and kept."""
+
+_KEPT_AGAIN_AFTER = 600.0
+"""Seconds after which a large record that changed is kept anew; what changed since is kept when the desk is closed."""
 
 
 class Outlook:
     """Gives the current snapshot of what one configuration lets be seen to any number of threads."""
 
     def __init__(self, config: Config, prepare: Callable[[Snapshot], None] = Snapshot.warm) -> None:
+        self._purpose = "desk" if config.output.restricted else "desk open"
+        self._kept_at = -_KEPT_AGAIN_AFTER
+        self._finishing = Thread()
         self.config = config
         self.prepare = prepare
         """What makes a large record ready before it is shown."""
@@ -97,9 +104,46 @@ class Outlook:
         with self._making:
             if self._snapshot is None or self._is_stale():
                 began = monotonic()
-                self._snapshot = self._renewed()
+                found = self._renewed()
+                self._take(found)
                 self._looked = began
+                return found
             return self._snapshot
+
+    def _take(self, made: Snapshot) -> None:
+        """Show a snapshot; what of a large one is still to be made ready, and keeping it, goes on behind the scenes."""
+        new = made is not self._snapshot
+        self._snapshot = made
+        if new and len(made.events) > _LARGE:
+            self._finishing = Thread(target=self._finish, args=(made,), name="finishing the record", daemon=True)
+            self._finishing.start()
+
+    def _finish(self, made: Snapshot) -> None:
+        with without_collection():
+            self.prepare(made)  # most of it is there already, but for a record that was found as it had been kept
+        if monotonic() - self._kept_at >= _KEPT_AGAIN_AFTER:
+            self._keep(made)
+
+    def _keep(self, made: Snapshot) -> None:
+        if made.shelf.is_kept:
+            return
+        try:
+            with opened_store(self.config, must_exist=True) as store:
+                made.shelf.keep(store)
+            self._kept_at = monotonic()
+        except DragomanError as error:
+            _log.warning("what the desk worked out could not be kept, so that its next start takes as long: %s", error)
+
+    def finished(self) -> None:
+        """Wait until the record that is shown is ready for every page and kept."""
+        if self._finishing.is_alive():
+            self._finishing.join()
+
+    def close(self) -> None:
+        """Keep what is shown, where it was not kept since it changed; what is still in the making is left."""
+        made = self._snapshot
+        if made is not None and len(made.events) > _LARGE and not self._finishing.is_alive():
+            self._keep(made)
 
     def latest(self) -> Snapshot:
         """The record as it was when it was last resolved, at once; where that is stale, it is resolved anew behind the scenes."""
@@ -129,10 +173,13 @@ class Outlook:
             version = content_hash(_version(store), mark)
             if self._snapshot is not None and self._snapshot.version == version:
                 return self._snapshot
-            material = gather_again(holdings, self.config, self._memory, content_hash(_content(store), mark))
-        made = Snapshot(ground_of(material), self.config, version)
-        if len(made.events) > _LARGE:
-            self.prepare(made)
+            shelf = Shelf(self._purpose, {} if self._snapshot else dict(store.parts(self._purpose)))
+            with without_collection():
+                content = content_hash(_content(store), mark)
+                material = gather_again(holdings, self.config, self._memory, content, shelf)
+                made = Snapshot(ground_of(material), self.config, version, shelf)
+                if len(made.events) > _LARGE and not shelf.found:
+                    self.prepare(made)
         return made
 
     def forget(self) -> None:
@@ -168,6 +215,11 @@ class Desk:
             prepare(snapshot)
 
         self._prepare = self._whole.prepare = self._open.prepare = both
+
+    def close(self) -> None:
+        """Keep what was worked out of a large record for the next start."""
+        for outlook in (self._whole, self._open):
+            outlook.close()
 
     def begin(self) -> None:
         """Have the record read behind the scenes; until that is done pages say so."""

@@ -1,17 +1,20 @@
 """The record of a store: computed from claims and judgements, with what was computed before taken from the store."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 import msgspec
 
 from dragoman.app.config import Config
+from dragoman.app.prepared import KeptRecord, Shelf, kept_record, restored, settings_mark, state_of
 from dragoman.app.viewing import SKETCHES, dossiers_in, judged_before
+from dragoman.app.wiring import today
 from dragoman.core.claims import AnyClaim
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Holdings, Store
-from dragoman.core.records import Record
+from dragoman.core.records import Record, Reprint
 from dragoman.core.text import Document
 from dragoman.core.vocab import Reliability
 from dragoman.ingest.duplicates import Sketches, find_reprints
@@ -78,19 +81,41 @@ class Memory:
 
 
 def _read(holdings: Holdings) -> tuple[dict[DocumentId, Document], dict[ClaimId, AnyClaim]]:
-    return {document.id: document for document in holdings.documents()}, {claim.id: claim for claim in holdings.claims()}
+    return {document.id: document for document in holdings.documents()}, holdings.claims_by_id()
 
 
-def gather_again(holdings: Holdings, config: Config, memory: Memory, content: str) -> Material:
+def gather_again(holdings: Holdings, config: Config, memory: Memory, content: str, shelf: Shelf | None = None) -> Material:
     """`gather` for a desk that looks at its store again and again.
 
-    `content` changes whenever other documents or claims are to be seen.
+    `content` changes whenever other documents or claims are to be seen. The record is taken from the shelf where it was
+    kept there.
     """
-    recall = memory.recall
-    parts = Parts({} if recall.parts else dict(holdings.parts(RECORD)), recall)
-    material = _gathered(holdings, config, parts, recall, memory.read(holdings, content))
-    recall.keep(parts.keys)
-    return material
+    inputs = _inputs(holdings, memory.read(holdings, content))
+
+    def resolved() -> Record:
+        recall = memory.recall
+        parts = Parts({} if recall.parts else dict(holdings.parts(RECORD)), recall)
+        record = _resolved(inputs, parts, recall)
+        recall.keep(parts.keys)
+        return record
+
+    return _material(
+        inputs, _from_shelf(shelf, inputs, (content, settings_mark(config)), resolved) if shelf else resolved(), holdings, config
+    )
+
+
+def _from_shelf(shelf: Shelf, inputs: "_Inputs", around: Sequence[str], resolved: Callable[[], Record]) -> Record:
+    documents = inputs.documents.values()
+    day = day_looked_from(document.published for document in documents).isoformat()
+    shelf.stand_for(state_of(inputs.claims, documents, inputs.reprints, inputs.judgements, day, *around))
+    made: list[Record] = []
+
+    def computed() -> KeptRecord:
+        made.append(resolved())
+        return kept_record(made[0], inputs.claims)
+
+    kept = shelf.section("record", KeptRecord, computed)
+    return made[0] if made else restored(kept, inputs.claims)
 
 
 def gather(holdings: Holdings, config: Config, parts: Parts | None = None) -> Material:
@@ -98,35 +123,65 @@ def gather(holdings: Holdings, config: Config, parts: Parts | None = None) -> Ma
     if parts is None:
         kept = dict(holdings.parts(RECORD))
         parts = Parts(kept) if kept else None
-    return _gathered(holdings, config, parts, None, _read(holdings))
+    inputs = _inputs(holdings, _read(holdings))
+    return _material(inputs, _resolved(inputs, parts), holdings, config)
 
 
-def _gathered(
-    holdings: Holdings,
-    config: Config,
-    parts: Parts | None,
-    recall: Recall | None,
-    held: tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]],
-) -> Material:
+class _Inputs(msgspec.Struct, frozen=True, kw_only=True):
+    """What a record is made of."""
+
+    documents: Mapping[DocumentId, Document]
+    claims: Mapping[ClaimId, AnyClaim]
+    reprints: tuple[Reprint, ...]
+    judgements: tuple[Judgement, ...]
+    earlier: tuple[AnyClaim, ...]
+    """Judged claims that no current coding holds."""
+
+
+def _inputs(holdings: Holdings, held: tuple[Mapping[DocumentId, Document], Mapping[ClaimId, AnyClaim]]) -> _Inputs:
     documents, claims = held
-    reprints = tuple(holdings.reprints())
     judgements = tuple(holdings.judgements())
-    earlier = judged_before(holdings, judgements, claims)
-    record = resolve(claims.values(), documents, reprints, judgements, earlier, parts=parts, recall=recall)
-    claims = dict(claims) | {each.claim: each.corrected for each in record.corrections}
-    library = Library(
+    return _Inputs(
         documents=documents,
-        originals={reprint.copy: reprint.original for reprint in reprints},
+        claims=claims,
+        reprints=tuple(holdings.reprints()),
+        judgements=judgements,
+        earlier=tuple(judged_before(holdings, judgements, claims)),
+    )
+
+
+def _resolved(inputs: _Inputs, parts: Parts | None, recall: Recall | None = None) -> Record:
+    return resolve(
+        inputs.claims.values(),
+        inputs.documents,
+        inputs.reprints,
+        inputs.judgements,
+        inputs.earlier,
+        parts=parts,
+        recall=recall,
+    )
+
+
+def _material(inputs: _Inputs, record: Record, holdings: Holdings, config: Config) -> Material:
+    library = Library(
+        documents=inputs.documents,
+        originals={reprint.copy: reprint.original for reprint in inputs.reprints},
         grades=grades(config),
     )
     return Material(
         record=record,
-        claims=claims,
+        claims=dict(inputs.claims) | {each.claim: each.corrected for each in record.corrections},
         library=library,
         dossiers=dossiers_in(holdings, config),
-        coded=held[1],
-        judgements=judgements,
+        coded=inputs.claims,
+        judgements=inputs.judgements,
     )
+
+
+def day_looked_from(published: Iterable[date | None]) -> date:
+    """The day that findings are seen from unless another is given: the last of publication, today at the latest."""
+    now = today()
+    return min(max((on for on in published if on is not None), default=now), now)
 
 
 def refresh(store: Store, config: Config) -> Overview:

@@ -16,6 +16,7 @@ from dragoman.analysis.queue import Doubt, Order, doubts, in_order
 from dragoman.analysis.site_distance import SiteDistance, Theatre, site_distances, theatres
 from dragoman.app.analysing import CoalitionsFound, Ground, TensionFound, find_coalitions, find_tension, grouped
 from dragoman.app.config import Config
+from dragoman.app.prepared import Shelf
 from dragoman.app.records import Asked, basis_of, commitment_rows, position_rows, readouts, rows_of_talks, talks_of
 from dragoman.app.tracks import StalledFound, find_stalled
 from dragoman.core.claims import AnyClaim, Violence
@@ -57,7 +58,7 @@ class Named(msgspec.Struct, frozen=True):
 
 _VIEWS = (
     *("events", "event_book", "by_dossier", "by_actor", "by_person", "others", "event_of", "by_document", "sources"),
-    *("documents", "names", "claims", "parts_of", "judgements", "talks", "positions", "commitments", "neighbours"),
+    *("documents", "names", "claims", "parts_of", "judgements", "tracks", "talks", "positions", "commitments", "neighbours"),
     "violent",
 )
 """What is worked out before a large record is shown."""
@@ -69,8 +70,10 @@ class Snapshot:
     `version` changes whenever the store's content does: pages use it as their entity tag.
     """
 
-    def __init__(self, ground: Ground, config: Config, version: str) -> None:
+    def __init__(self, ground: Ground, config: Config, version: str, shelf: Shelf | None = None) -> None:
+        """`shelf` is where what takes long was kept, if it was."""
         self.ground = ground
+        self.shelf = shelf or Shelf("")
         self._config = config
         self.version = version
         self.wording = ground.wording
@@ -82,13 +85,10 @@ class Snapshot:
         for name in _VIEWS:
             getattr(self, name)
         self.ground.warm()
-        _ = self._basis.told_in, self.theatres, self._namesakes
+        _ = self._basis.told_in, self.theatres, self._namesakes, self._coalitions
         self.tension()
         for order in Order:
             self.queue(order)
-        for dossier in self.by_dossier:
-            if dossier in self.ground.dossiers and self.ground.dossiers[dossier].sides:
-                self.coalitions(dossier)
 
     def kept(self, question: Hashable, answer: Callable[[], V]) -> V:
         """The answer to a question about this state of the record: worked out once, the latest few hundred kept.
@@ -127,7 +127,15 @@ class Snapshot:
 
     def coalitions(self, dossier: str) -> CoalitionsFound:
         """What third parties add to one another in a dossier with parties."""
-        return self.kept(("coalitions", dossier), lambda: find_coalitions(self.ground, dossier))
+        return self.kept(("coalitions", dossier), lambda: self._coalitions.get(dossier) or find_coalitions(self.ground, dossier))
+
+    @cached_property
+    def _coalitions(self) -> Mapping[str, CoalitionsFound]:
+        """Of all dossiers with events and parties."""
+        known = self.ground.dossiers
+        wanted = [one for one in self.by_dossier if one in known and known[one].sides]
+        kind = dict[str, CoalitionsFound]
+        return self.shelf.section("coalitions", kind, lambda: {one: find_coalitions(self.ground, one) for one in wanted})
 
     def tension(self, dossier: str | None = None) -> TensionFound:
         """Tension by dossier, or of one dossier and its dyads."""
@@ -209,12 +217,15 @@ class Snapshot:
     @cached_property
     def talks(self) -> tuple[TalksRow, ...]:
         """Tracks of talks, the latest change of status first."""
-        return rows_of_talks(self.ground.material, self.tracks.values(), Asked())
+        material, kind = self.ground.material, tuple[TalksRow, ...]
+        return self.shelf.section("talks", kind, lambda: rows_of_talks(material, self.tracks.values(), Asked()))
 
     @cached_property
     def tracks(self) -> Mapping[str, Talks]:
         """Tracks of talks by id."""
-        return {talks.id: talks for talks in talks_of(self.ground.material, self._config)}
+        material, kind = self.ground.material, tuple[Talks, ...]
+        found = self.shelf.section("tracks", kind, lambda: talks_of(material, self._config))
+        return {talks.id: talks for talks in found}
 
     def stalled(self, track: str) -> StalledFound:
         """Which third parties reach the sides of some talks, and how stalls like theirs ended."""
@@ -224,12 +235,14 @@ class Snapshot:
     @cached_property
     def positions(self) -> tuple[PositionRow, ...]:
         """Positions by dossier, actor and issue."""
-        return position_rows(self.ground.material, Asked())
+        material, kind = self.ground.material, tuple[PositionRow, ...]
+        return self.shelf.section("positions", kind, lambda: position_rows(material, Asked()))
 
     @cached_property
     def commitments(self) -> tuple[CommitmentRow, ...]:
         """Agreements and offers, the latest first."""
-        return commitment_rows(self.ground.material, Asked())
+        material, kind = self.ground.material, tuple[CommitmentRow, ...]
+        return self.shelf.section("commitments", kind, lambda: commitment_rows(material, Asked()))
 
     @cached_property
     def names(self) -> tuple[Named, ...]:

@@ -132,6 +132,11 @@ class OpenHoldings:
         """Claims of open documents."""
         return (one for one in self._store.claims(document) if one.document not in self.closed.documents)
 
+    def claims_by_id(self) -> dict[ClaimId, AnyClaim]:
+        """Claims of open documents by id."""
+        found = self._store.claims_by_id()
+        return {own: claim for own, claim in found.items() if claim.document not in self.closed.documents}
+
     def claim(self, claim_id: ClaimId) -> AnyClaim | None:
         """One claim, if its document is open."""
         found = self._store.claim(claim_id)

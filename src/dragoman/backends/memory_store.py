@@ -88,6 +88,10 @@ class MemoryStore:
             if document in {None, coding.document}:
                 yield from coding.claims
 
+    def claims_by_id(self) -> dict[ClaimId, AnyClaim]:
+        """See `Store.claims_by_id`."""
+        return {claim.id: claim for claim in self.claims()}
+
     def claim(self, claim_id: ClaimId) -> AnyClaim | None:
         """See `Store.claim`."""
         older = reversed(self._codings.values())

@@ -143,6 +143,14 @@ class SqlStore:
                 claim = load_claim(row["body"])
             yield claim
 
+    def claims_by_id(self) -> dict[ClaimId, AnyClaim]:
+        """See `Store.claims_by_id`."""
+        table, bodies = schema.claims, schema.claim_bodies
+        query = select(table.c.id, bodies.c.body).join_from(table, bodies).where(table.c.current)
+        with self._read() as connection:
+            rows = connection.execution_options(yield_per=_PAGE).execute(query.order_by(table.c.document, table.c.position))
+            return {ClaimId(own): load_claim(body) for own, body in rows}
+
     def claim(self, claim_id: ClaimId) -> AnyClaim | None:
         """See `Store.claim`."""
         table = schema.claims

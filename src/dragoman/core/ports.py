@@ -157,6 +157,10 @@ class Holdings(Protocol):
         """Current claims, ordered by document and position."""
         ...
 
+    def claims_by_id(self) -> dict[ClaimId, AnyClaim]:
+        """Current claims under the ids that they are kept by, in the order of `claims`: all at once, for who needs all."""
+        ...
+
     def claim(self, claim_id: ClaimId) -> AnyClaim | None:
         """One claim of any coding, the current one first, else the newest."""
         ...

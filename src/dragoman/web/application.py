@@ -142,6 +142,8 @@ def _seat(request: AnyRequest) -> Seat:
 def _close(application: Litestar) -> None:
     doorkeeper: Doorkeeper = application.state.doorkeeper
     doorkeeper.close()
+    desk: Desk = application.state.desk
+    desk.close()
 
 
 def _environment() -> Environment:
