@@ -211,6 +211,8 @@ def ground_of(material: Material, *, as_of: date | None = None, half_life: float
 
 def actor_key(ground_: Ground, asked: str) -> str:
     """The key of an actor named by a code, a full name or an alias; InputError where nobody, or more than one, fits."""
+    if asked in ground_.names:
+        return asked
     wanted = fold(asked)
     by_code = [key for key in ground_.names if fold(key) == wanted]
     if by_code:

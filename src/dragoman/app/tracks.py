@@ -71,6 +71,7 @@ class TieRow(msgspec.Struct, frozen=True, kw_only=True):
     on: str
     type: str
     claims: tuple[ClaimId, ...]
+    keys: tuple[str, str]
 
 
 class DyadFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,7 +185,13 @@ def _tension(ground: Ground, pair: tuple[str, str]) -> tuple[TensionRow, ...]:
 def _ties(ground: Ground, pair: tuple[str, str]) -> tuple[TieRow, ...]:
     named: list[Dependence] = [claim for claim in ground.leanings if set(pair) <= {actor.key for actor in claim.named}]
     return tuple(
-        TieRow(who=ground.wording.name(tie.who), on=ground.wording.name(tie.on), type=words(tie.type), claims=tie.claims)
+        TieRow(
+            who=ground.wording.name(tie.who),
+            on=ground.wording.name(tie.on),
+            type=words(tie.type),
+            claims=tie.claims,
+            keys=(tie.who, tie.on),
+        )
         for tie in leverage.ties(named)
         if {tie.who, tie.on} == set(pair)
     )

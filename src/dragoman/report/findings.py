@@ -41,6 +41,8 @@ class ChannelRow(msgspec.Struct, frozen=True, kw_only=True):
     dossiers: tuple[str, ...]
     latest: tuple[Reference, ...]
     """The newest contacts."""
+    keys: tuple[str, str]
+    """Keys of both ends, as addresses name them: names may be shared, and change."""
 
 
 class AddressRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +51,7 @@ class AddressRow(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     to: str
     claims: tuple[str, ...]
+    keys: tuple[str, str]
 
 
 class HopRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +77,8 @@ class RouteRow(msgspec.Struct, frozen=True, kw_only=True):
     """One way for a message; no carrier means the direct channel. `dated` is false where a step has no dated contact."""
 
     carriers: tuple[str, ...]
+    keys: tuple[str, ...]
+    """Keys of the carriers."""
     score: float
     dated: bool
     hops: tuple[HopRow, ...]
@@ -100,7 +105,10 @@ class TensionRow(msgspec.Struct, frozen=True, kw_only=True):
     """Tension of one dossier or dyad, with the incidents of the last four weeks."""
 
     dossier: str
+    dossier_id: str
     dyad: tuple[str, ...]
+    keys: tuple[str, ...]
+    """Keys of the dyad."""
     level: float
     usual: float | None
     course: str
@@ -148,16 +156,18 @@ class Wording:
             modes=joined([f"{words(mode)} ({number})" for mode, number in one.modes]),
             dossiers=tuple(dossier_name(dossier) for dossier in one.dossiers),
             latest=tuple(self.reference(event) for event in one.events[:_LATEST]),
+            keys=one.pair,
         )
 
     def address(self, one: OneWay) -> AddressRow:
         """A one-way address as a row."""
-        return AddressRow(by=self.name(one.by), to=self.name(one.to), claims=one.claims)
+        return AddressRow(by=self.name(one.by), to=self.name(one.to), claims=one.claims, keys=(one.by, one.to))
 
     def route(self, one: Route) -> RouteRow:
         """A route as a row."""
         return RouteRow(
             carriers=tuple(self.name(carrier) for carrier in one.carriers),
+            keys=one.carriers,
             score=round(one.score, 3),
             dated=one.dated,
             hops=tuple(self._hop(hop) for hop in one.hops),
@@ -209,7 +219,9 @@ class Wording:
         """Tension as a row."""
         return TensionRow(
             dossier=dossier_name(one.dossier),
+            dossier_id=one.dossier,
             dyad=tuple(self.name(key) for key in one.dyad or ()),
+            keys=one.dyad or (),
             level=round(one.level, 2),
             usual=None if one.usual is None else round(one.usual, 2),
             course=one.course.value,

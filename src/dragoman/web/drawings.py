@@ -1,6 +1,7 @@
 """The pictures of pages, drawn from what fits a page's filters."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from dragoman.app import analysing
 from dragoman.app.snapshot import Snapshot
@@ -18,7 +19,12 @@ _DRAWN = 200
 def draw_timeline(snapshot: Snapshot, asked: Asked) -> Picture | None:
     """Contacts over time, with days of violence."""
     wanted = read_filter(asked)
-    violent = [one for one in snapshot.violent if wanted.dossier is None or wanted.dossier in one[1]]
+    since, until = wanted.since or date.min, wanted.until or date.max
+    violent = [
+        (day, dossiers)
+        for day, dossiers in snapshot.violent
+        if since <= day <= until and (wanted.dossier is None or wanted.dossier in dossiers)
+    ]
     return timeline(chosen_events(snapshot, wanted), violent)
 
 

@@ -84,7 +84,7 @@ def test_no_cell_becomes_a_formula(client: TestClient[Any]) -> None:
 def test_a_page_leads_to_its_exports_with_its_filters(client: TestClient[Any]) -> None:
     text = client.get("/events?dossier=gaza&actor=&page=2").text
     assert '<a href="/events.csv?dossier=gaza" download>CSV</a>' in text
-    assert '<a href="/timeline.png?dossier=gaza" download>PNG</a>' in client.get("/timeline?dossier=gaza").text
+    assert '<a href="/timeline.png?dossier=gaza" download>PNG</a>' in client.get("/timeline?dossier=gaza&since=").text
     assert ".csv" not in client.get("/nowhere").text
 
 

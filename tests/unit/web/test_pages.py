@@ -118,7 +118,7 @@ def page(client: TestClient[Any], address: str, status: int = 200) -> str:
         ("/persons/Jane Doe", ("Taken for one person", "the fullest form of the name", "special envoy")),
         ("/dyads", ("Name two actors",)),
         ("/dyads?one=Qatar&other=HAMAS", ("Qatar and Hamas", "Events with both", "Nobody on record is in touch with both")),
-        ("/dyads?one=USA&other=HAMAS", ("no direct contact", "<b>Qatar</b>", "score")),
+        ("/dyads?one=USA&other=HAMAS", ("no direct contact", '<b><a href="/actors/QAT">Qatar</a></b>', "score")),
         ("/dyads?one=HAMAS&other=ISR", ("addresses", "Israel must accept")),
         ("/events?actor=qatar&status=occurred", ("2 events",)),
         ("/events?role=mediator&since=2024-05-04", ("1 event;", "Hamas")),
@@ -245,3 +245,33 @@ def test_a_new_document_is_seen(tmp_path: Path) -> None:
     desk.forget()
     assert len(desk.snapshot().events) == 1
     assert desk.snapshot().version != before.version
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("/dyads?one=hamas&other=United+States", "/dyads?one=HAMAS&other=USA"),
+        ("/channels?sender=United+States&receiver=Hamas&dossier=gaza", "/channels?sender=USA&receiver=HAMAS&dossier=gaza"),
+        ("/actors/Hamas", "/actors/HAMAS"),
+        ("/timeline?dossier=gaza", "/timeline?dossier=gaza&since=2023-05-01"),
+    ],
+)
+def test_what_is_typed_leads_to_an_address_that_stands(client: TestClient[Any], asked: str, given: str) -> None:
+    answer = client.get(asked, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, given)
+    assert client.get(given, follow_redirects=False).status_code == 200
+
+
+def test_links_name_actors_by_key(client: TestClient[Any]) -> None:
+    text = page(client, "/channels") + page(client, "/dossiers/gaza")
+    assert 'href="/dyads?one=HAMAS&amp;other=QAT"' in text
+    assert 'href="/actors/HAMAS"' in text
+    assert "one=Hamas" not in text
+    assert 'href="/channels?sender=USA&amp;receiver=HAMAS"' in page(client, "/dyads?one=USA&other=HAMAS")
+
+
+def test_the_timeline_opens_on_twelve_months_and_shows_everything_when_asked(client: TestClient[Any]) -> None:
+    assert "everything" in page(client, "/timeline")
+    assert 'value="2023-05-01"' in page(client, "/timeline")
+    assert "3 events as a list" in page(client, "/timeline?since=")
+    assert '<a href="/timeline.svg?since=2023-05-01" download>' in page(client, "/timeline")

@@ -1,9 +1,11 @@
 """Actors and persons: whom they are in touch with, as what, and what they said."""
 
+from urllib.parse import quote
+
 import msgspec
 from litestar import get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from dragoman.analysis.leverage import FORMULA, Tie, ties
 from dragoman.app import analysing
@@ -29,10 +31,12 @@ def actors(desk: TheDesk, page: FromQuery[int] = 1) -> Template:
 
 
 @get("/actors/{key:str}", name="actor", sync_to_thread=True)
-def actor(desk: TheDesk, key: FromPath[str], page: FromQuery[int] = 1) -> Template:
-    """One actor: profile as a third party, channels, contacts, statements, people."""
+def actor(desk: TheDesk, key: FromPath[str], page: FromQuery[int] = 1) -> Template | Redirect:
+    """One actor: profile as a third party, channels, contacts, statements, people; a name leads to the key's address."""
     snapshot = desk.snapshot()
     own = key if key in snapshot.by_actor else analysing.actor_key(snapshot.ground, key)
+    if own != key:
+        return Redirect(f"/actors/{quote(own, safe='')}", status_code=303)
     entry = load_gazetteer().actor(own)
     return Template(
         "actor.html.j2",

@@ -1,8 +1,10 @@
 """Dialogue channels and who could carry a message."""
 
+from urllib.parse import urlencode
+
 from litestar import get
 from litestar.params import FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from markupsafe import Markup
 
 from dragoman.app import analysing
@@ -21,11 +23,18 @@ def channels(
     actor: FromQuery[str] = "",
     sender: FromQuery[str] = "",
     receiver: FromQuery[str] = "",
-) -> Template:
-    """Channels by strength; with `sender` and `receiver`, who could carry a message between them."""
+) -> Template | Redirect:
+    """Channels by strength; with `sender` and `receiver`, who could carry a message between them.
+
+    Names lead to the address by the actors' keys, which stands whatever an actor is called one day.
+    """
     snapshot = desk.snapshot()
     ground = snapshot.ground
-    key = analysing.actor_key(ground, actor) if actor else None
+    given = {"actor": actor, "sender": sender, "receiver": receiver}
+    keys = {name: analysing.actor_key(ground, each) for name, each in given.items() if each}
+    if any(keys[name] != given[name] for name in keys):
+        return Redirect(f"/channels?{urlencode(keys | ({'dossier': dossier} if dossier else {}))}", status_code=303)
+    key = keys.get("actor")
     wanted = EventFilter(dossier=dossier or None, actor=key)
     found = snapshot.kept(
         ("channels", wanted), lambda: analysing.find_channels(ground, dossier=wanted.dossier, actor=key, limit=100)
@@ -37,7 +46,8 @@ def channels(
             "found": found,
             "routes": routes,
             "drawing": None if routes else drawn_channels(snapshot, wanted),
-            "asked": {"dossier": dossier, "actor": actor, "sender": sender, "receiver": receiver},
+            "asked": {"dossier": dossier},
+            "typed": {name: snapshot.wording.name(one) for name, one in keys.items()},
             "dossiers": sorted(snapshot.by_dossier),
             "actors": sorted({snapshot.wording.name(key) for key in snapshot.by_actor}),
         },
