@@ -12,6 +12,7 @@ from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Level, Ro
 from dragoman.extract.circumstances import day_of_remarks, place_of, stay_of, when_of
 from dragoman.extract.clauses import Clauses
 from dragoman.extract.deals import DealFinder
+from dragoman.extract.factuality import is_progressive
 from dragoman.extract.frames import Frame
 from dragoman.extract.merging import Draft
 from dragoman.extract.nouns import NounFinder
@@ -235,7 +236,8 @@ class Drafter:
             return frame.factuality
         verbs = (self._tree.tokens[frame.trigger], *self._tree.ancestors(frame.trigger))
         verb = next((t for t in verbs if t.pos in {"VERB", "AUX"}), None)
-        return Factuality.PLANNED if verb is not None and verb.tag in {"VBZ", "VBP"} else frame.factuality
+        ahead = verb is not None and (verb.tag in {"VBZ", "VBP"} or is_progressive(self._tree, verb))
+        return Factuality.PLANNED if ahead else frame.factuality
 
     def _is_people(self, frame: Frame, index: int) -> bool:
         """Whether a mention is a people ("Kenyans"), which meets nobody; it can have offers and agreements made for it."""

@@ -19,6 +19,8 @@ _TEMPORAL = frozenset({"after", "before", "since", "following", "during", "amid"
 """What a contact is told as the setting of does not make it less real: "hopes dim after the talks"."""
 _MEANWHILE = frozenset({"during", "before"})
 _PROPOSING = frozenset({"propose", "suggest", "offer", "request", "demand"})
+_READY = word_set("prepared ready willing open eager happy keen inclined glad")
+_PROGRESSIVE = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"})
 _TALKS = frozenset({"talk", "negotiation", "meeting", "summit", "conference", "dialogue", "discussion", "consultation"})
 """What is only proposed where it is the object of a verb of proposing."""
 _STEPS = 5
@@ -155,8 +157,8 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         and (lemma == "unable" or tree.has(tree.tokens[above.head].index, "neg") or tree.has(above.index, "neg"))
     ):
         return Factuality.CANCELLED
-    if (phrasal := _phrasal(tree, token, above)) is not None:
-        return phrasal
+    if (said := _phrasal(tree, token, above) or _meant(tree, token, above)) is not None:
+        return said
     if lemma in words.cancel and token.dep in {"dobj", "nsubjpass", "xcomp", "pobj", "conj", "nsubj"}:
         return Factuality.CANCELLED
     if lemma in _PROPOSING and token.dep == "dobj" and token.lemma.casefold() in _TALKS:
@@ -171,6 +173,23 @@ def _governed(tree: Tree, token: Token, above: Token, words: ContactWords) -> Fa
         own = _own(tree, above)
         return None if own is Factuality.DENIED and (_is_setting(token) or _fruitless(tree, token, above)) else own
     return None
+
+
+def _meant(tree: Tree, token: Token, above: Token) -> Factuality | None:
+    """What is meant to be and has not been: "is going to meet", "stands ready to meet", "accepted a meeting in principle"."""
+    lemma, negated = above.lemma.casefold(), tree.has(above.index, "neg")
+    to = token.tag in {"VB", "VBG"} and any(t.text.casefold() == "to" for t in tree.children(token.index, "aux"))
+    if to and above.text.casefold() in {"going", "headed", "heading"}:
+        return Factuality.CANCELLED if negated else Factuality.PLANNED
+    if above.text.casefold() in _READY and (to or (token.dep == "prep" and token.text.casefold() == "to")):
+        return Factuality.DENIED if negated or tree.has(above.head, "neg") else Factuality.CONDITIONAL
+    accepted = lemma == "accept" and token.dep == "dobj" and token.lemma.casefold() in _TALKS and not negated
+    return Factuality.PLANNED if accepted else None
+
+
+def is_progressive(tree: Tree, verb: Token) -> bool:
+    """Whether a verb is told as going on: "is meeting", "are travelling"."""
+    return verb.tag == "VBG" and any(t.text.casefold() in _PROGRESSIVE for t in tree.children(verb.index, "aux"))
 
 
 def _phrasal(tree: Tree, token: Token, above: Token) -> Factuality | None:

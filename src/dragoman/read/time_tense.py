@@ -28,8 +28,8 @@ _SEEN_AFTER = 6
 def outlook_at(parse: Parse, first: int, last: int, sentence: tuple[int, int]) -> Outlook | None:
     """Where a sentence looks at the tokens `first` to `last`.
 
-    A verb right after decides ("on Sunday issued"), then "until" and "by" ("put off until Tuesday"), then the nearest telling
-    word before, else one shortly after, else the verb of its clause.
+    A verb right after decides ("on Sunday issued"), then "until" and "by" ("put off until Tuesday"), then a "will"
+    of its own clause that follows it, then the nearest telling word before, else one shortly after, else the verb of its clause.
     """
     tokens = parse.tokens
     begin, end = sentence
@@ -37,15 +37,18 @@ def outlook_at(parse: Parse, first: int, last: int, sentence: tuple[int, int]) -
         return Outlook.PAST if tokens[last].tag == "VBD" else Outlook.FUTURE
     if first - 1 > begin and _leads_ahead(tokens, first - 1):
         return Outlook.FUTURE
+    clause = _of_clause(tokens, first, end)
+    if clause is Outlook.FUTURE:
+        return clause
     order = (*range(first - 1, begin - 1, -1), *range(last, min(last + _SEEN_AFTER, end)))
     found = next((outlook for index in order if (outlook := _outlook_of(tokens, index)) is not None), None)
-    return found or _of_clause(tokens, first, end)
+    return found or clause
 
 
 def _of_clause(tokens: Sequence[Token], first: int, end: int) -> Outlook | None:
     """What the verb says that an expression at the head of its clause hangs on, however long the subject between them is.
 
-    "On Friday, Chilean Foreign Minister Ana Ruiz will meet with ..."
+    "On Friday, Chilean Foreign Minister Ana Ruiz will meet with ...", "you saw that, on Friday, she will meet with ..."
     """
     above = tokens[first]
     for _ in range(_STEPS):
@@ -73,6 +76,8 @@ def _outlook_of(tokens: Sequence[Token], index: int) -> Outlook | None:
         return Outlook.FUTURE
     if word in _FUTURE or behind in _FUTURE_BEFORE.get(word, ()) or (word == "would" and behind != "have"):
         return Outlook.FUTURE
+    if word == "going" and behind == "to":
+        return Outlook.PAST if index and tokens[index - 1].text.lower() in ("was", "were") else Outlook.FUTURE
     if token.tag in ("VBN", "VBG") and _is_to_be(tokens, index):
         return Outlook.FUTURE
     if word in _PAST or token.tag in ("VBD", "VBN") or (not token.tag and len(word) > 4 and word.endswith("ed")):
