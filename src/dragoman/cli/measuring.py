@@ -1,15 +1,69 @@
 # ruff: noqa: D301  click needs the backspace character to keep lines apart
-"""The laboratory's verb that measures the desk: lab desk."""
+"""The laboratory's verbs that measure speed and size: lab performance, resolving, desk."""
 
 from pathlib import Path
 
 import click
+import msgspec
 
 from dragoman.app.made_up_store import fill
-from dragoman.cli.exporting import lab
+from dragoman.cli.laboratory import lab
 from dragoman.cli.options import json_option
 from dragoman.cli.output import line, table
 from dragoman.export.tables import json_text
+
+
+@lab.command()
+@click.argument("shared", type=click.Path(path_type=Path, exists=False, file_okay=False))
+@click.option("--quick", is_flag=True, help="Smaller samples.")
+@click.option("--part", "parts", multiple=True, help="Only this part: speed, gate, start, engines, store, together. Repeatable.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Page whose marked part is written anew.")
+@json_option
+@click.pass_context
+def performance(
+    context: click.Context, /, shared: Path, *, quick: bool, parts: tuple[str, ...], out: Path | None, as_json: bool
+) -> None:
+    """Measure speed and size, each figure beside its baseline in the same run.
+
+    SHARED holds corpus/, gold/dev/ and bench/; what is not there is said to be skipped.
+
+    \b
+    Example:
+      dragoman lab performance ../shared --quick --part speed
+    """
+    from dragoman.app import performing  # noqa: PLC0415  only the bench needs it
+
+    rows = []
+    for row in performing.performance(context.obj.config(), shared, performing.QUICK if quick else performing.FULL, parts):
+        rows.append(row)
+        line(" · ".join(filter(None, msgspec.structs.astuple(row))), stderr=True)
+    if out is not None:
+        performing.write_page(out, rows)
+    if as_json:
+        click.echo(json_text(rows))
+    elif out is None:
+        table(("part", "figure", "value", "counts"), (msgspec.structs.astuple(row) for row in rows))
+
+
+@lab.command()
+@click.option("--claims", default=100_000, show_default=True, help="Claims to resolve from scratch.")
+@click.option("--kept", default=30_000, show_default=True, help="Claims that are there when documents are added.")
+@click.option("--added", default=100, show_default=True, help="Documents added to them.")
+@json_option
+def resolving(claims: int, kept: int, added: int, *, as_json: bool) -> None:
+    """Measure resolving on made-up reports: time, peak memory, and what added documents compute anew.
+
+    \b
+    Example:
+      dragoman lab resolving --claims 10000 --kept 3000
+    """
+    from dragoman.lab.bench_resolving import resolving_rows  # noqa: PLC0415  only this command needs it
+
+    rows = tuple(resolving_rows(claims, kept, added))
+    if as_json:
+        click.echo(json_text(rows))
+    else:
+        table(("part", "figure", "value", "counts"), (msgspec.structs.astuple(row) for row in rows))
 
 
 @lab.command()
