@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
+from dragoman.backends import sql_query
 from dragoman.backends.memory_store import MemoryStore
 from dragoman.core.actors import Actor
 from dragoman.core.claims import (
@@ -45,6 +46,7 @@ from dragoman.core.vocab import (
     Verdict,
     ViolenceType,
 )
+from dragoman.lab.made_up_reports import made_up_reports
 
 TUR, QAT, EGY, ISR, HAMAS = (
     Actor("Turkey", "TUR"),
@@ -365,6 +367,62 @@ def test_finds_claims(asked: Store, query: ClaimQuery, places: list[int]) -> Non
 def test_periods_count_the_undated(asked: Store, query: ClaimQuery, places: list[int], undated: int) -> None:
     found = asked.find_claims(query)
     assert ([claim.evidence[0].start for claim in found.claims], found.undated) == (places, undated)
+
+
+def made_up(claims: int) -> list[tuple[Document, Coding]]:
+    return [(report.document, coding(report.document, *report.claims)) for report in made_up_reports(claims)]
+
+
+@pytest.fixture
+def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a store that is far larger than what is looked at for a page."""
+    for name, value in (("_WINDOW", 2), ("_WIDER", 2), ("_MOST_NAMES", 1), ("_FEW", 12)):
+        monkeypatch.setattr(sql_query, name, value)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ClaimQuery(),
+        ClaimQuery(actor="S00"),
+        ClaimQuery(actor="S01", with_actor="S00"),
+        ClaimQuery(person="Alron"),
+        ClaimQuery(person="Alron", actor="S00", level=Level.MINISTER),
+        ClaimQuery(actor="S01", level=Level.MINISTER, types=("call", "visit")),
+        ClaimQuery(kinds=(ClaimKind.ENGAGEMENT, ClaimKind.STATUS), types=("call", "meeting")),
+        ClaimQuery(factuality=Factuality.PLANNED),
+        ClaimQuery(level=Level.MINISTER, until=date(2021, 3, 1)),
+        ClaimQuery(actor="S00", since=date(2019, 1, 1), until=date(2022, 1, 1)),
+    ],
+)
+@pytest.mark.usefixtures("short_looks")
+def test_pages_are_cut_from_one_order_and_never_count_too_many(store: Store, query: ClaimQuery) -> None:
+    pairs = made_up(60)
+    store.write(pairs)
+    reference = MemoryStore()
+    reference.write(pairs)
+    whole = reference.find_claims(query)
+    assert len(whole.claims) > 3
+    assert store.find_claims(query) == whole
+    for offset in (0, 3, whole.total // 2, whole.total):
+        page = store.find_claims(replace(query, limit=5, offset=offset))
+        assert page.claims == whole.claims[offset : offset + 5]
+        assert len(page.claims) <= page.total <= whole.total
+        assert page.undated <= whole.undated
+        assert page.more or (page.total, page.undated) == (whole.total, whole.undated)
+
+
+def test_what_is_coded_anew_stands_where_the_current_coding_puts_it(store: Store) -> None:
+    one, other = document("Text one.", published=date(2024, 5, 16)), document("Text two.")
+    early = meeting(one, Participant(actor=QAT, person="A Person"), Participant(actor=EGY), when=on(1), dossiers=(GAZA,))
+    late, between = replace(early, when=on(20)), replace(early, document=other.id, when=on(10))
+    store.write([(one, replace(coding(one, early), published=date(2024, 5, 14))), (other, coding(other, between))])
+    queries = (ClaimQuery(actor="QAT"), ClaimQuery(person="person"), ClaimQuery(dossier=GAZA), ClaimQuery(types=("meeting",)))
+    store.write([(one, coding(one, late, coder="rules 2"))])
+    assert {store.find_claims(replace(query, limit=5)).claims for query in queries} == {(late, between)}
+    # The day that the first coding was made for is learnt after all: it is current again.
+    store.sight([replace(one, published=date(2024, 5, 14))])
+    assert {store.find_claims(replace(query, limit=5)).claims for query in queries} == {(between, early)}
 
 
 def test_reprint_links_are_those_found_last(store: Store) -> None:

@@ -19,7 +19,7 @@ from dragoman.core.claims import AnyClaim, Coding
 from dragoman.core.ids import ClaimId, DocumentId, DossierId
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Holdings
-from dragoman.core.queries import ClaimQuery, index_claim
+from dragoman.core.queries import ClaimQuery, Found, index_claim
 from dragoman.core.text import Span
 from dragoman.knowledge.dossiers import shipped_dossiers
 from dragoman.report.brief import Scope, make_brief
@@ -31,11 +31,15 @@ from dragoman.resolve.judging import apply_judgements
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows that fit a query; `total` counts all that fit, `undated` those that fit but for having no date."""
+    """Rows that fit a query; `total` counts all that fit, `undated` those that fit but for having no date.
+
+    With `more`, at least so many: a page of a large store is found without counting all.
+    """
 
     rows: tuple[AnyRow, ...] = ()
     total: int = 0
     undated: int = 0
+    more: bool = False
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,18 +102,18 @@ def write_brief(
 def find_rows(config: Config, query: ClaimQuery) -> Answer:
     """Claims that fit, newest first, each beside its words."""
     with opened_holdings(config) as holdings:
-        found, total, undated = _find(holdings, query)
-        documents = {document.id: document for document in holdings.documents(list({claim.document for _, claim in found}))}
+        own, found = _find(holdings, query)
+        documents = {document.id: document for document in holdings.documents(list({claim.document for _, claim in own}))}
         full_text = config.output.full_text
-        rows = (make_row(claim, documents[claim.document], full_text=full_text, claim_id=own) for own, claim in found)
-        return Answer(rows=tuple(rows), total=total, undated=undated)
+        rows = (make_row(claim, documents[claim.document], full_text=full_text, claim_id=one) for one, claim in own)
+        return Answer(rows=tuple(rows), total=found.total, undated=found.undated, more=found.more)
 
 
 def find_sources(config: Config, query: ClaimQuery) -> tuple[SourceRow, ...]:
     """Sources of the documents with a claim that fits; of all documents where nothing is asked for."""
     with opened_holdings(config) as holdings:
         everything = query == ClaimQuery(limit=query.limit)
-        found, _, _ = _find(holdings, msgspec.structs.replace(query, limit=None))
+        found, _ = _find(holdings, msgspec.structs.replace(query, limit=None))
         ids = None if everything else list({claim.document for _, claim in found})
         copies = frozenset(reprint.copy for reprint in holdings.reprints())
         rows = source_rows(holdings.documents(ids), (claim for _, claim in found), copies, grades(config))
@@ -156,12 +160,15 @@ Own = tuple[ClaimId, AnyClaim]
 """A claim as it stands now, under the id that the store keeps it by."""
 
 
-def _find(holdings: Holdings, query: ClaimQuery) -> tuple[list[Own], int, int]:
-    """Query the store, then set right what judgements changed: rejected claims go, corrected ones fit by their new values."""
+def _find(holdings: Holdings, query: ClaimQuery) -> tuple[list[Own], Found]:
+    """A page of claims by their stored id, and the counts.
+
+    The store is asked, then what judgements changed is set right: rejected claims go, corrected ones fit by their new values.
+    """
     judgements = tuple(holdings.judgements())
     if not judgements:
         found = holdings.find_claims(query)
-        return [(claim.id, claim) for claim in found.claims], found.total, found.undated
+        return [(claim.id, claim) for claim in found.claims], found
     changed, gone = changes(holdings, judgements)
     whole = msgspec.structs.replace(query, limit=None, offset=0)
     found = holdings.find_claims(whole)
@@ -170,7 +177,7 @@ def _find(holdings: Holdings, query: ClaimQuery) -> tuple[list[Own], int, int]:
     undated = found.undated if query.since or query.until else 0
     merged = sorted([*kept, *fitting], key=_newest_first)
     end = None if query.limit is None else query.offset + query.limit
-    return merged[query.offset : end], len(merged), undated
+    return merged[query.offset : end], Found(total=len(merged), undated=undated)
 
 
 def _newest_first(own: Own) -> tuple[int, DocumentId, int]:

@@ -1,76 +1,245 @@
-"""Answers `ClaimQuery` in SQL."""
+"""Answers `ClaimQuery` in SQL: claims are read newest first along the index that has fewest of them, as far as a page needs."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    FromClause,
-    Select,
-    Table,
-    and_,
-    false,
-    func,
-    select,
-    tuple_,
-    union,
-)
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, and_, exists, func, or_, select
 
 from dragoman.backends import sql_schema as schema
+from dragoman.core.claims import AnyClaim
 from dragoman.core.codec import load_claim
 from dragoman.core.folding import fold
 from dragoman.core.queries import ACTING, FACING, ClaimQuery, Found, Part, name_key
 
 Condition = ColumnElement[bool]
-Keys = Select[Any] | CompoundSelect[Any]
-"""A set of claims' keys: coding and position, each once."""
 
 _claims = schema.claims
 _bodies = schema.claim_bodies
 _actors = schema.claim_actors
 
+_WINDOW = 1_000
+"""Index entries that are looked at first; four times as many as long as a page is not full."""
+_WIDER = 4
+_AT_ONCE = 250
+_MOST_NAMES = 40
+"""Names of persons that are each looked up in order of days; of more, all entries are put in order, where that is soon done."""
+_FEW = 10_000
+"""Index entries that are soon put in order."""
 
-_FEW = 2_000
-"""Fitting claims up to which all are looked up and put in order; of more, a page is found sooner among the newest claims."""
+
+class _Walk(NamedTuple):
+    """A way to claims: by one index entry after the other, newest first, in as many rows as it takes."""
+
+    table: Table
+    entries: tuple[Condition, ...]
+    """Alternatives, each of which an index answers in the order of newness."""
+    further: tuple[Condition, ...] = ()
+    in_order: bool = True
+    """Whether an index has the entries in the order of newness; if not, all are read and sorted at each look."""
+
+    def steps(self, bounds: Sequence[Condition]) -> list[Select[Any]]:
+        """Coding, position and newness of each alternative's claims."""
+        columns = self.table.c
+        found = select(columns.coding, columns.position, columns.newness)
+        return [found.where(one, *self.further, *bounds) for one in self.entries]
+
+
+class _Side(NamedTuple):
+    """What a claim must hold in a side table, of the rank asked for."""
+
+    walk: _Walk
+    rank: tuple[Condition, ...] = ()
+
+    def held(self, keys: Subquery) -> Condition:
+        """Whether the claim with such a key holds it; told from the key alone, before anything else of the claim is looked up."""
+        side = self.walk.table
+        here = and_(side.c.coding == keys.c.coding, side.c.position == keys.c.position)
+        return exists().where(here, or_(*self.walk.entries), *self.walk.further, *self.rank).correlate(keys)
+
+
+class _Way(NamedTuple):
+    """A walk, and what must be asked of each claim on it."""
+
+    walk: _Walk
+    sides: tuple[_Side, ...]
+    own: tuple[Condition, ...]
+
+
+class _Reach(NamedTuple):
+    """How far a number of index entries goes: to which newness, whether that is all, and how many there are."""
+
+    entries: int
+    oldest: int
+    whole: bool
+
+    @property
+    def sparseness(self) -> tuple[bool, int]:
+        """Least first: short ways by their length, long ones by how far back the same number of entries goes."""
+        return (not self.whole, self.entries if self.whole else self.oldest)
+
+
+class _Seen(NamedTuple):
+    """Claims that were looked at and fit, and down to which newness none is missing (-1 for all)."""
+
+    places: list[tuple[int, str, int, int]]
+    """Newness with its sign turned, document, position and coding: in the order of pages."""
+    below: int
+
+    @property
+    def certain(self) -> int:
+        """How many of the first places are where they belong."""
+        return sum(-place[0] > self.below for place in self.places)
 
 
 def find(connection: Connection, query: ClaimQuery) -> Found:
     """Find current claims; the connection's transaction makes page and counts agree."""
-    fitting, keys = _fitting(query), _key_sets(query)
-    period = _period(query)
-    by_keys, others = _led(keys)
-    counted = select(func.count()).select_from(by_keys)
-    total = connection.scalar(counted.where(*fitting, *others, *period)) or 0
-    undated = connection.scalar(counted.where(*fitting, *others, _claims.c.newness == 0)) or 0 if period else 0
-    places = select(_claims.c.coding, _claims.c.position, _claims.c.newness, _claims.c.document).where(*fitting, *period)
-    places = places.select_from(by_keys).where(*others) if total <= _FEW else places.where(*map(_is_among, keys))
-    places = places.order_by(*_newest_first(_claims.c)).limit(total if query.limit is None else query.limit).offset(query.offset)
-    page = places.subquery()
-    at_place = and_(_bodies.c.coding == page.c.coding, _bodies.c.position == page.c.position)
-    bodies = select(_bodies.c.body).join_from(page, _bodies, at_place).order_by(*_newest_first(page.c))
-    return Found(claims=tuple(load_claim(body) for body in connection.scalars(bodies)), total=total, undated=undated)
+    end = None if query.limit is None else query.offset + query.limit
+    way = _chosen(connection, query)
+    seen = _walked(connection, way, _fresh(way.walk, query), _since(query), end)
+    undated = None
+    if query.since or query.until:
+        undated = _walked(connection, way, [way.walk.table.c.newness == 0], [], None if end is None else 0)
+    return Found(
+        claims=tuple(_loaded(connection, seen.places[query.offset : end])),
+        total=len(seen.places),
+        undated=len(undated.places) if undated else 0,
+        more=seen.below >= 0 or (undated is not None and undated.below >= 0),
+    )
 
 
-def _led(keys: Sequence[Keys]) -> tuple[FromClause, list[Condition]]:
-    """Claims as the first set of keys finds them, so that no other is looked at, and the conditions of the other sets."""
-    if not keys:
-        return _claims, []
-    lead = keys[0].subquery()
-    found = and_(_claims.c.coding == lead.c.coding, _claims.c.position == lead.c.position)
-    return lead.join(_claims, found), [_is_among(each) for each in keys[1:]]
+def _chosen(connection: Connection, query: ClaimQuery) -> _Way:
+    """The shortest way to the claims, and what must then be asked of each."""
+    sides = list(_sides(connection, query))
+    walks = [side.walk for side in sides if side.walk.in_order or _are_few(connection, side.walk)]
+    walks += _own_walks(query, alone=not walks)
+    walk = walks[0]
+    if len(walks) > 1:
+        ways = [_parts(one, _fresh(one, query), _WINDOW) for one in walks]
+        lengths = [_reach(connection, parts, _WINDOW).sparseness for parts in ways]
+        walk = walks[lengths.index(min(lengths))]
+    return _Way(walk, tuple(side for side in sides if side.rank or side.walk is not walk), tuple(_own_conditions(query)))
 
 
-def _is_among(keys: Keys) -> Condition:
-    return tuple_(_claims.c.coding, _claims.c.position).in_(keys)
+def _are_few(connection: Connection, walk: _Walk) -> bool:
+    some = (step.limit(_FEW).subquery() for step in walk.steps(()))
+    return sum(connection.scalar(select(func.count()).select_from(one)) or 0 for one in some) < _FEW
 
 
-def _newest_first(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the columns of a table or of a query
-    return (columns.newness.desc(), columns.document, columns.position)
+def _walked(
+    connection: Connection, way: _Way, bounds: Sequence[Condition], conditions: Sequence[Condition], end: int | None
+) -> _Seen:
+    """Look at claims along a way until the first `end` are known for certain, at all where there is no end."""
+    window = None if end is None else max(_WINDOW, 2 * end)
+    while True:
+        parts = _parts(way.walk, bounds, window)
+        reach = _reach(connection, parts, window)
+        places = {place for part in parts for place in _fitting(connection, part, way, conditions)}
+        seen = _Seen(sorted(places), -1 if reach.whole else reach.oldest)
+        if window is None or reach.whole or (end is not None and seen.certain >= end):
+            return seen
+        window *= _WIDER
 
 
-def _fitting(query: ClaimQuery) -> list[Condition]:
+def _parts(walk: _Walk, bounds: Sequence[Condition], window: int | None) -> list[Subquery]:
+    """The newest entries of each alternative."""
+    steps = walk.steps(bounds)
+    if window is not None:
+        steps = [step.order_by(step.selected_columns.newness.desc()).limit(window) for step in steps]
+    return [step.subquery() for step in steps]
+
+
+def _reach(connection: Connection, parts: Sequence[Subquery], window: int | None) -> _Reach:
+    if window is None:
+        return _Reach(0, 0, whole=True)
+    entries, oldest, whole = 0, 0, True
+    for part in parts:
+        count, last = connection.execute(select(func.count(), func.min(part.c.newness))).one()
+        entries += count
+        if count == window:
+            oldest, whole = max(oldest, last), False
+    return _Reach(entries, oldest, whole)
+
+
+def _fitting(
+    connection: Connection, part: Subquery, way: _Way, conditions: Sequence[Condition]
+) -> Iterator[tuple[int, str, int, int]]:
+    found = and_(_claims.c.coding == part.c.coding, _claims.c.position == part.c.position)
+    columns = (_claims.c.newness, _claims.c.document, _claims.c.position, _claims.c.coding)
+    fitting = (*(side.held(part) for side in way.sides), *way.own, *conditions)
+    rows = connection.execute(select(*columns).select_from(part.join(_claims, found)).where(*fitting)).all()
+    return ((-newness, document, position, coding) for newness, document, position, coding in rows)
+
+
+def _loaded(connection: Connection, places: Sequence[tuple[int, str, int, int]]) -> Iterator[AnyClaim]:
+    for start in range(0, len(places), _AT_ONCE):
+        keys = [(coding, position) for _, _, position, coding in places[start : start + _AT_ONCE]]
+        codings, positions = (sorted(set(column)) for column in zip(*keys, strict=True))
+        # By each column for itself: SQLite looks up no pairs by index. What is found beside them is passed over.
+        wanted = (_bodies.c.coding.in_(codings), _bodies.c.position.in_(positions))
+        rows = connection.execute(select(_bodies.c.coding, _bodies.c.position, _bodies.c.body).where(*wanted))
+        bodies = {(coding, position): body for coding, position, body in rows}
+        yield from (load_claim(bodies[key]) for key in keys)
+
+
+def _sides(connection: Connection, query: ClaimQuery) -> Iterator[_Side]:
+    """What claims must hold in side tables.
+
+    Actor and person each somewhere in the claim; role and level with the actor, else with the person, else with anybody.
+    """
+    rank: list[Condition] = []
+    if query.role:
+        rank.append(_actors.c.role == query.role.value)
+    if query.level:
+        rank.append(_actors.c.level == query.level.value)
+    if query.person:
+        yield _Side(_persons(connection, query.person), () if query.actor else tuple(rank))
+    if query.actor:
+        yield _Side(_Walk(_actors, _named(query.actor), (_in_part(ACTING),)), tuple(rank))
+    if query.with_actor:
+        yield _Side(_Walk(_actors, _named(query.with_actor), (_in_part(FACING),)))
+    if query.dossier:
+        yield _Side(_Walk(schema.claim_dossiers, (schema.claim_dossiers.c.dossier == query.dossier,)))
+    if query.issue:
+        yield _Side(_Walk(schema.claim_issues, (schema.claim_issues.c.issue == query.issue.value,)))
+    if rank and not (query.actor or query.person):
+        yield _Side(_Walk(_actors, (rank[0],), (_in_part(ACTING),)), tuple(rank[1:]))
+
+
+def _named(asked: str) -> tuple[Condition, ...]:
+    key = name_key(asked)
+    return (_actors.c.actor == key, _actors.c.name == key)
+
+
+def _in_part(parts: tuple[Part, ...]) -> Condition:
+    return _actors.c.part.in_([part.value for part in parts])
+
+
+def _persons(connection: Connection, asked: str) -> _Walk:
+    """The way by the names that have all the words asked for."""
+    names = schema.persons
+    padded = " " + names.c.name + " "
+    words = [padded.contains(f" {word} ", autoescape=True) for word in fold(asked).split()]
+    found = list(connection.scalars(select(names.c.name).where(*words).limit(_MOST_NAMES + 1))) if words else []
+    if 0 < len(found) <= _MOST_NAMES:
+        return _Walk(_actors, tuple(_actors.c.person == name for name in found))
+    among = select(names.c.name).where(*words) if found else ()
+    return _Walk(_actors, (_actors.c.person.in_(among),), in_order=False)
+
+
+def _own_walks(query: ClaimQuery, *, alone: bool) -> Iterator[_Walk]:
+    """The ways by what claims say of themselves; all claims where nothing else leads to them."""
+    current = (_claims.c.current,)
+    if query.document:
+        yield _Walk(_claims, (_claims.c.document == query.document,), current)
+    elif query.types:
+        yield _Walk(_claims, tuple(_claims.c.type == str.__str__(one) for one in query.types), current)
+    elif query.kinds:
+        yield _Walk(_claims, tuple(_claims.c.kind == kind.value for kind in query.kinds), current)
+    elif alone:
+        yield _Walk(_claims, current)
+
+
+def _own_conditions(query: ClaimQuery) -> list[Condition]:
     """Everything that claims say of themselves but the period."""
     conditions: list[Condition] = [_claims.c.current]
     if query.kinds:
@@ -86,59 +255,13 @@ def _fitting(query: ClaimQuery) -> list[Condition]:
     return conditions
 
 
-def _key_sets(query: ClaimQuery) -> list[Keys]:
-    """What claims say of others than themselves, as sets of keys; the one that is likeliest to be small first.
-
-    Actor and person each somewhere in the claim; role and level with the actor, else with the person, else with anybody.
-    """
-    rank: list[Condition] = []
-    if query.role:
-        rank.append(_actors.c.role == query.role.value)
-    if query.level:
-        rank.append(_actors.c.level == query.level.value)
-    found: list[Keys] = []
-    if query.person:
-        found.append(_keys(_actors, _is_person(query.person), *([] if query.actor else rank)))
-    if query.actor:
-        found.append(_of_actor(query.actor, ACTING, *rank))
-    if query.with_actor:
-        found.append(_of_actor(query.with_actor, FACING))
-    if query.dossier:
-        found.append(_keys(schema.claim_dossiers, schema.claim_dossiers.c.dossier == query.dossier))
-    if query.issue:
-        found.append(_keys(schema.claim_issues, schema.claim_issues.c.issue == query.issue.value))
-    if rank and not (query.actor or query.person):
-        found.append(_keys(_actors, _in_part(ACTING), *rank))
-    return found
-
-
-def _keys(side: Table, *conditions: Condition) -> Keys:
-    """The claims with a row in a side table."""
-    return select(side.c.coding, side.c.position).where(and_(*conditions)).distinct()
-
-
-def _of_actor(asked: str, parts: tuple[Part, ...], *conditions: Condition) -> Keys:
-    """By code or by name: two look-ups joined, each of which an index answers alone, where "or" would read rows."""
-    key = name_key(asked)
-    keys = [select(_actors.c.coding, _actors.c.position).where(named == key) for named in (_actors.c.actor, _actors.c.name)]
-    return union(*(one.where(_in_part(parts), *conditions) for one in keys))
-
-
-def _in_part(parts: tuple[Part, ...]) -> Condition:
-    return _actors.c.part.in_([part.value for part in parts])
-
-
-def _is_person(asked: str) -> Condition:
-    names = schema.persons
-    padded = " " + names.c.name + " "
-    words = [padded.contains(f" {word} ", autoescape=True) for word in fold(asked).split()]
-    return _actors.c.person.in_(select(names.c.name).where(*words)) if words else false()
-
-
-def _period(query: ClaimQuery) -> list[Condition]:
-    conditions: list[Condition] = []
-    if query.since:
-        conditions.append(_claims.c.last_day >= query.since)
+def _fresh(walk: _Walk, query: ClaimQuery) -> list[Condition]:
+    """Claims on a way that are current, and where a period is asked for have a day in time for it."""
+    newness = walk.table.c.newness
     if query.until:
-        conditions.append(_claims.c.newness.between(1, query.until.toordinal()))
-    return conditions
+        return [newness >= 1, newness <= query.until.toordinal()]
+    return [newness >= (1 if query.since else 0)]
+
+
+def _since(query: ClaimQuery) -> list[Condition]:
+    return [_claims.c.last_day >= query.since] if query.since else []

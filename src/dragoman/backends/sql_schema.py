@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The schema that this version of Dragoman reads and writes: the newest revision in `migrations/versions`."""
 
 VERSION_TABLE = "dragoman_schema"
@@ -115,6 +115,8 @@ Index(
     claims.c.type,
     claims.c.last_day,
 )
+Index("ix_claims_kind_newness", claims.c.kind, claims.c.current, claims.c.newness)
+Index("ix_claims_type_newness", claims.c.type, claims.c.current, claims.c.newness)
 
 claim_bodies = Table(
     "claim_bodies",
@@ -127,7 +129,7 @@ claim_bodies = Table(
 
 
 def _of_claim(*columns: Column[object], name: str) -> Table:
-    """A table of things that one claim has several of."""
+    """A table of things that one claim has several of; `newness` is the claim's, none where it is not current."""
     return Table(
         name,
         metadata,
@@ -135,6 +137,7 @@ def _of_claim(*columns: Column[object], name: str) -> Table:
         Column("position", Integer, primary_key=True, autoincrement=False),
         Column("ordinal", Integer, primary_key=True, autoincrement=False),
         *columns,
+        Column("newness", Integer),
         ForeignKeyConstraint(["coding", "position"], ["claims.coding", "claims.position"]),
         sqlite_with_rowid=False,
     )
@@ -144,15 +147,24 @@ claim_actors = _of_claim(
     Column("part", String(16), nullable=False),
     Column("actor", Text),
     Column("name", Text),
-    Column("person", Text, index=True),
+    Column("person", Text),
     Column("role", String(16)),
     Column("level", String(24)),
     name="claim_actors",
 )
-Index("ix_claim_actors_actor_part", claim_actors.c.actor, claim_actors.c.part)
-Index("ix_claim_actors_name_part", claim_actors.c.name, claim_actors.c.part)
-claim_dossiers = _of_claim(Column("dossier", Text, nullable=False, index=True), name="claim_dossiers")
-claim_issues = _of_claim(Column("issue", String(32), nullable=False, index=True), name="claim_issues")
+# In the order of pages, so that the newest claims of an actor are found without looking at the others.
+Index("ix_claim_actors_actor_newness", claim_actors.c.actor, claim_actors.c.newness, claim_actors.c.part)
+Index("ix_claim_actors_name_newness", claim_actors.c.name, claim_actors.c.newness, claim_actors.c.part)
+Index("ix_claim_actors_person_newness", claim_actors.c.person, claim_actors.c.newness)
+_ranked = claim_actors.c.role.is_not(None)
+Index("ix_claim_actors_role_newness", claim_actors.c.role, claim_actors.c.newness, sqlite_where=_ranked, postgresql_where=_ranked)
+claim_dossiers = _of_claim(Column("dossier", Text, nullable=False), name="claim_dossiers")
+Index("ix_claim_dossiers_dossier_newness", claim_dossiers.c.dossier, claim_dossiers.c.newness)
+claim_issues = _of_claim(Column("issue", String(32), nullable=False), name="claim_issues")
+Index("ix_claim_issues_issue_newness", claim_issues.c.issue, claim_issues.c.newness)
+
+OF_CLAIMS = (claim_actors, claim_dossiers, claim_issues)
+"""The tables of things that one claim has several of."""
 
 # Each folded name once, so that a search for words of a name reads thousands of rows, not millions.
 persons = Table("persons", metadata, Column("name", Text, primary_key=True), sqlite_with_rowid=False)

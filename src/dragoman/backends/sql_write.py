@@ -120,9 +120,18 @@ def choose_current(connection: Connection, ids: Iterable[DocumentId], stored: di
     for seqs, current in ((demoted, False), (promoted, True)):  # in this order: at no time are two current
         for some in chunks(seqs):
             connection.execute(update(table).where(table.c.seq.in_(some)).values(current=current))
-            claims = schema.claims
-            connection.execute(update(claims).where(claims.c.coding.in_(some)).values(current=current))
+            _set_current(connection, some, current=current)
     return set(chosen.values())
+
+
+def _set_current(connection: Connection, codings: Sequence[Any], *, current: bool) -> None:
+    """Say of all claims of codings whether they are current; what is not has no place among the newest."""
+    claims = schema.claims
+    connection.execute(update(claims).where(claims.c.coding.in_(codings)).values(current=current))
+    for side in schema.OF_CLAIMS:
+        own = select(claims.c.newness).where(claims.c.coding == side.c.coding, claims.c.position == side.c.position)
+        newness = own.scalar_subquery() if current else None
+        connection.execute(update(side).where(side.c.coding.in_(codings)).values(newness=newness))
 
 
 def chunks(items: Iterable[T]) -> Iterator[list[T]]:
@@ -197,6 +206,7 @@ def _persons(rows: dict[Table, list[Row]]) -> set[str]:
 
 def _add_claim_rows(rows: dict[Table, list[Row]], place: Row, claim: AnyClaim, *, current: bool) -> None:
     index = index_claim(claim)
+    newness = index.first.toordinal() if index.first else 0
     rows[schema.claims].append(
         place
         | {
@@ -209,10 +219,11 @@ def _add_claim_rows(rows: dict[Table, list[Row]], place: Row, claim: AnyClaim, *
             "channel": _plain(index.channel),
             "first_day": index.first,
             "last_day": index.last,
-            "newness": index.first.toordinal() if index.first else 0,
+            "newness": newness,
         }
     )
     rows[schema.claim_bodies].append(place | {"body": dump(claim).decode()})
+    place = place | {"newness": newness if current else None}
     for ordinal, one in enumerate(index.appearances):
         names = {"part": one.part.value, "actor": one.actor, "name": one.name, "person": one.person}
         rank = {"role": _plain(one.role), "level": _plain(one.level)}

@@ -117,11 +117,13 @@ def _doubt(dossier: str | None) -> None:
 
 
 def _say_rest(answer: asking.Answer) -> None:
-    if answer.total > len(answer.rows):
-        line(f"{len(answer.rows):,} of {answer.total:,} rows; --limit shows more", stderr=True)
+    least = "at least " if answer.more else ""
+    if answer.more or answer.total > len(answer.rows):
+        line(f"{len(answer.rows):,} of {least}{answer.total:,} rows; --limit shows more", stderr=True)
     if answer.undated:
         line(
-            f"{answer.undated:,} more fit but have no date of their own; without --since and --until they are shown", stderr=True
+            f"{least}{answer.undated:,} more fit but have no date of their own; without --since and --until they are shown",
+            stderr=True,
         )
     if not answer.total:
         line("nothing found", stderr=True)

@@ -72,12 +72,14 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """One page of an answer: newest first by the claim's own date, undated last, then in document order.
 
     `total` counts all that fit, on this page or not; `undated` those that fit but for having no date (0 without `since` or
-    `until`).
+    `until`). A large store that is asked for a page looks no further than the page needs: with `more`, at least so many fit.
+    Without a `limit` everything is counted.
     """
 
     claims: tuple[AnyClaim, ...] = ()
     total: int = 0
     undated: int = 0
+    more: bool = False
 
 
 _LONGEST_NAME = 200
