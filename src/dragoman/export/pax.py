@@ -1,6 +1,6 @@
 """Agreements under the names of PA-X, with its issue codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -13,15 +13,18 @@ from dragoman.core.sheets import Sheet
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind
 from dragoman.export.selection import Selection, agreement_names, cite, distinct, pointer, state_name
-from dragoman.knowledge.crosswalks import pax_codes
+from dragoman.knowledge.crosswalks import pax_codes, state_numbers
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.resolve.commitments import find_commitments
 
 _JOIN = "; "
+_FEWEST = 2
+MULTIPARTY = "Multiparty signed/agreed"
+"""PA-X's status of what several parties signed or agreed to."""
 
 
 class PaxRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One agreement; the columns to `Loc2ISO` are PA-X's, in its order, the rest is ours."""
+    """One agreement; the columns to `Loc2GWNO` are PA-X's, in its order, the rest is ours."""
 
     con: str = msgspec.field(name="Con")
     """The country or countries of the dossier."""
@@ -33,14 +36,17 @@ class PaxRow(msgspec.Struct, frozen=True, kw_only=True):
     """The agreement's wording in the source; empty where it has none."""
     on: date | None = msgspec.field(name="Dat", default=None)
     status: str | None = msgspec.field(name="Status", default=None)
-    """Empty: PA-X's status is that of the text, which the record does not have."""
+    """`MULTIPARTY` where reports name two signatories or more; with fewer, nobody says that there were no others."""
     kind: str | None = msgspec.field(name="Agtp", default=None)
-    """Inter, where the signatories are two states or more and nobody else."""
+    """Inter between states alone; Intra between the state of the dossier's one country and non-state parties; else not told apart."""
     stage: str | None = msgspec.field(name="Stage", default=None)
     parties: str = msgspec.field(name="Part")
     third_parties: str = msgspec.field(name="ThrdPart")
     country_1: str | None = msgspec.field(name="Loc1ISO", default=None)
     country_2: str | None = msgspec.field(name="Loc2ISO", default=None)
+    number_1: int | None = msgspec.field(name="Loc1GWNO", default=None)
+    """Gleditsch and Ward's number; empty where their list has no such state."""
+    number_2: int | None = msgspec.field(name="Loc2GWNO", default=None)
     codes: tuple[str, ...] = msgspec.field(name="issue_codes", default=())
     """PA-X's codes of the issues that reports name. PA-X scores them from 1 to 3 by the text, which the record does not have."""
     issues: tuple[str, ...] = ()
@@ -71,6 +77,7 @@ def _row(one: Commitment, event: Event, names: Mapping[tuple[DocumentId, Span], 
     dossiers = (selection.basis.dossier(each) for each in one.dossiers)
     countries = distinct(tuple(code for known in dossiers if known for code in known.countries))
     told = (selection.basis.claims[each] for each in one.claims)
+    first, second = (*countries, None, None)[:2]
     day = event.when.start if event.when and event.when.start == event.when.end else None
     return PaxRow(
         con=_JOIN.join(state_name(code) for code in countries),
@@ -78,12 +85,15 @@ def _row(one: Commitment, event: Event, names: Mapping[tuple[DocumentId, Span], 
         id=one.event,
         agreement=next((names[key] for each in told if (key := (each.document, each.evidence[0])) in names), None),
         on=day,
-        kind="Inter" if len(one.signatories) > 1 and all(_is_state(each) for each in one.signatories) else None,
+        status=MULTIPARTY if len(one.signatories) >= _FEWEST else None,
+        kind=_kind(one.signatories, countries),
         stage=one.stage.value if one.stage else None,
         parties=_JOIN.join(each.name for each in one.signatories),
         third_parties=_JOIN.join(distinct(tuple(each.name for each in (*one.brokers, *one.guarantors)))),
-        country_1=countries[0] if countries else None,
-        country_2=countries[1] if len(countries) > 1 else None,
+        country_1=first,
+        country_2=second,
+        number_1=state_numbers().get(first) if first else None,
+        number_2=state_numbers().get(second) if second else None,
         codes=pax_codes(one.issues),
         issues=tuple(one.issues),
         signed=one.signed,
@@ -95,6 +105,18 @@ def _row(one: Commitment, event: Event, names: Mapping[tuple[DocumentId, Span], 
     )
 
 
-def _is_state(actor: Actor) -> bool:
+def _kind(signatories: Sequence[Actor], countries: Sequence[str]) -> str | None:
+    """PA-X's type of agreement, by who signed; None where the record does not tell."""
+    kinds = {_sort(each) for each in signatories}
+    states = {each.code for each in signatories if _sort(each) is ActorKind.STATE}
+    if len(signatories) < _FEWEST or not states:
+        return None
+    if kinds == {ActorKind.STATE}:
+        return "Inter"
+    within = len(countries) == 1 and states == set(countries)
+    return "Intra" if within and kinds == {ActorKind.STATE, ActorKind.NONSTATE} else None
+
+
+def _sort(actor: Actor) -> ActorKind | None:
     entry = load_gazetteer().actor(actor.code) if actor.code else None
-    return (actor.kind or (entry.actor.kind if entry else None)) is ActorKind.STATE
+    return actor.kind or (entry.actor.kind if entry else None)
