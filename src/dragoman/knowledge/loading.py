@@ -47,6 +47,8 @@ class NameWords(msgspec.Struct, frozen=True):
     """King, Sheikh: honours that go with a given name."""
     family_first: frozenset[str] = frozenset()
     """Codes of states whose people write the family name first."""
+    given_called: frozenset[str] = frozenset()
+    """Codes of states whose people are called by the first of their names, with title too: President Megawati (Sukarnoputri)."""
     class_nouns: frozenset[str] = frozenset()
     """party, movement, brigades: some papers write them small at the end of a name."""
 
@@ -178,7 +180,8 @@ def _persons(folder: Traversable) -> tuple[PersonEntry, ...]:
 
 
 def _name_words(folder: Traversable) -> NameWords:
-    groups: dict[str, set[str]] = {"particle": set(), "honour": set(), "royal": set(), "family_first": set(), "class_noun": set()}
+    kinds = ("particle", "honour", "royal", "family_first", "given_called", "class_noun")
+    groups: dict[str, set[str]] = {kind: set() for kind in kinds}
     for where, row in _rows(folder, "name_words", ("word", "kind")):
         if row["kind"] not in groups:
             raise ConfigError(f"{where}: kind {row['kind']!r} is unknown; use one of {', '.join(groups)}")
@@ -188,6 +191,7 @@ def _name_words(folder: Traversable) -> NameWords:
         honours=frozenset(groups["honour"] | groups["royal"]),
         royal=frozenset(groups["royal"]),
         family_first=frozenset(groups["family_first"]),
+        given_called=frozenset(groups["given_called"]),
         class_nouns=frozenset(groups["class_noun"]),
     )
 

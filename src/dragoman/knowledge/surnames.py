@@ -62,7 +62,7 @@ class SurnameIndex:
             self._shortened.setdefault("".join(parts[:at]), []).append(person)
         if len(parts) > 2:
             self._shortened.setdefault(parts[0] + parts[-1], []).append(person)
-        if any(t.code in self._words.family_first for t in person.tenures):
+        if any(t.code in self._words.family_first | self._words.given_called for t in person.tenures):
             self._last.setdefault(parts[0], []).append(person)
 
     def _core(self, name: str) -> tuple[str, ...]:

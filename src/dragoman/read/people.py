@@ -73,8 +73,13 @@ class Known:
         """Ids of all persons of that name."""
         return frozenset(person.id for person in self._gazetteer.persons(name))
 
-    def tenure(self, name: str, *, level: Level | None = None, code: str | None = None) -> Tenure | None:
-        """The tenure of the person of that name that fits the day, the level and the actor, if one clearly does."""
+    def tenure(
+        self, name: str, *, level: Level | None = None, code: str | None = None, title: str | None = None
+    ) -> Tenure | None:
+        """The tenure of the person of that name that fits the day, the level and the actor, if one clearly does.
+
+        With a `title`, a post must be called by it: "Crown Prince" is no other post of a minister's rank.
+        """
         candidates = [
             (person, tenure)
             for person in self._gazetteer.persons(name, on=self._on, code=code)
@@ -82,12 +87,13 @@ class Known:
             if (self._on is None or tenure.covers(self._on))
             and (level is None or tenure.level == level)
             and (code is None or tenure.code == code)
+            and (title is None or tenure.office.startswith(title))
         ]
         if not candidates:
             return None
         words = name.split()
         reigning = len(words) == 2 and words[0] in _REGNAL
-        lone = len(words) == 1 or reigning
+        lone = len(words) == 1 or reigning or (title is not None and len(words) == 1 + len(title.split()))
         if reigning:
             candidates = [pair for pair in candidates if pair[1].level in _REIGN] or candidates
         if lone and self._on is None and level is None:
@@ -110,6 +116,7 @@ class Known:
 
 _REGNAL = frozenset({"King", "Queen", "Emir", "Amir", "Sultan", "Pope"})
 """Titles that make a first name a full one: "King Abdullah"."""
+_HEIR = "Crown Prince"
 _REIGN = frozenset({Level.HEAD_OF_STATE, Level.ORGANISATION_HEAD})
 _PROMINENT = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.MINISTER, Level.ORGANISATION_HEAD})
 
@@ -140,7 +147,7 @@ def home_actor(sightings: Iterable[Sighting], states: Iterable[Actor], known: Kn
         if sighting.office and sighting.own_side and not sighting.former:
             bare = len(sighting.name.words) == 1  # "Assistant Secretary Robinson" is no former president of that name
             level = offices.level_of(sighting.office, None) if bare else None
-            tenure = known.tenure(" ".join(sighting.name.words), level=level)
+            tenure = _held(known, " ".join(sighting.name.words), sighting.office, level=level)
             actor = sighting.owner or (known.actor(tenure) if tenure else None)
             if actor:
                 votes[actor] += 2
@@ -215,7 +222,7 @@ def _person(group: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, 
         )
     level = offices.level_of(office, owner.kind if owner else None) if office else None
     code = owner.code if owner else None
-    tenure = known.tenure(name, level=level, code=code)
+    tenure = _held(known, name, office, level=level, code=code)
     if tenure is None and office in _REGNAL and len(name.split()) == 1:
         tenure = known.tenure(f"{office} {name}", level=level, code=code)
     actor, reason, score = owner, "affiliation in the text", TOLD
@@ -230,6 +237,13 @@ def _person(group: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, 
     if actor is None:
         return Person(name=name, keys=keys, office=office, level=level)
     return Person(name=name, keys=keys, actor=actor, office=office, level=level, reason=reason, score=score)
+
+
+def _held(known: Known, name: str, office: str | None, *, level: Level | None, code: str | None = None) -> Tenure | None:
+    """The tenure of a person named with a post; an heir's first name is a full one, and no minister is an heir."""
+    heir = _HEIR if office and office.endswith(_HEIR) else None
+    title = f"{heir} " if heir and len(name.split()) == 1 else ""
+    return known.tenure(title + name, level=level, code=code, title=heir)
 
 
 def _period(tenure: Tenure) -> str:

@@ -229,6 +229,12 @@ def test_family_name_first_where_it_is_the_custom():
     assert tiny(premier).persons("Han") == ()
 
 
+def test_the_first_name_alone_where_people_are_called_by_it():
+    president = person("p", "Sarwani Kelapaputri", ("IDN", "2015", None))
+    assert tiny(president, given_called={"IDN"}).persons("Sarwani") == (president,)
+    assert tiny(president, given_called={"ARL"}).persons("Sarwani") == ()
+
+
 def test_holders_of_a_level_on_a_day():
     first = person("a", "Ana Vint", ("ARL", "2001", "2004-06"))
     second = person("b", "Bo Vint", ("ARL", "2004-06", None))
