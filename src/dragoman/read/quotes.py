@@ -139,12 +139,21 @@ class _Reader:
         span = Span(self.tokens[opening].start, self.tokens[closing].end)
         sentence = next((s.index for s in self.sentences if s.span.start <= span.start < s.span.end), 0)
         quote = Quote(span=span, sentence=sentence)
-        found = self._before(opening, near=3) or self._behind(closing) or self._before(opening) or self._around(opening, closing)
+        found = self._named(opening) or self._before(opening, near=3) or self._behind(closing) or self._before(opening) or self._around(opening, closing)
         if found is None:
             return self._follow(quote, opening, previous)
         mention = mention_at(self.mentions, found.head)
         words = self.mentions[mention].span if mention is not None else noun_phrase(self.tree, found.head)
         return msgspec.structs.replace(quote, verb=found.verb, speaker=words, mention=mention)
+
+    def _named(self, opening: int) -> _Found | None:
+        """Read a name and a colon that open a line: Chilean President Ana Ruiz: "..."."""
+        colon = opening - 1
+        if colon < 1 or self.tokens[colon].text != ":":
+            return None
+        ends = {m.tokens[1]: m for m in self.mentions if m.tokens[0] in self.starts and (m.person or m.office)}
+        mention = ends.get(colon)
+        return _Found(mention.head, None) if mention is not None else None
 
     def _behind(self, closing: int) -> _Found | None:
         """Read what follows the closing mark: said Ruiz | Ruiz said | Ruiz, who met him, told reporters | according to Ruiz."""
