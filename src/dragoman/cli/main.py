@@ -34,6 +34,7 @@ from dragoman.cli import (
     syncing,
     training,
     watching,
+    weighing,
 )
 from dragoman.core.errors import DragomanError
 
@@ -121,6 +122,7 @@ for group in (
     syncing,
     serving,
     watching,
+    weighing,
     repairing,
     access,
     checking,

@@ -1,6 +1,6 @@
 """Finder of utterances: what political speakers, analysts and others are quoted or reported to have said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -8,15 +8,16 @@ from dragoman.core.actors import Actor
 from dragoman.core.claims import Utterance
 from dragoman.core.parse import Token
 from dragoman.core.text import Span
-from dragoman.core.vocab import Factuality, Issue, Setting, Stance
+from dragoman.core.vocab import Issue, Setting, Stance
 from dragoman.extract.speech_frame import Frame, read_frame
 from dragoman.extract.speech_reports import Report, ReportFinder, time_of_verb
-from dragoman.extract.speech_salience import Salience
+from dragoman.extract.speech_salience import MAIN
 from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
 from dragoman.extract.speech_stance import stance_of_report, stance_of_words, target_of_report, target_of_span
-from dragoman.knowledge.attribution import Form, attribution_lexicon
+from dragoman.extract.speech_traits import Part, TraitReader, takes_position
+from dragoman.knowledge.attribution import Form
 from dragoman.knowledge.issues import issues_in
-from dragoman.knowledge.speech import Takes, speech_lexicon
+from dragoman.knowledge.salience import salience_weights
 from dragoman.read.reading import MentionKind, Quote, Reading, Sentence
 from dragoman.read.tree import Tree
 
@@ -25,9 +26,6 @@ MIN_QUOTE_WORDS = 5
 """Shorter words in quotation marks are terms or fragments inside a report."""
 _GOVERNMENTS = frozenset({"government", "administration", "cabinet", "ministry"})
 """Words by which a statement names its own side without saying whose."""
-_RECEIVING = frozenset({"welcome", "see", "receive"})
-_DEPTH = 5
-"""Words on the way from "I look" down to "welcoming"."""
 _ENDS = frozenset(",.?!…")
 
 
@@ -37,23 +35,19 @@ def find_utterances(reading: Reading) -> Iterator[Utterance]:
     Utterances of analysts, journalists, witnesses and outlets are found too, marked by `speaker_kind`. A sentence gives one
     utterance per speaker; what is quoted inside a reporting clause stays inside it.
     """
+    weights = salience_weights()
+    for found, part, traits in sorted(weigh_utterances(reading), key=lambda each: (each[0].content, each[0].speaker)):
+        salience = round(weights.score(traits), 3)
+        if salience >= MAIN or part.rule != "issued" or takes_position(part, traits):
+            yield msgspec.structs.replace(found, salience=salience)
+
+
+def weigh_utterances(reading: Reading) -> tuple[tuple[Utterance, Part, Mapping[str, float]], ...]:
+    """The utterances of a reading, not yet weighed, each with its part and the traits that its salience is weighed by."""
     finder = _Finder(reading)
-    found = {u.id: u for u in (*finder.issued(), *finder.reported(), *finder.direct())}
-    yield from sorted(found.values(), key=lambda u: (u.content, u.speaker))
-
-
-class _Part(msgspec.Struct, frozen=True, kw_only=True):
-    """What an utterance is made of before it is weighed."""
-
-    rule: str
-    speaker: Speaker
-    content: Span
-    stance: Stance
-    sentence: Sentence
-    direct: bool = False
-    report: Report | None = None
-    factuality: Factuality = Factuality.OCCURRED
-    weight: float = 0.0
+    made = ((finder.utterance(part), part) for part in (*finder.issued(), *finder.reported(), *finder.direct()))
+    parts = {utterance.id: (utterance, part) for utterance, part in made}
+    return tuple((utterance, part, finder.traits.of(part, utterance, len(parts))) for utterance, part in parts.values())
 
 
 class _Finder:
@@ -66,10 +60,10 @@ class _Finder:
         self.speakers = SpeakerFinder(reading, self.tree, self.frame)
         self.spoken = [q for q in reading.quotes if self.is_direct(q)]
         self.reports = ReportFinder(reading, self.tree, self.speakers, self.spoken)
-        self.salience = Salience(reading, self.frame)
-        self.quoted = {s.name for q in self.spoken if (s := self._quoted_speaker(q)) is not None}
+        quoted = {s.name for q in self.spoken if (s := self._quoted_speaker(q)) is not None}
+        self.traits = TraitReader(reading, self.tree, self.frame, quoted)
 
-    def direct(self) -> Iterator[Utterance]:
+    def direct(self) -> Iterator[Part]:
         """Quotations that stand as their speaker's own sentence."""
         for quote in self.spoken:
             speaker = self._quoted_speaker(quote)
@@ -77,20 +71,17 @@ class _Finder:
                 content = self._with_lead(quote)
                 stance = stance_of_words(self.reading.text(content))
                 sentence = self.reading.sentences[quote.sentence]
-                follow = -0.05 if quote.verb is None else 0.0
-                yield self._utterance(
-                    _Part(
-                        rule="quote",
-                        speaker=speaker,
-                        content=content,
-                        stance=stance,
-                        sentence=sentence,
-                        direct=True,
-                        weight=follow,
-                    )
+                yield Part(
+                    rule="quote",
+                    speaker=speaker,
+                    content=content,
+                    stance=stance,
+                    sentence=sentence,
+                    direct=True,
+                    led=quote.verb is not None,
                 )
 
-    def reported(self) -> Iterator[Utterance]:
+    def reported(self) -> Iterator[Part]:
         """Clauses with a verb of saying."""
         for sentence in self.reading.sentences:
             if self._asked(sentence.index):
@@ -98,7 +89,7 @@ class _Finder:
             for report in self.reports.in_sentence(sentence):
                 if any(q.span.overlaps(report.span) and q.span.contains(report.span) for q in self.spoken):
                     continue
-                part = _Part(
+                yield Part(
                     rule=f"report:{report.word.lemma}",
                     speaker=self._for_issuer(report.speaker, sentence),
                     content=self._body(report),
@@ -107,11 +98,9 @@ class _Finder:
                     sentence=sentence,
                     report=report,
                     factuality=report.factuality,
-                    weight=self._weight(report),
                 )
-                yield self._utterance(part)
 
-    def issued(self) -> Iterator[Utterance]:
+    def issued(self) -> Iterator[Part]:
         """Sentences of a statement that take a position without a verb of saying: "The parties must ...", "We will ..."."""
         for sentence in self.reading.sentences:
             if not self._told_by_official(sentence) or sentence.setting is not Setting.BODY or self.reports.in_sentence(sentence):
@@ -119,42 +108,27 @@ class _Finder:
             root = next((t for t in self.reading.tokens(sentence) if t.dep == "ROOT"), None)
             if root is None or root.pos not in {"VERB", "AUX"} or any(q.span.overlaps(sentence.span) for q in self.spoken):
                 continue
-            if self._tells_of_doings(root):
-                continue
             if (part := self._issued(sentence, root)) is not None:
-                yield self._utterance(part)
+                yield part
 
-    def _tells_of_doings(self, root: Token) -> bool:
-        """Whether a main verb tells what somebody does ("will visit"), not what somebody ought to do ("must return")."""
-        demanded = any(t.text.casefold() in {"must", "should"} for t in self.tree.children(root.index, "aux"))
-        return root.lemma.casefold() in speech_lexicon().doings and not demanded
-
-    def _issued(self, sentence: Sentence, root: Token) -> _Part | None:
+    def _issued(self, sentence: Sentence, root: Token) -> Part | None:
         """A position of the issuer: what it will do itself, or what it demands of, or says against, others."""
         stance = stance_of_words(self.reading.text(sentence.span))
         own = self._own_words(sentence, root.index)
-        issuer = self._issuer(sentence)
-        if own is not None:
+        speaker = own or self._issuer(sentence)
+        if speaker is None or not (speaker.actors or speaker.level):
+            return None
+        if own is not None and stance is Stance.NEUTRAL:
             auxiliaries = {t.text.casefold() for t in self.tree.children(root.index, "aux")}
-            if stance is Stance.NEUTRAL and auxiliaries & {"will", "shall"}:
-                stance = Stance.OFFER
-            weight = -0.3 if root.tag == "VBD" else -0.1
-        elif issuer is not None and (not self.frame.reports_contact or self.turns[sentence.index] is not None):
-            weight = -0.15 if stance in {Stance.DEMAND, Stance.ACCUSE, Stance.CONDEMN} else -0.35
-        else:
-            return None
-        speaker = own or issuer
-        if speaker is None or stance is Stance.NEUTRAL or not (speaker.actors or speaker.level):
-            return None
-        weight -= 0.3 if self._only_announces(root.index) else 0.0
-        return _Part(
+            stance = Stance.OFFER if auxiliaries & {"will", "shall"} else stance
+        return Part(
             rule="issued",
             speaker=speaker,
             content=sentence.span,
             stance=stance,
             sentence=sentence,
             direct=self.turns[sentence.index] is not None,
-            weight=weight,
+            own=own is not None,
         )
 
     def _told_by_official(self, sentence: Sentence) -> bool:
@@ -243,39 +217,12 @@ class _Finder:
             return speaker
         return self._for_issuer(speaker, sentence) if issuer and set(speaker.actors) & set(issuer.actors) else None
 
-    def _weight(self, report: Report) -> float:
-        """What the construction takes from a report's salience: asides, notes, agreed steps, unnamed speakers."""
-        weight = -0.3 if self._only_announces(report.verb) else 0.0
-        weight += 0.0 if report.whole else -0.2 if self.tree.tokens[report.verb].dep in {"advcl", "relcl"} else -0.1
-        weight -= 0.1 if report.word.lemma in {"note", "acknowledge", "recall"} else 0.0
-        weight -= 0.15 if report.word.lemma == "agree" and report.takes is Takes.CLAUSE else 0.0
-        weight -= 0.1 if report.word.stance is Stance.NEUTRAL and not report.word.by_noun else 0.0
-        weight -= 0.1 if not report.speaker.known else 0.0
-        weight -= 0.1 if any(report.speaker.name == name for name in self.quoted) else 0.0
-        last = report.speaker.name.casefold().split()[-1:]
-        weight -= 0.2 if last and attribution_lexicon().noun(last[0]) is not None else 0.0
-        return weight
-
-    def _only_announces(self, verb: int) -> bool:
-        """Whether the writer only tells of a contact to come: "I look forward to welcoming X", "I will visit Y"."""
-        subject = self.tree.subject(verb)
-        if subject is None or subject.text.casefold() != "i":
-            return False
-        for _ in range(_DEPTH):
-            if self.tree.tokens[verb].lemma.casefold() in speech_lexicon().doings | _RECEIVING:
-                return True
-            below = self.tree.children(verb, "xcomp", "ccomp", "pcomp", "acomp", "prep")
-            deeper = next((t.index for t in below if t.pos in {"VERB", "AUX", "ADJ", "ADP"}), None)
-            if deeper is None:
-                return False
-            verb = deeper
-        return False
-
-    def _utterance(self, part: _Part) -> Utterance:
+    def utterance(self, part: Part) -> Utterance:
+        """The utterance that a part makes, not yet weighed."""
         speaker, text = part.speaker, self.reading.text(part.content)
         named = issues_in(text, self.reading.text(part.sentence.span), self.reading.document.text)
         target = self._target(part)
-        utterance = Utterance(
+        return Utterance(
             document=self.reading.document.id,
             evidence=(self._evidence(part),),
             factuality=part.factuality,
@@ -293,11 +240,8 @@ class _Finder:
             issue=named[0] if named else Issue.OTHER,
             when=time_of_verb(self.reading, self.tree, part.sentence, part.report.verb) if part.report else None,
         )
-        return msgspec.structs.replace(
-            utterance, salience=self.salience.of(utterance, speaker, weight=part.weight, quoted=part.rule == "quote")
-        )
 
-    def _target(self, part: _Part) -> Actor | None:
+    def _target(self, part: Part) -> Actor | None:
         """Whom it addresses or judges; in the readout of a bilateral contact, the other side where nobody is named."""
         if part.report is None:
             return target_of_span(self.reading, part.speaker, part.content)
@@ -318,5 +262,5 @@ class _Finder:
         others = [actor for key, actor in there.items() if key != speaker.actors[0].key]
         return others[0] if len(there) == 2 and len(others) == 1 else None
 
-    def _evidence(self, part: _Part) -> Span:
+    def _evidence(self, part: Part) -> Span:
         return Span(min(part.sentence.span.start, part.content.start), max(part.sentence.span.end, part.content.end))

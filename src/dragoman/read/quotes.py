@@ -139,7 +139,13 @@ class _Reader:
         span = Span(self.tokens[opening].start, self.tokens[closing].end)
         sentence = next((s.index for s in self.sentences if s.span.start <= span.start < s.span.end), 0)
         quote = Quote(span=span, sentence=sentence)
-        found = self._named(opening) or self._before(opening, near=3) or self._behind(closing) or self._before(opening) or self._around(opening, closing)
+        found = (
+            self._named(opening)
+            or self._before(opening, near=3)
+            or self._behind(closing)
+            or self._before(opening)
+            or self._around(opening, closing)
+        )
         if found is None:
             return self._follow(quote, opening, previous)
         mention = mention_at(self.mentions, found.head)
