@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.cli.exporting import train
+from dragoman.cli.training import train
 from dragoman.cli.output import line
 from dragoman.lab.salience import write_weights
 
