@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from dragoman.cli.training import train
 from dragoman.cli.output import line
-from dragoman.lab.salience import write_weights
+from dragoman.cli.training import train
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -30,6 +29,7 @@ def train_salience(
       dragoman lab train salience --gold gold/dev --batch annotations/fresh-1 --corpus corpus --out salience.toml
     """
     from dragoman.app.training_salience import train_salience as trained  # noqa: PLC0415  only training needs it
+    from dragoman.lab.salience import write_weights  # noqa: PLC0415
 
     if batch and corpus is None:
         raise click.UsageError("name the folder with the texts of the batches with --corpus")
