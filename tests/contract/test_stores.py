@@ -376,7 +376,7 @@ def made_up(claims: int) -> list[tuple[Document, Coding]]:
 @pytest.fixture
 def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a store that is far larger than what is looked at for a page."""
-    for name, value in (("_WINDOW", 2), ("_WIDER", 2), ("_MOST_NAMES", 1), ("_FEW", 12)):
+    for name, value in (("_WINDOW", 2), ("_WIDEST", 2), ("_MOST_NAMES", 1), ("_FEW", 12)):
         monkeypatch.setattr(sql_query, name, value)
 
 

@@ -18,8 +18,9 @@ _bodies = schema.claim_bodies
 _actors = schema.claim_actors
 
 _WINDOW = 1_000
-"""Index entries that are looked at first; four times as many as long as a page is not full."""
-_WIDER = 4
+"""Index entries that are looked at first; then those beyond, as many as a page seems to need by what fitted so far."""
+_WIDEST = 8
+"""How many times as many are looked at next, at most."""
 _AT_ONCE = 250
 _MOST_NAMES = 40
 """Names of persons that are each looked up in order of days; of more, all entries are put in order, where that is soon done."""
@@ -66,7 +67,7 @@ class _Way(NamedTuple):
 
 
 class _Reach(NamedTuple):
-    """How far a number of index entries goes: to which newness, whether that is all, and how many there are."""
+    """How many index entries were looked at, down to which newness, and whether that is all."""
 
     entries: int
     oldest: int
@@ -76,6 +77,12 @@ class _Reach(NamedTuple):
     def sparseness(self) -> tuple[bool, int]:
         """Least first: short ways by their length, long ones by how far back the same number of entries goes."""
         return (not self.whole, self.entries if self.whole else self.oldest)
+
+    @classmethod
+    def of_all(cls, reaches: Sequence["_Reach"]) -> "_Reach":
+        """How far alternatives go together: as far as the one that goes least far."""
+        unfinished = [one.oldest for one in reaches if not one.whole]
+        return cls(sum(one.entries for one in reaches), max(unfinished, default=-1), whole=not unfinished)
 
 
 class _Seen(NamedTuple):
@@ -114,9 +121,9 @@ def _chosen(connection: Connection, query: ClaimQuery) -> _Way:
     walks += _own_walks(query, alone=not walks)
     walk = walks[0]
     if len(walks) > 1:
-        ways = [_parts(one, _fresh(one, query), _WINDOW) for one in walks]
-        lengths = [_reach(connection, parts, _WINDOW).sparseness for parts in ways]
-        walk = walks[lengths.index(min(lengths))]
+        ways = [_parts(one.steps(_fresh(one, query)), _WINDOW) for one in walks]
+        reaches = [_Reach.of_all([_reach(connection, part, _WINDOW) for part in parts]) for parts in ways]
+        walk = walks[reaches.index(min(reaches, key=lambda reach: reach.sparseness))]
     return _Way(walk, tuple(side for side in sides if side.rank or side.walk is not walk), tuple(_own_conditions(query)))
 
 
@@ -130,34 +137,38 @@ def _walked(
 ) -> _Seen:
     """Look at claims along a way until the first `end` are known for certain, at all where there is no end."""
     window = None if end is None else max(_WINDOW, 2 * end)
+    steps, places, entries = way.walk.steps(bounds), set[tuple[int, str, int, int]](), 0
     while True:
-        parts = _parts(way.walk, bounds, window)
-        reach = _reach(connection, parts, window)
-        places = {place for part in parts for place in _fitting(connection, part, way, conditions)}
-        seen = _Seen(sorted(places), -1 if reach.whole else reach.oldest)
-        if window is None or reach.whole or (end is not None and seen.certain >= end):
+        parts = _parts(steps, window)
+        reaches = [_reach(connection, part, window) for part in parts]
+        reach = _Reach.of_all(reaches)
+        places.update(place for part in parts for place in _fitting(connection, part, way, conditions))
+        seen = _Seen(sorted(places), reach.oldest)
+        if window is None or end is None or reach.whole or seen.certain >= end:
             return seen
-        window *= _WIDER
+        entries += reach.entries
+        steps = [_from(step, one.oldest) for step, one in zip(steps, reaches, strict=True) if not one.whole]
+        wanted = entries * (end - seen.certain) // max(seen.certain, 1) // len(steps)
+        window *= min(max(wanted // window + 1, 2), _WIDEST)
 
 
-def _parts(walk: _Walk, bounds: Sequence[Condition], window: int | None) -> list[Subquery]:
+def _from(step: Select[Any], oldest: int) -> Select[Any]:
+    """What is left of a way: what is no newer than what was seen last."""
+    return step.where(step.selected_columns.newness <= oldest)
+
+
+def _parts(steps: Sequence[Select[Any]], window: int | None) -> list[Subquery]:
     """The newest entries of each alternative."""
-    steps = walk.steps(bounds)
     if window is not None:
         steps = [step.order_by(step.selected_columns.newness.desc()).limit(window) for step in steps]
     return [step.subquery() for step in steps]
 
 
-def _reach(connection: Connection, parts: Sequence[Subquery], window: int | None) -> _Reach:
+def _reach(connection: Connection, part: Subquery, window: int | None) -> _Reach:
     if window is None:
-        return _Reach(0, 0, whole=True)
-    entries, oldest, whole = 0, 0, True
-    for part in parts:
-        count, last = connection.execute(select(func.count(), func.min(part.c.newness))).one()
-        entries += count
-        if count == window:
-            oldest, whole = max(oldest, last), False
-    return _Reach(entries, oldest, whole)
+        return _Reach(0, -1, whole=True)
+    count, oldest = connection.execute(select(func.count(), func.min(part.c.newness))).one()
+    return _Reach(count, oldest, whole=count < window)
 
 
 def _fitting(
@@ -206,8 +217,9 @@ def _sides(connection: Connection, query: ClaimQuery) -> Iterator[_Side]:
 
 
 def _named(asked: str) -> tuple[Condition, ...]:
+    """By code or by name; who has no code has the name in its place."""
     key = name_key(asked)
-    return (_actors.c.actor == key, _actors.c.name == key)
+    return (_actors.c.actor == key, and_(_actors.c.name == key, _actors.c.name != _actors.c.actor))
 
 
 def _in_part(parts: tuple[Part, ...]) -> Condition:

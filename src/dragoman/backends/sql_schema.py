@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 """The schema that this version of Dragoman reads and writes: the newest revision in `migrations/versions`."""
 
 VERSION_TABLE = "dragoman_schema"
@@ -154,7 +154,15 @@ claim_actors = _of_claim(
 )
 # In the order of pages, so that the newest claims of an actor are found without looking at the others.
 Index("ix_claim_actors_actor_newness", claim_actors.c.actor, claim_actors.c.newness, claim_actors.c.part)
-Index("ix_claim_actors_name_newness", claim_actors.c.name, claim_actors.c.newness, claim_actors.c.part)
+_named = claim_actors.c.name != claim_actors.c.actor
+Index(
+    "ix_claim_actors_other_name",
+    claim_actors.c.name,
+    claim_actors.c.newness,
+    claim_actors.c.part,
+    sqlite_where=_named,
+    postgresql_where=_named,
+)
 Index("ix_claim_actors_person_newness", claim_actors.c.person, claim_actors.c.newness)
 _ranked = claim_actors.c.role.is_not(None)
 Index("ix_claim_actors_role_newness", claim_actors.c.role, claim_actors.c.newness, sqlite_where=_ranked, postgresql_where=_ranked)
