@@ -117,7 +117,8 @@ class _Finder:
 
     def _with_parties(self, draft: Draft, dossier_ids: Sequence[str]) -> tuple[Participant, ...]:
         """Participants with standing, and local parties made `party` where the contact is about their dispute."""
-        dossiers = [d for i in dossier_ids if (d := self._dossiers.get(i)) is not None]
+        day = self._reading.document.published
+        dossiers = [d.at(day) for i in dossier_ids if (d := self._dossiers.get(i)) is not None]
         armed = {p.actor.key for p in draft.participants if p.actor.kind is ActorKind.NONSTATE and p.actor.code is None}
         local = {p.actor.key for p in draft.participants if is_party(p.actor, dossiers)} | armed
         words = {word for span in draft.evidence for word in self._reading.text(span).casefold().replace("-", " ").split()}

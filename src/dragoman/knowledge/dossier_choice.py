@@ -212,7 +212,8 @@ class _Tally:
         """Dossiers that can be told by who takes part; none in a large gathering."""
         if len(self.actors) > FEW:
             return ()
-        return (dossier for dossier in self.book.dossiers.values() if dossier.by_actors and dossier.covers(self.on))
+        running = (one for one in self.book.dossiers.values() if one.by_actors and one.covers(self.on))
+        return (dossier.at(self.on) for dossier in running)
 
     def concerned(self) -> frozenset[DossierId]:
         """Dossiers in which somebody present is known to have a part."""

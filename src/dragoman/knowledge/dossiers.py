@@ -32,7 +32,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `sides` are the parties, those of one camp together. `keywords` and `areas` are said of this conflict alone; `names` (of the
     theatre) are also said of its state as such, and so are `capitals`, unless as a mere venue ("met in Caracas"); `hide` are
-    longer phrases that mean something else. `start` and `end` are ISO 8601 prefixes, None where open. `kind` tells conflicts from
+    longer phrases that mean something else. `start` and `end` are ISO 8601 prefixes, None where open, and so is the last time in
+    `until`, up to which a party was one ("USA" in Vietnam's wars until 1995). `kind` tells conflicts from
     the relations of states and from the rest. `by_actors` is false where the presence of the parties says nothing.
     """
 
@@ -49,12 +50,21 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     hide: tuple[str, ...] = ()
     start: str | None = None
     end: str | None = None
+    until: Mapping[str, str] = {}
     by_actors: bool = True
 
     @property
     def parties(self) -> tuple[str, ...]:
         """Codes of all parties."""
         return tuple(code for side in self.sides for code in side)
+
+    def at(self, day: date | None) -> "Dossier":
+        """The dossier with those who were parties on that day; all of them for an unknown day."""
+        gone = {code for code, last in self.until.items() if day is not None and not may_cover(None, last, day)}
+        if not gone:
+            return self
+        sides = (tuple(code for code in side if code not in gone) for side in self.sides)
+        return msgspec.structs.replace(self, sides=tuple(side for side in sides if side))
 
     def covers(self, day: date | None) -> bool:
         """Whether the conflict may have run on that day; true for an unknown day."""

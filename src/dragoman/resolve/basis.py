@@ -62,16 +62,21 @@ class Basis(msgspec.Struct, frozen=True, eq=False, kw_only=True, dict=True):
         return min((day for day in days if day is not None), default=None)
 
     def day(self, event: Event) -> date | None:
-        """The day that an event stands under: its own, else that of its first report."""
-        return day_of(event.when) or self.reported(event)
+        """The day that an event stands under: its own, else that of its first report, unless it was long over by then."""
+        own, reported = day_of(event.when), self.reported(event)
+        if own is not None or reported is None:
+            return own or reported
+        end = event.when.end if event.when else None
+        return None if end is not None and reported - end > LONGEST else reported
 
-    def dossier(self, dossier: DossierId | None) -> Dossier | None:
-        """A dossier by id."""
-        return self.dossiers.get(dossier) if dossier else None
+    def dossier(self, dossier: DossierId | None, on: date | None = None) -> Dossier | None:
+        """A dossier by id, with those who were parties on a day."""
+        known = self.dossiers.get(dossier) if dossier else None
+        return known.at(on) if known else None
 
-    def standing(self, participant: Participant, dossier: DossierId | None) -> Standing | None:
-        """Standing in a dossier; an analyst's correction is not in the dossier's file and outweighs it."""
-        known = self.dossier(dossier)
+    def standing(self, participant: Participant, dossier: DossierId | None, on: date | None = None) -> Standing | None:
+        """Standing in a dossier on a day; an analyst's correction is not in the dossier's file and outweighs it."""
+        known = self.dossier(dossier, on)
         derived = standing(known, participant.actor.code) if known else None
         return derived or participant.standing
 

@@ -1,10 +1,12 @@
 """Talks out of events: named processes by their words, places and members, others inferred from who meets with whom."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dragoman.core.actors import Actor
+from dragoman.core.claims import Engagement
 from dragoman.core.ids import DocumentId, DossierId
 from dragoman.core.records import Event, Reason
 from dragoman.core.talks import Membership, Round, Talks
@@ -13,9 +15,9 @@ from dragoman.core.vocab import Channel, EngagementType, Factuality, Issue, Role
 from dragoman.knowledge.dossiers import Dossier
 from dragoman.knowledge.tracks import Track, TrackBook
 from dragoman.resolve.basis import HELD, Basis, day_of, sides_in
-from dragoman.resolve.rounds import make_rounds
+from dragoman.resolve.rounds import make_rounds, stated_number
 from dragoman.resolve.talks_group import WINDOW, Group, within
-from dragoman.resolve.talks_status import Signal, contact_signals, round_signals, status_history, word_signal
+from dragoman.resolve.talks_status import Signal, contact_signals, mention_signals, round_signals, status_history, word_signal
 from dragoman.resolve.talks_words import add_words
 
 MEDIATING = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR, Role.MESSAGE_CARRIER, Role.GUARANTOR})
@@ -25,6 +27,9 @@ _SITTINGS = frozenset({EngagementType.TALKS_ROUND, EngagementType.MULTILATERAL})
 _SEATED = _SITTINGS | {EngagementType.MEETING, EngagementType.AGREEMENT_SIGNING}
 _BUSINESS = frozenset({EngagementType.MEETING, EngagementType.MULTILATERAL})
 _ORDINARY = frozenset({Issue.BILATERAL_RELATIONS, Issue.ENERGY_ECONOMY, Issue.OTHER})
+_SPOKEN_OF = re.compile(r"\s(?:on|about|regarding|concerning)\s", re.IGNORECASE)
+"""What begins the topic in a headline: "Readout of the call with European leaders on Russia and Ukraine"."""
+_NAMED_THIRDS = 2
 _LONGEST_TITLE = 200
 _TITLE_DAYS = 31
 """Days around its publication within which a headline that names a process speaks of the events in it."""
@@ -74,7 +79,7 @@ class _Finder:
         group = self._named.setdefault(track.id, Group(track.dossier, track))
         group.why[event.id] = (reason,)
         if self._sits(event, track):
-            group.add_sitting(event)
+            group.add_sitting(event, numbered=self._numbered(event))
         else:
             group.contacts.append(event)
         self._note(group, event)
@@ -86,7 +91,7 @@ class _Finder:
         return self._days[id(event)]
 
     def _by_words(self, event: Event) -> tuple[Track, Reason] | None:
-        day = self._day(event)
+        day = self._day(event) or (event.when.end if event.when else None)
         for _, claim in self._basis.engagements(event):
             named = self._tracks.named_in(self._basis.words(claim), event.dossiers, day)
             if named is not None:
@@ -106,11 +111,11 @@ class _Finder:
         """At a usual place of one process alone, with its members, or with two sides and one of its third parties or hosts."""
         town = event.place.name if event.place else None
         planned = event.factuality is Factuality.PLANNED
-        day = self._day(event) if planned else day_of(event.when)
+        day = self._day(event) if planned or event.when is None else day_of(event.when)
         if town is None or day is None or event.type not in _SEATED:
             return None
         fitting = [track for track in self._tracks.sitting(event.dossiers, town, day) if self._has_members(event, track)]
-        if len(fitting) != 1:
+        if len(fitting) != 1 or not self._names_two(event):
             return None
         return fitting[0], Reason("place", 0.7, f"sits in {town} within its dates, with its members or two sides")
 
@@ -122,14 +127,37 @@ class _Finder:
     def _has_members(self, event: Event, track: Track) -> bool:
         """Whether two members of the process, two sides of its conflict or two of its mediators take part."""
         codes = {one.actor.code for one in event.participants}
-        dossier = self._basis.dossier(track.dossier)
+        dossier = self._basis.dossier(track.dossier, self._day(event))
         sides = sides_in(codes, dossier) if dossier else 0
         return len(codes.intersection(track.members)) >= 2 or sides >= 2 or len(codes.intersection(track.mediators)) >= 2
+
+    def _names_two(self, event: Event) -> bool:
+        """Whether some report itself says who sits there: by name in its sentence or headline, or by a person.
+
+        "The leaders spoke of their shared desire for peace" may be taken up from states that are only the topic.
+        """
+        return any(self._named_by(claim) >= 2 for _, claim in self._basis.engagements(event))
+
+    def _named_by(self, claim: Engagement) -> int:
+        here = claim.evidence[0]
+        document = self._basis.documents.get(claim.document)
+        headline = _SPOKEN_OF.split((_title(document) if document else None) or "")[0].casefold()
+        return len(
+            {
+                one.actor.key
+                for one in claim.participants
+                if one.person
+                or one.span is None
+                or here.start <= one.span.start < here.end
+                or (one.actor.name.casefold() in headline)
+            }
+        )
 
     def _conflict(self, event: Event) -> Dossier | None:
         """The first conflict of which two sides take part, else the first with sides."""
         codes = [one.actor.code for one in event.participants]
-        known = [found for one in event.dossiers if (found := self._basis.dossier(one)) is not None and found.sides]
+        day = self._day(event)
+        known = [found for one in event.dossiers if (found := self._basis.dossier(one, day)) is not None and found.sides]
         return next((one for one in known if sides_in(codes, one) >= 2), known[0] if known else None)
 
     def _take_round(self, event: Event) -> bool:
@@ -139,14 +167,19 @@ class _Finder:
         parties, thirds = self._who(event, dossier.id)
         if sides_in(parties, dossier) < 2 or _is_other_business(event) or _is_consultation(event, parties):
             return False
+        if not self._names_two(event):
+            return False
         group = self._joined(event, dossier.id, parties, thirds)
         if group is None:
             group = Group(dossier.id)
             group.why[event.id] = (Reason("sides", 0.5, f"{_names(event, parties)} sit together"),)
             self._inferred.setdefault(dossier.id, []).append(group)
-        group.add_sitting(event)
+        group.add_sitting(event, numbered=self._numbered(event))
         self._note(group, event)
         return True
+
+    def _numbered(self, event: Event) -> bool:
+        return any(stated_number(self._basis.words(claim), held=True) is not None for _, claim in self._basis.engagements(event))
 
     def _note(self, group: Group, event: Event) -> None:
         group.note(event, self._day(event), *self._who(event, group.dossier))
@@ -162,7 +195,7 @@ class _Finder:
             return together[0]
         day = self._day(event)
         for group in reversed(self._inferred.get(dossier, [])):
-            last = (group.rounds or group.agreements or group.contacts)[-1]
+            last = (group.rounds or group.agreements or group.mentions or group.contacts)[-1]
             sides, others = self._who(last, dossier)
             if not within(self._day(last), day) or not (sides <= parties or parties <= sides):
                 continue
@@ -182,7 +215,7 @@ class _Finder:
 
     def _same_sides(self, group: Group, event: Event, parties: frozenset[str]) -> bool:
         """Whether a sitting or agreement of the track that is told in one document with an event has the same sides."""
-        told = (one for one in (*group.rounds, *group.agreements) if _told_together(one, event))
+        told = (one for one in (*group.rounds, *group.agreements, *group.mentions) if _told_together(one, event))
         return any(self._who(one, group.dossier)[0] == parties for one in told)
 
     def _take_contact(self, event: Event) -> None:
@@ -230,7 +263,7 @@ class _Finder:
     def _parted(self, event: Event, dossier: DossierId | None) -> tuple[frozenset[str], frozenset[str]]:
         by_standing: dict[Standing | None, set[str]] = {}
         for one in event.participants:
-            by_standing.setdefault(self._basis.standing(one, dossier), set()).add(one.actor.key)
+            by_standing.setdefault(self._basis.standing(one, dossier, self._day(event)), set()).add(one.actor.key)
         return frozenset(by_standing.get(Standing.LOCAL_PARTY, ())), frozenset(by_standing.get(Standing.THIRD_PARTY, ()))
 
 
@@ -294,6 +327,7 @@ def _signals(group: Group, basis: Basis) -> list[Signal]:
     found: list[tuple[Event, Signal]] = [
         (event, signal) for event in (*group.rounds, *group.agreements) for signal in round_signals(event, basis)
     ]
+    found += [(event, signal) for event in group.mentions for signal in mention_signals(event, basis)]
     for event in group.contacts:
         met |= {one.actor.code for one in event.participants if one.actor.code}
         both = dossier is not None and sides_in(met, dossier) >= 2
@@ -314,7 +348,7 @@ def _sides(group: Group, basis: Basis) -> tuple[tuple[Actor, ...], tuple[Actor, 
     for event in group.events:
         for one in {one.actor.key: one for one in event.participants}.values():
             actors.setdefault(one.actor.key, one.actor)
-            counts.setdefault(basis.standing(one, group.dossier), Counter())[one.actor.key] += 1
+            counts.setdefault(basis.standing(one, group.dossier, basis.day(event)), Counter())[one.actor.key] += 1
     return tuple(
         tuple(actors[key] for key, _ in counts.get(standing, Counter[str]()).most_common())
         for standing in (Standing.LOCAL_PARTY, Standing.THIRD_PARTY)
@@ -325,14 +359,29 @@ def _name(group: Group, parties: Sequence[Actor], thirds: Sequence[Actor], round
     """What inferred talks are called: the sides, and the town where all their rounds sat or the third parties."""
     dossier = basis.dossier(group.dossier)
     if not parties:
-        name = dossier.name.partition(":")[0] if dossier else "an unnamed file"
-        return f"Talks on {name[0].lower() + name[1:] if name.startswith('The ') else name}"
+        return f"Talks on {_theatre(dossier)}"
     who = "–".join(sorted(actor.name for actor in parties[:3]))
     towns = {one.place.name for one in rounds if one.place and one.place.name}
+    if not rounds and not group.mentions and not group.agreements:
+        return f"Contacts on {_theatre(dossier)}{_with(thirds)}"
     if not rounds and group.agreements:
-        return f"{who} agreement" + (f" with {', '.join(actor.name for actor in thirds[:3])}" if thirds else "")
-    if not rounds:
-        return f"Contacts of {', '.join(actor.name for actor in thirds[:3])} with {who}"
+        return f"{who} agreement{_with(thirds)}"
     if len(towns) == 1:
         return f"{who} talks ({next(iter(towns))})"
-    return f"{who} talks" + (f" with {', '.join(actor.name for actor in thirds[:3])}" if thirds else "")
+    return f"{who} talks{_with(thirds)}"
+
+
+def _theatre(dossier: Dossier | None) -> str:
+    """What a dossier is about, as it stands in a sentence."""
+    name = dossier.name.partition(":")[0] if dossier else "an unnamed file"
+    return f"{name[0].lower() + name[1:] if name.startswith('The ') else name}"
+
+
+def _with(thirds: Sequence[Actor]) -> str:
+    """The third parties, two by name: ", with Qatar, Egypt and others"."""
+    names = [actor.name for actor in thirds]
+    if not names:
+        return ""
+    if len(names) > _NAMED_THIRDS:
+        return f", with {', '.join(names[:_NAMED_THIRDS])} and others"
+    return f", with {' and '.join(names)}"

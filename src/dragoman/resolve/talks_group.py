@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dragoman.core.ids import ClaimId, DocumentId, DossierId, EventId
 from dragoman.core.records import Event, Reason
-from dragoman.core.vocab import EngagementType, Outcome
+from dragoman.core.vocab import EngagementType, Factuality, Outcome
 from dragoman.knowledge.tracks import Track
 from dragoman.resolve.talks_status import TalksWord
 
@@ -23,6 +23,8 @@ class Group:
         self.rounds: list[Event] = []
         self.contacts: list[Event] = []
         self.agreements: list[Event] = []
+        self.mentions: list[Event] = []
+        """Reports that its sides talk, without a day, town, number or person: no rounds that could be counted."""
         self.why: dict[EventId, tuple[Reason, ...]] = {}
         self.days: list[date] = []
         """Days of its events, in order."""
@@ -33,8 +35,8 @@ class Group:
 
     @property
     def events(self) -> list[Event]:
-        """Its rounds, contacts and agreements."""
-        return [*self.rounds, *self.contacts, *self.agreements]
+        """Its rounds, contacts, agreements and mentions."""
+        return [*self.rounds, *self.contacts, *self.agreements, *self.mentions]
 
     def note(self, event: Event, day: date | None, sides: Iterable[str], thirds: Iterable[str]) -> None:
         """Keep what later events and words are compared with."""
@@ -58,10 +60,27 @@ class Group:
             one.outcome is Outcome.AGREEMENT or one.type is EngagementType.AGREEMENT_SIGNING for one in self.rounds
         )
 
-    def add_sitting(self, event: Event) -> None:
-        """Add a round; an agreement of which no town or venue is told is no sitting."""
+    def add_sitting(self, event: Event, *, numbered: bool = False) -> None:
+        """Add a round; an agreement of which no town or venue is told is no sitting, nor is what only says that sides talk."""
         signed = event.type is EngagementType.AGREEMENT_SIGNING
-        (self.agreements if signed and not (event.place and event.place.name) else self.rounds).append(event)
+        if signed and not (event.place and event.place.name):
+            self.agreements.append(event)
+        else:
+            (self.rounds if numbered or _tells_of_a_sitting(event) else self.mentions).append(event)
+
+
+def _tells_of_a_sitting(event: Event) -> bool:
+    """Whether an event has what sets one sitting apart: its own day or month, a town or venue, or persons of two sides."""
+    persons = {one.actor.key for one in event.participants if one.person}
+    timed = event.when is not None and event.when.start is not None
+    ended = event.outcome is not Outcome.NONE_REPORTED
+    return (
+        timed
+        or ended
+        or bool(event.place and event.place.name)
+        or len(persons) > 1
+        or event.factuality is not Factuality.OCCURRED
+    )
 
 
 def within(one: date | None, other: date | None) -> bool:

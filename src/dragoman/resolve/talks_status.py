@@ -1,5 +1,6 @@
 """The dated, sourced status of talks, out of rounds, their outcomes, contacts and the word on where talks stand."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -12,7 +13,7 @@ from dragoman.core.records import Event, Stage, Stated
 from dragoman.core.talks import StatusStep
 from dragoman.core.time import When
 from dragoman.core.vocab import AgreementState, EngagementType, Factuality, Outcome, TalksSignal, TalksStatus
-from dragoman.resolve.basis import HELD, Basis, day_of
+from dragoman.resolve.basis import HELD, LONGEST, Basis, day_of
 
 BY_OUTCOME = {
     Outcome.AGREEMENT: TalksStatus.AGREED,
@@ -41,6 +42,11 @@ BY_STATE = {
 """What is said of an agreement says of the talks that reached it; that it is broken does not yet end it."""
 
 TalksWord = Status | Agreement
+
+_LONG_AGO = re.compile(
+    r"\b(?:(?:previous|prior|former|last) (?:administration|government)|back in (?:19|20)\d\d|(?:years|decades) ago)\b",
+    re.IGNORECASE,
+)
 
 DEFINITE = (
     TalksStatus.COLLAPSED,
@@ -161,6 +167,13 @@ def round_signals(event: Event, basis: Basis) -> Iterable[Signal]:
         yield _held(status, event, telling or claims, f"a round was held{outcome}", basis)
 
 
+def mention_signals(event: Event, basis: Basis) -> Iterable[Signal]:
+    """What a report says that speaks of talks without telling of a sitting: they go on, or are to come."""
+    if event.factuality in HELD:
+        claims = tuple(one for one, claim in basis.engagements(event) if claim.factuality in HELD)
+        yield replace(_held(TalksStatus.UNDER_WAY, event, claims, "talks are spoken of", basis), passing=True)
+
+
 def contact_signals(event: Event, both_sides: bool, basis: Basis) -> Iterable[Signal]:  # noqa: FBT001  what the caller found
     """What a contact that is no round says: mediation offered, both sides contacted, or one."""
     if event.factuality not in HELD:
@@ -182,6 +195,8 @@ def word_signal(one: ClaimId, claim: TalksWord, beside: Signal | None, basis: Ba
     if day is None and beside is not None and not beside.reported:
         day, when, reported = beside.day, beside.when, False
     published = basis.published(claim)
+    if day is None and _of_earlier_years(claim, basis.words(claim), published):
+        published, reported = None, False
     return Signal(
         status=BY_SIGNAL[claim.signal] if isinstance(claim, Status) else BY_STATE[claim.state],
         day=day or published,
@@ -193,6 +208,15 @@ def word_signal(one: ClaimId, claim: TalksWord, beside: Signal | None, basis: Ba
         word=beside is None,
         passing=isinstance(claim, Status) and claim.signal is TalksSignal.UNDER_WAY,
     )
+
+
+def _of_earlier_years(claim: TalksWord, words: str, published: date | None) -> bool:
+    """Whether a word is on what was long before its report: "back in 2019 they reached a deal"; then its day is not known."""
+    if published is None:
+        return False
+    if claim.when is not None and claim.when.end is not None and published - claim.when.end > LONGEST:
+        return True
+    return _LONG_AGO.search(words) is not None
 
 
 def _why(claim: TalksWord) -> str:
@@ -214,12 +238,12 @@ def _reported(status: TalksStatus, stage: Stage, why: str, basis: Basis) -> Sign
 
 
 def _held(status: TalksStatus, event: Event, claims: tuple[ClaimId, ...], why: str, basis: Basis) -> Signal:
-    own = day_of(event.when)
+    day = basis.day(event)
     return Signal(
         status=status,
-        day=own or basis.reported(event),
+        day=day,
         when=event.when,
-        reported=own is None,
+        reported=day is not None and day_of(event.when) is None,
         claims=claims,
         why=why,
         document=event.documents[0],

@@ -19,7 +19,7 @@ from dragoman.resolve.rounds import stated_number
 from dragoman.resolve.talks import find_talks
 
 RUS, UKR = "RUS Vladimir Medinsky official", "UKR Rustem Umerov minister"
-GAZA, UKRAINE, LIBYA, YEMEN = ({"dossiers": (one,)} for one in ("gaza", "ukraine", "libya", "yemen"))
+GAZA, UKRAINE, LIBYA, YEMEN, LEBANON = ({"dossiers": (one,)} for one in ("gaza", "ukraine", "libya", "yemen", "lebanon"))
 ROUND = "talks_round"
 
 
@@ -249,3 +249,75 @@ def test_order_of_arrival_does_not_matter(desk: Any) -> None:
 )
 def test_stated_number(words: str, held: bool, number: int | None) -> None:  # noqa: FBT001  a parameter
     assert stated_number(words, held=held) == number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fields", "rounds"),
+    [
+        ("Norway supports negotiations between Israel and Lebanon on their border.", {}, 0),
+        ("Negotiators of Israel and Lebanon sat together on their border.", {"day": "2022-07-15"}, 1),
+        ("The fourth round of negotiations of Israel and Lebanon was held.", {}, 1),
+    ],
+)
+def test_that_sides_talk_is_no_round(desk: Any, sentence: str, fields: dict[str, Any], rounds: int) -> None:
+    desk.report(sentence, "ISR; LBN", ROUND, published="2022-07-16", dossiers=("lebanon",), **fields)
+    (found,) = talks(desk)
+    assert len(found.rounds) == rounds
+    assert found.status is TalksStatus.UNDER_WAY
+    assert found.members
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("Readout of the call with partners on Russia and Ukraine", 0), ("Russia and Ukraine in Istanbul", 1)],
+)
+def test_sides_that_are_only_the_topic_sit_nowhere(desk: Any, title: str, found: int) -> None:
+    text = "They spoke of the war of Russia on Ukraine. The leaders held consultations."
+    sides = [replace(side, span=Span(text.index(side.actor.name), 35)) for side in (_side("Russia"), _side("Ukraine"))]
+    sentence = "The leaders held consultations."
+    told = {"within": text, "title": title, "published": "2024-05-14", "dossiers": ("ukraine",)}
+    desk.report(sentence, "RUS; UKR", day="2024-05-14", participants=tuple(sides), **told)
+    assert len(talks(desk)) == found
+
+
+def _side(name: str) -> Participant:
+    return Participant(actor=Actor(name, {"Russia": "RUS", "Ukraine": "UKR"}[name]))
+
+
+@pytest.mark.parametrize(("year", "found"), [("2022", 0), ("1991", 1)])
+def test_who_is_no_party_any_more_holds_no_talks_across_the_lines(desk: Any, year: str, found: int) -> None:
+    who = "USA Ann Lee minister; VNM Bui Thanh minister"
+    day = {"day": f"{year}-06-13", "published": f"{year}-06-14", "dossiers": ("indochina",), "place": "Hanoi, VNM"}
+    desk.report("Ann Lee met Bui Thanh in Hanoi.", who, **day)
+    assert len(talks(desk)) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "since"),
+    [
+        ("Back in 2019 the talks of both sides in Libya fell apart.", None),
+        ("The talks of both sides in Libya fell apart.", "2024-05-14"),
+        ("The previous administration's talks on Libya fell apart.", None),
+    ],
+)
+def test_what_was_long_ago_has_not_the_day_of_its_report(desk: Any, sentence: str, since: str | None) -> None:
+    (found,) = talks(desk, [word(desk, sentence, "collapsed", "libya", "2024-05-14")])
+    assert course(found) == [("collapsed", since)]
+    assert not found.history[0].reported or since
+
+
+def test_a_sitting_of_another_year_is_not_of_the_day_of_its_report(desk: Any) -> None:
+    desk.report(
+        "Israel and Lebanon last met in 2009.", "ISR; LBN", day="2009-01-01/2009-12-31", published="2022-07-14", **LEBANON
+    )
+    (found,) = talks(desk)
+    assert course(found) == [("under_way", None)]
+
+
+def test_contacts_are_called_after_the_conflict(desk: Any) -> None:
+    claim = desk.report("Qatar, Egypt and Oman mediated.", "QAT; EGY; OMN; YEM", day="2024-05-14", **YEMEN)
+    mediators = tuple(replace(one, role=Role.MEDIATOR) for one in claim.participants[:3])
+    desk.claims[-1] = replace(claim, participants=(*mediators, claim.participants[3]))
+    (found,) = talks(desk)
+    assert found.name.startswith("Contacts on Yemen, with ")
+    assert found.name.endswith(" and others")
