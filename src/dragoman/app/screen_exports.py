@@ -7,6 +7,7 @@ from enum import StrEnum
 from dragoman.app.records import basis_of
 from dragoman.app.resolving import Material
 from dragoman.core.errors import InputError
+from dragoman.core.ids import ClaimId
 from dragoman.core.records import Event
 from dragoman.core.sheets import Exported, Sheet
 from dragoman.export.record_tables import record_tables
@@ -35,6 +36,16 @@ def event_sheets(material: Material, events: Iterable[Event]) -> tuple[Sheet, ..
     """Events with their participants, reports and documents: the record's own tables."""
     sheets = record_tables(Selection(basis=basis_of(material), events=tuple(events), originals=material.library.originals))
     return tuple(sheet for sheet in sheets if sheet.name in {"events", "participants", "reports", "documents"})
+
+
+def record_sheets(
+    material: Material, events: Iterable[Event], others: Iterable[ClaimId], *, first: str = "events"
+) -> tuple[Sheet, ...]:
+    """Events and other claims, by the store's ids, in the record's own tables; `first` leads, empty tables are left out."""
+    told = tuple((own, material.claims[own]) for own in dict.fromkeys(others) if own in material.claims)
+    chosen = Selection(basis=basis_of(material), events=tuple(events), others=told, originals=material.library.originals)
+    sheets = sorted(record_tables(chosen), key=lambda sheet: sheet.name != first)
+    return tuple(sheet for sheet in sheets if sheet.rows or sheet.name == first)
 
 
 def sheet_bytes(form: ScreenFormat, sheets: Sequence[Sheet]) -> Exported:

@@ -38,7 +38,7 @@ class PaxRow(msgspec.Struct, frozen=True, kw_only=True):
     status: str | None = msgspec.field(name="Status", default=None)
     """`MULTIPARTY` where reports name two signatories or more; with fewer, nobody says that there were no others."""
     kind: str | None = msgspec.field(name="Agtp", default=None)
-    """Inter between states alone; Intra between the state of the dossier's one country and non-state parties; else not told apart."""
+    """Inter between states alone; Intra between the state of a dossier's one country and non-state parties; else not told."""
     stage: str | None = msgspec.field(name="Stage", default=None)
     parties: str = msgspec.field(name="Part")
     third_parties: str = msgspec.field(name="ThrdPart")

@@ -66,6 +66,35 @@ class TalksLine(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[str, ...]
 
 
+class StepLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One step in the status of talks, with the first sentence that it rests on."""
+
+    status: str
+    since: date | None
+    reported: bool
+    last: date | None
+    why: str
+    also: tuple[str, ...]
+    sentence: str | None
+    source: str | None
+    claim: str | None
+
+
+class RoundLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One round of talks."""
+
+    events: tuple[str, ...]
+    factuality: str
+    stated: int | None
+    order: int | None
+    date_start: date | None
+    date_end: date | None
+    place: str | None
+    outcome: str
+    delegations: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
 class PositionLine(msgspec.Struct, frozen=True, kw_only=True):
     """One actor on one issue in one dossier."""
 
@@ -174,6 +203,16 @@ def route_sheet(rows: Iterable[RouteRow]) -> Sheet:
 def talks_sheet(rows: Iterable[TalksRow]) -> Sheet:
     """The talks of a page."""
     return _sheet("talks", TalksLine, (_flat(TalksLine, row, talks=row.id) for row in rows))
+
+
+def step_sheet(row: TalksRow) -> Sheet:
+    """How the status of some talks changed."""
+    return _sheet("status", StepLine, (_flat(StepLine, step, **_proof(step.cited)) for step in row.history))
+
+
+def round_sheet(row: TalksRow) -> Sheet:
+    """The rounds of some talks."""
+    return _sheet("rounds", RoundLine, (_flat(RoundLine, one) for one in row.rounds))
 
 
 def position_sheet(rows: Iterable[PositionRow]) -> Sheet:

@@ -41,6 +41,7 @@ from dragoman.web.pages import (
     login,
     methods,
     pictures,
+    record_exports,
     review,
     search,
     second,
@@ -67,6 +68,7 @@ PAGES = (
     *methods.ROUTES,
     *search.ROUTES,
     *exports.ROUTES,
+    *record_exports.ROUTES,
     *login.ROUTES,
     *access.ROUTES,
 )

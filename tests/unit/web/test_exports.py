@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+from openpyxl import load_workbook
 
 from dragoman.app.config import load_config
 from dragoman.app.desk import Desk
@@ -65,9 +66,10 @@ def test_all_that_fits_is_taken_along_not_one_page_alone(client: TestClient[Any]
 
 
 def test_every_table_comes_as_csv_and_as_a_workbook(client: TestClient[Any]) -> None:
+    asked = "q=met&one=QAT&other=HAMAS"
     for path in TABLES:
-        assert client.get(f"{path}.csv?q=met").headers["content-disposition"].startswith('attachment; filename="dragoman-')
-        assert zipfile.is_zipfile(io.BytesIO(client.get(f"{path}.xlsx?q=met").content))
+        assert client.get(f"{path}.csv?{asked}").headers["content-disposition"].startswith('attachment; filename="dragoman-')
+        assert zipfile.is_zipfile(io.BytesIO(client.get(f"{path}.xlsx?{asked}").content))
     assert [row["key"] for row in rows(client, "/actors.csv")] == ["HAMAS", "QAT"]
     assert rows(client, "/channels.csv")[0]["contacts"] == "52"
     assert rows(client, "/channels.csv?sender=QAT&receiver=HAMAS")[0]["carriers"] == ""
@@ -101,3 +103,34 @@ def test_nothing_to_draw_is_said(client: TestClient[Any]) -> None:
     answer = client.get("/timeline.svg?actor=Atlantis")
     assert answer.status_code == 404
     assert "there is nothing to draw here" in answer.text
+
+
+def test_the_page_of_one_record_is_taken_along(client: TestClient[Any]) -> None:
+    event = rows(client, "/events.csv")[0]["event"]
+    document = rows(client, f"/events/{event}/lines.csv")[0]["document_id"]
+    assert [row["event"] for row in rows(client, f"/documents/{document}/lines.csv")] == [event]
+    assert len(rows(client, "/actors/QAT/lines.csv")) == len(rows(client, "/sources/=Agency/lines.csv")) == 52
+    assert len(rows(client, "/dyads.csv?one=QAT&other=HAMAS")) == 52
+    assert {row["date_start"] for row in rows(client, "/today.csv?since=2024-04-20")} == {
+        "2024-04-20",
+        "2024-04-21",
+        "2024-04-22",
+    }
+    workbook = load_workbook(io.BytesIO(client.get("/actors/QAT/lines.xlsx").content), read_only=True)
+    assert {"events", "participants", "reports", "documents", "channels"} <= set(workbook.sheetnames)
+
+
+@pytest.mark.parametrize(
+    "address", ["/events/e0/lines.csv", "/talks/t0/lines.xlsx", "/dyads.csv?one=QAT", "/today.csv?since=noon"]
+)
+def test_what_is_not_there_cannot_be_taken_along(client: TestClient[Any], address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_pages_of_one_record_lead_to_their_exports(client: TestClient[Any]) -> None:
+    assert '<a href="/actors/QAT/lines.csv" download>CSV</a>' in client.get("/actors/QAT").text
+    assert '<a href="/sources/%3DAgency/lines.xlsx" download>XLSX</a>' in client.get("/sources/=Agency").text
+    assert '<a href="/today.csv" download>CSV</a>' in client.get("/").text
+    assert "/dyads.csv?one=QAT&amp;other=HAMAS" in client.get("/dyads?one=QAT&other=HAMAS").text
+    assert "dyads.csv" not in client.get("/dyads").text
+    assert "channels.svg" not in client.get("/channels?sender=QAT&receiver=HAMAS").text

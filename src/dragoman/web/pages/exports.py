@@ -23,6 +23,8 @@ from dragoman.report.words import dossier_name
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.drawings import draw_map, draw_network, draw_timeline
 from dragoman.web.event_filter import chosen_events, read_filter
+from dragoman.web.pages.record_exports import dyad_sheets, links_of_one
+from dragoman.web.pages.today import today_sheets
 
 Asked = Mapping[str, str]
 _ALL = 100_000
@@ -90,7 +92,9 @@ def _search(snapshot: Snapshot, asked: Asked, desk: TheDesk) -> tuple[Sheet, ...
 
 
 TABLES: Mapping[str, Callable[[Snapshot, Asked, Any], tuple[Sheet, ...]]] = {
+    "/today": today_sheets,
     "/events": _events,
+    "/dyads": dyad_sheets,
     "/channels": _channels,
     "/talks": _talks,
     "/positions": _positions,
@@ -135,7 +139,14 @@ def export_links(request: Request[Any, Any, Any]) -> tuple[tuple[str, str], ...]
     if dossier is not None and path == f"/dossiers/{dossier}":
         chosen = urlencode({"dossier": dossier})
         return tuple((name, f"/api/v1/exports/{form.value}?{chosen}") for form, name in OF_A_DOSSIER.items())
+    if of_one := links_of_one(request):
+        return of_one
+    path = "/today" if path == "/" else path
     forms = [form for form in ScreenFormat if path in (PICTURED if form in PICTURES else TABLES)]
+    if path == "/dyads" and not {"one", "other"} <= request.query_params.keys():
+        return ()
+    if path == "/channels" and {"sender", "receiver"} <= request.query_params.keys():
+        forms = [form for form in forms if form not in PICTURES]  # ways for a message are no picture
     asked = sorted((name, value) for name, value in request.query_params.multi_items() if name != "page" and value != "")
     query = f"?{urlencode(asked)}" if asked else ""
     return tuple((form.value.upper(), f"{path}.{form.value}{query}") for form in forms)
