@@ -261,7 +261,8 @@ def _place_words(agreements: Sequence[Commitment], basis: Basis) -> tuple[list[C
     by_dossier: dict[DossierId, list[int]] = {}
     for place, agreement in enumerate(agreements):
         for dossier in agreement.dossiers:
-            by_dossier.setdefault(dossier, []).append(place)
+            if _is_of(agreement, dossier, basis):
+                by_dossier.setdefault(dossier, []).append(place)
     for claim in basis.record.others:
         if not isinstance(claim, Agreement) or claim.state is AgreementState.REACHED or claim.factuality not in _TOLD:
             continue
@@ -287,6 +288,17 @@ def _place_words(agreements: Sequence[Commitment], basis: Basis) -> tuple[list[C
         own = sorted(words.get(place, ()), key=lambda word: (word.on is None, word.on or date.min, word.claim))
         placed.append(replace(one, words=tuple(own)))
     return placed, unplaced
+
+
+def _is_of(agreement: Commitment, dossier: DossierId, basis: Basis) -> bool:
+    """Whether an agreement is one of a conflict: a party of it signed, or nobody is known to have.
+
+    Two outsiders who sign a treaty and speak of the conflict beside it make no agreement of the conflict.
+    """
+    known = basis.dossier(dossier, agreement.on)
+    if known is None or not known.parties or not agreement.signatories:
+        return True
+    return not {actor.code for actor in agreement.signatories}.isdisjoint(known.parties)
 
 
 def _which(claim: Agreement, agreements: Sequence[tuple[int, Commitment]], basis: Basis) -> tuple[int | None, str]:

@@ -215,3 +215,12 @@ def test_words_on_the_agreement_are_words_on_the_talks(desk: Any, register: Regi
     register.word("What became of the truce.", "2024-05-20", state)
     (talks,) = find_talks(register.basis(), shipped_tracks())
     assert talks.status is status
+
+
+@pytest.mark.parametrize(("signatories", "placed"), [("USA; SGP", 0), ("ISR; HAMAS", 1)])
+def test_a_treaty_of_outsiders_is_none_of_the_conflict(desk: Any, register: Register, signatories: str, placed: int) -> None:
+    claim = desk.report("They signed an accord.", signatories, "agreement_signing", day="2024-05-10", dossiers=GAZA)
+    signed = tuple(replace(one, role=Role.PARTY) for one in claim.participants)
+    desk.claims[-1] = replace(claim, participants=signed)
+    register.word("The truce was broken.", "2024-06-01", "broken")
+    assert len(register.found().agreements[0].words) == placed

@@ -156,3 +156,17 @@ def test_order_of_arrival_does_not_matter() -> None:
     forward = room.positions()
     room.claims.reverse()
     assert room.positions() == forward
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("We will support the ceasefire for as long as it takes.", "supports"),
+        ("We will support the ceasefire as long as the crossings stay open.", "conditional"),
+    ],
+)
+def test_for_as_long_as_it_takes_is_no_condition(words: str, stance: str) -> None:
+    room = Room()
+    room.said(words, "2024-05-01", stance="support")
+    (position,) = room.positions()
+    assert [stand.stance.value for stand in position.stands] == [stance]
