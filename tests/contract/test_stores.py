@@ -179,6 +179,16 @@ def test_earliest_date_holds_whatever_the_order(store: Store) -> None:
     assert store.counts().codings == 2
 
 
+def test_documents_are_numbered_as_they_come_and_keep_their_number(store: Store) -> None:
+    first, second = document("Zulu came first."), document("Alpha came second.")
+    store.write([(first, coding(first))])
+    came = store.arrivals()
+    store.write([(first, coding(first, coder="rules 2")), (second, coding(second))])
+    after = store.arrivals()
+    assert after.keys() == {first.id, second.id}
+    assert after[first.id] == came[first.id] < after[second.id]
+
+
 def test_a_new_coder_supersedes_the_old(store: Store) -> None:
     one = document(published=date(2024, 5, 14))
     old = meeting(one, Participant(actor=QAT), Participant(actor=EGY))

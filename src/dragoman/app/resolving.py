@@ -59,6 +59,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     """Claims as they were coded, before any correction."""
     judgements: tuple[Judgement, ...] = ()
     """All decisions in the order they were written, those taken back too."""
+    arrivals: Mapping[DocumentId, int] = {}
+    """When each document came, as `Holdings.arrivals` numbers them."""
 
 
 class Memory:
@@ -175,6 +177,7 @@ def _material(inputs: _Inputs, record: Record, holdings: Holdings, config: Confi
         dossiers=dossiers_in(holdings, config),
         coded=inputs.claims,
         judgements=inputs.judgements,
+        arrivals=holdings.arrivals(),
     )
 
 

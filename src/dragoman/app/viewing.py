@@ -132,6 +132,10 @@ class OpenHoldings:
         """Claims of open documents."""
         return (one for one in self._store.claims(document) if one.document not in self.closed.documents)
 
+    def arrivals(self) -> dict[DocumentId, int]:
+        """When open documents came."""
+        return {own: number for own, number in self._store.arrivals().items() if own not in self.closed.documents}
+
     def claims_by_id(self) -> dict[ClaimId, AnyClaim]:
         """Claims of open documents by id."""
         found = self._store.claims_by_id()

@@ -88,6 +88,10 @@ class MemoryStore:
             if document in {None, coding.document}:
                 yield from coding.claims
 
+    def arrivals(self) -> dict[DocumentId, int]:
+        """See `Store.arrivals`."""
+        return {own: number for number, own in enumerate(dict.fromkeys(one.document for one in self._codings.values()), start=1)}
+
     def claims_by_id(self) -> dict[ClaimId, AnyClaim]:
         """See `Store.claims_by_id`."""
         return {claim.id: claim for claim in self.claims()}

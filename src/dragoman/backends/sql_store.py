@@ -143,6 +143,13 @@ class SqlStore:
                 claim = load_claim(row["body"])
             yield claim
 
+    def arrivals(self) -> dict[DocumentId, int]:
+        """See `Store.arrivals`."""
+        table = schema.codings
+        with self._read() as connection:
+            rows = connection.execute(select(table.c.document, func.min(table.c.seq)).group_by(table.c.document))
+            return {DocumentId(own): number for own, number in rows}
+
     def claims_by_id(self) -> dict[ClaimId, AnyClaim]:
         """See `Store.claims_by_id`."""
         table, bodies = schema.claims, schema.claim_bodies

@@ -157,6 +157,10 @@ class Holdings(Protocol):
         """Current claims, ordered by document and position."""
         ...
 
+    def arrivals(self) -> dict[DocumentId, int]:
+        """When each coded document came, as a number: what is written later has a higher one, and keeps it when coded anew."""
+        ...
+
     def claims_by_id(self) -> dict[ClaimId, AnyClaim]:
         """Current claims under the ids that they are kept by, in the order of `claims`: all at once, for who needs all."""
         ...
