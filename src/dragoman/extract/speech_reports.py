@@ -8,7 +8,8 @@ from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import Factuality, SpeakerKind, Stance
-from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
+from dragoman.extract.speech_naming import Speaker
+from dragoman.extract.speech_speakers import SpeakerFinder
 from dragoman.knowledge.speech import SpeechVerb, Takes, speech_lexicon
 from dragoman.read.quotes import mention_at
 from dragoman.read.reading import MentionKind, Quote, Reading, Sentence

@@ -1,5 +1,7 @@
 """Who speaks: the subject of a verb of saying, resolved to a person, office, institution or group."""
 
+import re
+
 import msgspec
 
 from dragoman.core.actors import Actor
@@ -7,9 +9,9 @@ from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, Level, SpeakerKind
 from dragoman.extract.speech_frame import Frame
+from dragoman.extract.speech_naming import Speaker, honoured_name, is_bare_state, joined, listed, noun_kind, short_names, surname
 from dragoman.knowledge.attribution import Form, attribution_lexicon
 from dragoman.knowledge.speech import speech_lexicon
-from dragoman.read.names import SUFFIXES
 from dragoman.read.quotes import mention_at, noun_phrase
 from dragoman.read.reading import Mention, MentionKind, Reading, Turn
 from dragoman.read.tree import Tree
@@ -18,29 +20,9 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _WE = frozenset({"we", "i", "us", "me"})
 _ALL = frozenset({"all", "each", "everyone"})
 _CLIMBS = 2
+_BOTH = 2
+_SIGNATURE = re.compile(r"\n[ \t]*(?P<name>[A-Z][A-Z'’-]+(?: (?:[A-Z]\.|[A-Z][A-Z'’-]+\.?)){1,4})$")
 _ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-
-
-class Speaker(msgspec.Struct, frozen=True, kw_only=True):
-    """Whoever says something; `mentions` are indices into `Reading.mentions`.
-
-    `known` says whether an actor, an office or a political noun stands behind the name.
-    """
-
-    name: str
-    kind: SpeakerKind = SpeakerKind.POLITICAL
-    actors: tuple[Actor, ...] = ()
-    office: str | None = None
-    level: Level | None = None
-    span: Span | None = None
-    mentions: tuple[int, ...] = ()
-    known: bool = True
-    body: bool = False
-    """Whether it is an institution that says what its state says."""
-
-    def same(self, other: "Speaker") -> bool:
-        """Whether two speakers are one."""
-        return self.name == other.name
 
 
 class SpeakerFinder:
@@ -50,7 +32,7 @@ class SpeakerFinder:
         self.reading = reading
         self.tree = tree
         self.frame = frame
-        self._short = _short_names(reading)
+        self._short = short_names(reading)
         self.issuer = self._issuer()
 
     def of_verb(self, verb: int) -> Speaker | None:
@@ -101,7 +83,7 @@ class SpeakerFinder:
         source = mention
         if mention.kind is MentionKind.PRONOUN and members and mention.person is None:
             source = members[0]
-        own = self._government_of(source.actor) if source.actor and _is_bare_state(source) else None
+        own = self._government_of(source.actor) if source.actor and is_bare_state(source) else None
         return Speaker(
             name=source.person or self._words(own or source.span),
             kind=self._kind_of_mention(source),
@@ -127,10 +109,10 @@ class SpeakerFinder:
         return self._group(mentions[0], mentions, members)
 
     def _group(self, mention: Mention, members: tuple[Mention, ...], indices: tuple[int, ...]) -> Speaker:
-        names = [self._short.get(m.person, _surname(m.person)) if m.person else self._words(m.span) for m in members]
+        names = [self._short.get(m.person, surname(m.person)) if m.person else self._words(m.span) for m in members]
         actors = tuple(dict.fromkeys(m.actor for m in members if m.actor))
         level = next((m.level for m in members if m.level), None)
-        return Speaker(name=_listed(names), actors=actors, level=level, span=mention.span, mentions=indices)
+        return Speaker(name=listed(names), actors=actors, level=level, span=mention.span, mentions=indices)
 
     def _single(self, subject: Token) -> Speaker | None:
         index = mention_at(self.reading.mentions, subject.index)
@@ -151,11 +133,15 @@ class SpeakerFinder:
         mention = self.reading.mentions[index]
         if mention.head == subject.index or mention.kind in {MentionKind.PRONOUN, MentionKind.GROUP}:
             return True
-        return mention.tokens[0] <= subject.index < mention.tokens[1] and subject.index == mention.tokens[1] - 1
+        covered = mention.tokens[0] <= subject.index < mention.tokens[1]
+        return covered and (subject.index == mention.tokens[1] - 1 or mention.kind is MentionKind.PERSON)
 
     def _by_noun(self, subject: Token) -> Speaker | None:
         """A noun phrase that no mention covers: known by its noun ("analysts", "the rebels") or by being a name."""
-        kind = _noun_kind(subject)
+        holders = self._holders(subject)
+        if holders is not None:
+            return holders
+        kind = noun_kind(subject)
         named = subject.ent in _ENTITIES and subject.pos == "PROPN"
         span = noun_phrase(self.tree, subject.index)
         if attribution_lexicon().outlet(self.reading.text(span)):
@@ -176,6 +162,23 @@ class SpeakerFinder:
             known=political and (kind is not None or bool(actors)),
         )
 
+    def _holders(self, subject: Token) -> Speaker | None:
+        """Resolve "the Prime Ministers" to the two who bear the post in the text before, one of each side."""
+        if not subject.text.endswith("s") or self.tree.tokens[max(subject.index - 2, 0)].text.casefold() != "the":
+            return None
+        words = {self.tree.tokens[subject.index - 1].text.casefold(), subject.text.casefold().removesuffix("s")}
+        people = {
+            m.person: i
+            for i, m in enumerate(self.reading.mentions)
+            if m.person and m.actor and m.tokens[1] < subject.index and words <= set((m.office or "").casefold().split())
+        }
+        members = tuple(sorted(people.values()))
+        mentions = tuple(self.reading.mentions[i] for i in members)
+        if len({m.actor for m in mentions}) != _BOTH or len(members) != _BOTH:
+            return None
+        speaker = self._group(mentions[0], mentions, members)
+        return msgspec.structs.replace(speaker, span=noun_phrase(self.tree, subject.index))
+
     def _refined(self, kind: SpeakerKind, subject: Token) -> SpeakerKind:
         """Analysts and reporters by what stands beside their names: "X, an analyst", "X of the Y Institute"."""
         if kind is not SpeakerKind.POLITICAL:
@@ -183,8 +186,8 @@ class SpeakerFinder:
         beside = list(self.tree.children(subject.index, "appos", "compound"))
         if subject.dep == "appos":
             beside.append(self.tree.tokens[subject.head])
-        kinds = [k for t in beside if (k := _noun_kind(t)) and k is not SpeakerKind.POLITICAL]
-        if kinds and not any(_noun_kind(t) is SpeakerKind.POLITICAL for t in beside):
+        kinds = [k for t in beside if (k := noun_kind(t)) and k is not SpeakerKind.POLITICAL]
+        if kinds and not any(noun_kind(t) is SpeakerKind.POLITICAL for t in beside):
             return kinds[0]
         words = self.reading.text(
             self.tree.span(self.tree.subtree(subject.index, without=("relcl", "conj", "ccomp", "acl")) or (subject.index,))
@@ -259,14 +262,14 @@ class SpeakerFinder:
         """Who speaks for the document as a whole, from the words that its first lines name them by."""
         source = self.frame.source
         if source is None:
-            return self._home_government()
+            return self._undersigned() or self._home_government()
         head = attribution_lexicon().letterheads.get(self.reading.text(source).casefold())
         if head is not None:
             state = next((m.actor for m in self.reading.mentions if m.actor and m.actor.code == head.code), None)
             own = Speaker(name=head.name, actors=(state,) if state else (), span=source, body=True)
             return self._signatories() or own if self.frame.form is Form.JOINT else own
         inside = [i for i, m in enumerate(self.reading.mentions) if source.contains(m.span) or m.span.contains(source)]
-        persons = [i for i in inside if self.reading.mentions[i].person]
+        persons = [] if honoured_name(self.reading.text(source)) else [i for i in inside if self.reading.mentions[i].person]
         if self.frame.form is Form.JOINT:
             states = [i for i in inside if self.reading.mentions[i].actor]
             return (
@@ -276,7 +279,20 @@ class SpeakerFinder:
             )
         if persons:
             return joined(tuple(self.of_mention(i) for i in persons))
-        return Speaker(name=self._byline_name(source), actors=self._home(inside), span=source, mentions=tuple(inside))
+        return Speaker(
+            name=honoured_name(self.reading.text(source)) or self._byline_name(source),
+            actors=self._home(inside),
+            span=source,
+            mentions=tuple(inside),
+        )
+
+    def _undersigned(self) -> Speaker | None:
+        """Whoever's name in capitals is the last line of a letter or message in the first person: "ANA RUIZ"."""
+        found = _SIGNATURE.search(self.reading.document.text.rstrip())
+        if found is None or not self.frame.first_person:
+            return None
+        name = " ".join(word.title() if len(word.strip(".")) > 1 else word for word in found["name"].split())
+        return Speaker(name=name, actors=self._home([]), span=Span(*found.span("name")), body=True)
 
     def _signatories(self) -> Speaker | None:
         """Whoever does what a joint statement opens with: "X, Y and Z have agreed ..."."""
@@ -343,53 +359,3 @@ class SpeakerFinder:
         words = " ".join(self.reading.text(span).split())
         first, _, rest = words.partition(" ")
         return rest if rest and first.casefold() in _ARTICLES else words
-
-
-def _noun_kind(token: Token) -> SpeakerKind | None:
-    kinds = speech_lexicon().kinds
-    return kinds.get(token.text.casefold()) or kinds.get(token.lemma.casefold())
-
-
-def _is_bare_state(mention: Mention) -> bool:
-    """Whether a mention is a state by its name alone, which its government speaks for."""
-    return mention.kind is MentionKind.ACTOR and mention.actor is not None and mention.actor.kind is ActorKind.STATE
-
-
-def _short_names(reading: Reading) -> dict[str, str]:
-    """By what word the text calls a person whom it also names in full: "Hayashi" for Hayashi Yoshimasa."""
-    short: dict[str, str] = {}
-    for mention in reading.mentions:
-        if mention.kind is MentionKind.PERSON and mention.person and mention.person not in short:
-            full = mention.person.split()
-            words = [word.strip(",") for word in reading.text(mention.span).split()]
-            named = [word for word in words if word in full]
-            if len(named) == 1 and len(full) > 1 and named[0] == words[-1] and named[0].casefold() not in SUFFIXES:
-                short[mention.person] = named[0]
-    return short
-
-
-def _surname(person: str) -> str:
-    """The last word of a name that is no suffix: "Whitfield" of "Nora Whitfield, Jr."."""
-    words = [word.strip(",") for word in person.split()]
-    return next((word for word in reversed(words) if word.casefold() not in SUFFIXES), words[-1])
-
-
-def joined(speakers: tuple[Speaker, ...]) -> Speaker:
-    """Several speakers as one: names listed, actors together."""
-    unique = tuple({s.name: s for s in speakers}.values())
-    if len(unique) == 1:
-        return unique[0]
-    spans = [s.span for s in unique if s.span]
-    return Speaker(
-        name=_listed([s.name for s in unique]),
-        kind=unique[0].kind,
-        actors=tuple(dict.fromkeys(a for s in unique for a in s.actors)),
-        span=Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None,
-        mentions=tuple(i for s in unique for i in s.mentions),
-        known=any(s.known for s in unique),
-    )
-
-
-def _listed(names: list[str]) -> str:
-    unique = list(dict.fromkeys(names))
-    return unique[0] if len(unique) == 1 else ", ".join(unique[:-1]) + " and " + unique[-1]

@@ -5,8 +5,8 @@ from collections import Counter
 from dragoman.core.actors import Actor
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, Stance
+from dragoman.extract.speech_naming import Speaker
 from dragoman.extract.speech_reports import Report
-from dragoman.extract.speech_speakers import Speaker
 from dragoman.knowledge.speech import Takes, speech_lexicon
 from dragoman.read.reading import Mention, MentionKind, Reading
 from dragoman.read.tree import Tree

@@ -11,8 +11,8 @@ from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, Factuality, Issue, Setting, SpeakerKind, Stance
 from dragoman.extract.speech_frame import Frame
+from dragoman.extract.speech_naming import Speaker
 from dragoman.extract.speech_reports import Report
-from dragoman.extract.speech_speakers import Speaker
 from dragoman.knowledge.issues import issues_in
 from dragoman.knowledge.salience import salience_weights
 from dragoman.knowledge.speech import speech_lexicon

@@ -10,9 +10,10 @@ from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import Issue, Setting, Stance
 from dragoman.extract.speech_frame import Frame, read_frame
+from dragoman.extract.speech_naming import Speaker
 from dragoman.extract.speech_reports import Report, ReportFinder, time_of_verb
 from dragoman.extract.speech_salience import MAIN
-from dragoman.extract.speech_speakers import Speaker, SpeakerFinder
+from dragoman.extract.speech_speakers import SpeakerFinder
 from dragoman.extract.speech_stance import stance_of_report, stance_of_words, target_of_report, target_of_span
 from dragoman.extract.speech_traits import Part, TraitReader, takes_position
 from dragoman.knowledge.attribution import Form

@@ -30,6 +30,8 @@ _WHO = rf"{_PERSON}{_OF_ACTOR}?"
 _GRAMMAR = re.compile(
     # several persons under one plural title: "Presidents A of X and B of Y", "his US and Qatari counterparts, A and B"
     rf"(?P<several>(?:w|t)?{_OWNER}?{_PLURAL}c?{_WHO}(?:(?:ca?|a){_WHO})+)"
+    # one who serves somebody named: "the adviser to President Soto, Nora Lind"
+    rf"|(?P<served>[tw]?(?:{_LED})?[MD]*Hft?(?:{_OWNER})?[MD]*HZ*Pc(?:tZ|Z+)?P(?=[^sPac]|c[^P]|$))"
     # title before the name, with a comma only after an owner or article: "Turkey's foreign minister, Hakan Fidan"
     # (an article without an owner belongs to the first of two posts: "the Vice President and Prime Minister Ruiz" are two people)
     rf"|(?P<titled>(?:[tw]?{_LED}{_OFFICE}|(?<!t){_OFFICE}|t{_CORE}){_PERSON}{_OF_ACTOR}?|(?:w|t|{_LED})+{_OFFICE}{_OF_ACTOR}?c(?:tZ|Z+c)?{_PERSON}(?=[^sP]|$)"
@@ -71,6 +73,8 @@ def find_phrases(row: Sequence[Item]) -> Iterator[Phrase]:
             yield from _several(items)
         elif form == "collective" and len(owners := _front_owners(items)) > 1:
             yield from _one_each(items, owners)
+        elif form == "served":
+            yield _served(items)
         else:
             yield _single(form, items)
 
@@ -110,6 +114,20 @@ def _single(form: str, items: Sequence[Item]) -> Phrase:
         lead=_lead(items) if office else None,
         owners=owners,
         plural=any(i.symbol == "K" for i in items),
+    )
+
+
+def _served(items: Sequence[Item]) -> Phrase:
+    """Whoever stands behind the comma, with all before it as the post."""
+    comma = max(n for n, item in enumerate(items) if item.symbol == "c" and n < len(items) - 1)
+    first = next(n for n, item in enumerate(items) if item.symbol in "MDH")
+    return Phrase(
+        form="served",
+        start=items[0].start,
+        end=items[-1].end,
+        person=(items[-1].start, items[-1].end),
+        office=(items[first].start, items[comma - 1].end),
+        owners=tuple(item for item in items if item.symbol == "N"),
     )
 
 
