@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from dragoman.analysis.position_distance import CAUTION, FORMULA, distances
 from dragoman.app.config import Config
 from dragoman.app.resolving import Material, gather
 from dragoman.app.viewing import opened_holdings
@@ -18,6 +19,7 @@ from dragoman.core.queries import words_fit
 from dragoman.core.records import Event, Reprint
 from dragoman.core.roles import Involvement
 from dragoman.core.talks import Talks
+from dragoman.core.vocab import PositionStance
 from dragoman.knowledge.gazetteer import load_gazetteer
 from dragoman.knowledge.owners import Owners
 from dragoman.knowledge.tracks import load_tracks
@@ -152,6 +154,55 @@ def position_rows(material: Material, asked: Asked) -> tuple[PositionRow, ...]:
         and asked.covers(day for stand in one.stands for day in (stand.since, stand.last))
     ]
     return tuple(position_row(one, material.claims, material.library) for one in found[: asked.limit])
+
+
+class IssueApart(msgspec.Struct, frozen=True, kw_only=True):
+    """Where two actors stand on one issue."""
+
+    issue: str
+    left: str
+    right: str
+
+
+class ApartRow(msgspec.Struct, frozen=True, kw_only=True):
+    """How far two actors stand apart in a dossier, from 0 to 1, with the issues that it rests on."""
+
+    left: str
+    right: str
+    keys: tuple[str, str]
+    distance: float
+    issues: tuple[IssueApart, ...]
+
+
+class ApartFound(msgspec.Struct, frozen=True, kw_only=True):
+    """All pairs of a dossier that share an issue, the furthest apart first."""
+
+    dossier: str
+    formula: str
+    caution: str
+    pairs: tuple[ApartRow, ...]
+
+
+def find_distances(rows: Iterable[PositionRow], dossier: str) -> ApartFound:
+    """How far the actors of a dossier stand apart, by the positions given; unsettled ones say nothing."""
+    stances: dict[str, dict[str, PositionStance]] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        if row.dossier == dossier and row.stance is not None:
+            key = row.code or row.actor
+            names[key] = row.actor
+            stances.setdefault(key, {})[row.issue] = PositionStance(row.stance)
+    pairs = (
+        ApartRow(
+            left=names[one.pair[0]],
+            right=names[one.pair[1]],
+            keys=one.pair,
+            distance=round(one.distance, 2),
+            issues=tuple(IssueApart(issue=issue, left=left, right=right) for issue, left, right in one.issues),
+        )
+        for one in distances(stances)
+    )
+    return ApartFound(dossier=dossier, formula=FORMULA, caution=CAUTION, pairs=tuple(pairs))
 
 
 def find_commitment_rows(config: Config, asked: Asked) -> tuple[CommitmentRow, ...]:

@@ -17,7 +17,17 @@ from dragoman.analysis.site_distance import SiteDistance, Theatre, site_distance
 from dragoman.app.analysing import CoalitionsFound, Ground, TensionFound, find_coalitions, find_tension, grouped
 from dragoman.app.config import Config
 from dragoman.app.prepared import Shelf
-from dragoman.app.records import Asked, basis_of, commitment_rows, position_rows, readouts, rows_of_talks, talks_of
+from dragoman.app.records import (
+    ApartFound,
+    Asked,
+    basis_of,
+    commitment_rows,
+    find_distances,
+    position_rows,
+    readouts,
+    rows_of_talks,
+    talks_of,
+)
 from dragoman.app.tracks import StalledFound, find_stalled
 from dragoman.core.claims import AnyClaim, Violence
 from dragoman.core.folding import fold
@@ -237,6 +247,10 @@ class Snapshot:
         """Positions by dossier, actor and issue."""
         material, kind = self.ground.material, tuple[PositionRow, ...]
         return self.shelf.section("positions", kind, lambda: position_rows(material, Asked()))
+
+    def apart(self, dossier: str) -> ApartFound:
+        """How far the actors of a dossier stand apart."""
+        return self.kept(("apart", dossier), lambda: find_distances(self.positions, dossier))
 
     @cached_property
     def commitments(self) -> tuple[CommitmentRow, ...]:

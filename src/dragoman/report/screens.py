@@ -114,6 +114,15 @@ class PositionLine(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...]
 
 
+class DistanceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """How far two actors stand apart in a dossier."""
+
+    left: str
+    right: str
+    distance: float
+    issues: tuple[str, ...]
+
+
 class CommitmentLine(msgspec.Struct, frozen=True, kw_only=True):
     """One offer, demand, guarantee or agreement, and what became of it."""
 
@@ -218,6 +227,11 @@ def round_sheet(row: TalksRow) -> Sheet:
 def position_sheet(rows: Iterable[PositionRow]) -> Sheet:
     """The positions of a page."""
     return _sheet("positions", PositionLine, (_flat(PositionLine, row, position=row.id) for row in rows))
+
+
+def distance_sheet(rows: Iterable[DistanceLine]) -> Sheet:
+    """The distances of a page."""
+    return _sheet("distances", DistanceLine, rows)
 
 
 def commitment_sheet(rows: Iterable[CommitmentRow]) -> Sheet:

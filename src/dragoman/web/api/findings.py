@@ -9,6 +9,7 @@ from litestar.params import FromPath, QueryParameter
 
 from dragoman.app import analysing
 from dragoman.app.analysing import ChannelsFound, CoalitionsFound, RoutesFound, TensionFound
+from dragoman.app.records import ApartFound
 from dragoman.app.tracks import DyadFound, StalledFound, find_dyad
 from dragoman.core.errors import InputError
 from dragoman.core.ids import DossierId
@@ -26,6 +27,7 @@ Sender = Annotated[Words, QueryParameter(name="from", description="Who sends the
 Receiver = Annotated[Words, QueryParameter(name="to", description="Whom it is for.", examples=[Example(value="HAMAS")])]
 One = Annotated[Words, QueryParameter(description="One actor.", examples=[Example(value="ISR")])]
 Other = Annotated[Words, QueryParameter(description="The other.", examples=[Example(value="HAMAS")])]
+OfDossier = Annotated[Words, QueryParameter(name="dossier", description="The dossier's id.", examples=[Example(value="gaza")])]
 InState = Annotated[Words | None, QueryParameter(description="What became of it: open, accepted, refused, kept, broken …")]
 Longest = Annotated[int, QueryParameter(ge=1, le=3, description="Most carriers one after another.")]
 
@@ -129,6 +131,12 @@ def list_positions(
     return listing(rows, paging, key=_position_key, show=lambda row: row)
 
 
+@get("/positions/distances", tags=["Talks"], responses=documented(), sync_to_thread=True)
+def list_distances(snapshot: TheRecord, dossier: OfDossier) -> ApartFound:
+    """How far the actors of a dossier stand apart over the issues that they share, the furthest first."""
+    return snapshot.apart(dossier)
+
+
 @get("/commitments", tags=["Talks"], responses=documented(), sync_to_thread=True)
 def list_commitments(
     snapshot: TheRecord, paging: ThePaging, dossier: InDossier = None, status: InState = None
@@ -162,5 +170,6 @@ ROUTES = (
     get_stalled,
     get_dyad,
     list_positions,
+    list_distances,
     list_commitments,
 )

@@ -49,7 +49,20 @@ def _talks(snapshot: Snapshot, asked: Asked, _: TheDesk) -> tuple[Sheet, ...]:
 
 
 def _positions(snapshot: Snapshot, asked: Asked, _: TheDesk) -> tuple[Sheet, ...]:
-    return (screens.position_sheet(row for row in snapshot.positions if asked.get("dossier", "") in {"", row.dossier}),)
+    dossier = asked.get("dossier", "")
+    sheet = screens.position_sheet(row for row in snapshot.positions if dossier in {"", row.dossier})
+    if not dossier:
+        return (sheet,)
+    apart = (
+        screens.DistanceLine(
+            left=row.left,
+            right=row.right,
+            distance=row.distance,
+            issues=tuple(f"{one.issue}: {one.left} – {one.right}" for one in row.issues),
+        )
+        for row in snapshot.apart(dossier).pairs
+    )
+    return (sheet, screens.distance_sheet(apart))
 
 
 def _commitments(snapshot: Snapshot, asked: Asked, _: TheDesk) -> tuple[Sheet, ...]:

@@ -3,7 +3,18 @@
 from litestar import get
 from litestar.response import Template
 
-from dragoman.analysis import agreement, carriers, channels, coalitions, leverage, queue, site_distance, stalled, tension
+from dragoman.analysis import (
+    agreement,
+    carriers,
+    channels,
+    coalitions,
+    leverage,
+    position_distance,
+    queue,
+    site_distance,
+    stalled,
+    tension,
+)
 from dragoman.report.summary import KEY_FORMULA
 
 _TENSION = f"{tension.FORMULA}. Not a forecast: how well it warns has not been scored"
@@ -23,6 +34,12 @@ METHODS = (
     ),
     ("tension", "Tension, its arrow and spillover", _TENSION, "CrisisWatch's arrows (International Crisis Group); own weights"),
     ("distance", "Site distance", site_distance.FORMULA, "the MEND team's site-to-conflict distance"),
+    (
+        "apart",
+        "How far actors stand apart",
+        f"{position_distance.FORMULA}. {position_distance.CAUTION}",
+        "own scale; city-block distance, as in spatial models of politics",
+    ),
     ("stalled", "Talks that stand still", stalled.FORMULA, "own work"),
     ("leverage", "Leverage and dependence", leverage.FORMULA, "own work"),
     ("agreement", "Agreement between coders", agreement.FORMULA, "Krippendorff, Content Analysis (2004)"),

@@ -51,6 +51,7 @@ def positions(desk: TheDesk, dossier: FromQuery[str] = "", page: FromQuery[int] 
         "pages": {row.id: 1 + place // SIZE for place, row in enumerate(rows)},
         "asked": dossier,
         "dossiers": sorted({row.dossier for row in snapshot.positions}),
+        "apart": snapshot.apart(dossier) if dossier else None,
     }
     return Template("positions.html.j2", context=context)
 
