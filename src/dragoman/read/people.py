@@ -104,6 +104,14 @@ class Known:
                 return None  # "King Abdullah" is the Jordanian one where the document names Jordan, not Saudi Arabia
         return candidates[0][1]
 
+    def has_post(self, actor: Actor, office: str, level: Level | None) -> bool:
+        """Whether an actor can have such a post at its top: "President Ruiz" is not of a state that has no president."""
+        called = _TOP_POSTS.intersection(office.casefold().split())
+        if not called or level not in _TOP or not actor.code or self._on is None:
+            return True
+        tops = [t for top in _TOP for _, t in self._gazetteer.holders(actor.code, top, on=self._on)]
+        return not tops or any(t.level is level and called & set(t.office.casefold().split()) for t in tops)
+
     def likely(self, tenure: Tenure, name: str) -> bool:
         """Whether a name without a post can mean the holder.
 
@@ -116,6 +124,9 @@ class Known:
 
 _REGNAL = frozenset({"King", "Queen", "Emir", "Amir", "Sultan", "Pope"})
 """Titles that make a first name a full one: "King Abdullah"."""
+_TOP = (Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT)
+_TOP_POSTS = frozenset({"president", "prime", "premier", "chancellor", "taoiseach"})
+"""Words that tell apart what states call those at their top."""
 _HEIR = "Crown Prince"
 _REIGN = frozenset({Level.HEAD_OF_STATE, Level.ORGANISATION_HEAD})
 _PROMINENT = frozenset({Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.MINISTER, Level.ORGANISATION_HEAD})
@@ -228,7 +239,7 @@ def _person(group: Sequence[Sighting], known: Known, offices: OfficeLexicon, *, 
     actor, reason, score = owner, "affiliation in the text", TOLD
     if actor is None and tenure and (office or known.likely(tenure, name)):
         actor, reason, score = known.actor(tenure), f"{HOLDER} {tenure.office}, {_period(tenure)}", HELD
-    if actor is None and office and home:
+    if actor is None and office and home and known.has_post(home, office, level):
         actor, reason, score = home, ASSUMED, OWN_SIDE
     if actor and office:
         level = offices.level_of(office, actor.kind) or level

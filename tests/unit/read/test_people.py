@@ -92,3 +92,18 @@ def test_a_bare_surname_votes_for_its_holder_only_in_a_post_of_that_level() -> N
     assert home_actor([lower], [], at_day, offices) is None
     assert home is not None
     assert home.code == "TUR"
+
+
+AUSTRALIA = Actor("Australia", "AUS", ActorKind.STATE)
+
+
+@pytest.mark.parametrize("office", ["President", "Premier"])
+def test_a_state_is_not_given_a_post_that_it_does_not_have(office: str) -> None:
+    (person,) = group(seen(0, "Ana Quispe", office), home=AUSTRALIA, day=date(2024, 5, 15))
+    assert person.actor is None
+
+
+@pytest.mark.parametrize("office", ["Prime Minister", "Foreign Minister", "Acting Prime Minister", "Vice President"])
+def test_a_post_that_the_home_state_may_have_is_its_own(office: str) -> None:
+    (person,) = group(seen(0, "Ana Quispe", office), home=AUSTRALIA, day=date(2024, 5, 15))
+    assert person.actor == AUSTRALIA
