@@ -12,8 +12,8 @@ FORMULA = (
     "demands 1, conditional 0.5, opposes -1; 0 is the same side on each, 1 opposite sides on each; without a shared issue none"
 )
 CAUTION = (
-    "Both may demand a thing of one another, such as a ceasefire: a distance of 0 says that both speak for it, not that they agree on "
-    "its terms"
+    "Both may demand a thing of one another, such as a ceasefire: a distance of 0 says that both speak for it, "
+    "not that they agree on its terms"
 )
 _SCALE = {
     PositionStance.SUPPORTS: 1.0,

@@ -11,8 +11,8 @@ from dragoman.core.text import Span
 from dragoman.core.time import When
 from dragoman.core.vocab import ActorKind, Answer, ProposalKind, Setting, SpeakerKind
 from dragoman.extract.speech_frame import read_frame
-from dragoman.extract.speech_reports import time_of_verb
 from dragoman.extract.speech_naming import Speaker
+from dragoman.extract.speech_reports import time_of_verb
 from dragoman.extract.speech_speakers import SpeakerFinder
 from dragoman.knowledge.issues import issues_in
 from dragoman.knowledge.proposals import ProposalLexicon, proposal_lexicon

@@ -165,6 +165,14 @@ def cited(
     return tuple(found)
 
 
+def by_sentence(rows: Iterable[Cited]) -> tuple[tuple[Cited, ...], ...]:
+    """Citations of one sentence by one teller together, in order: a sentence may hold several claims."""
+    groups: dict[tuple[str, str, str | None, date | None], list[Cited]] = {}
+    for one in rows:
+        groups.setdefault((one.sentence, one.voice, one.source, one.published), []).append(one)
+    return tuple(map(tuple, groups.values()))
+
+
 def _round(one: Round) -> RoundRow:
     return RoundRow(
         events=one.events,

@@ -13,10 +13,11 @@ from dragoman.app.desk import Desk
 from dragoman.backends.sql_store import open_store
 from dragoman.core.actors import Actor, Place
 from dragoman.core.claims import Coding, Engagement, Participant, Proposal, Utterance
-from dragoman.core.ids import DossierId
+from dragoman.core.ids import ClaimId, DossierId
 from dragoman.core.text import Document, Span
 from dragoman.core.time import When
 from dragoman.core.vocab import EngagementType, Factuality, Issue, Level, Precision, ProposalKind, Role, Stance
+from dragoman.report.talks import Cited, by_sentence
 
 QATAR, HAMAS, USA, ISRAEL = Actor("Qatar", "QAT"), Actor("Hamas", "HAMAS"), Actor("United States", "USA"), Actor("Israel", "ISR")
 HOSTILE = "<script>alert(1)</script> & co"
@@ -275,3 +276,16 @@ def test_the_timeline_opens_on_twelve_months_and_shows_everything_when_asked(cli
     assert 'value="2023-05-01"' in page(client, "/timeline")
     assert "3 events as a list" in page(client, "/timeline?since=")
     assert '<a href="/timeline.svg?since=2023-05-01" download>' in page(client, "/timeline")
+
+
+def test_claims_of_one_sentence_are_cited_together() -> None:
+    def said(sentence: str, claim: str, source: str = "A") -> Cited:
+        return Cited(sentence=sentence, claim=ClaimId(claim), source=source, voice=f"{source} (outlet)")
+
+    rows = (said("They signed.", "c1"), said("They met.", "c2"), said("They signed.", "c3"), said("They signed.", "c4", "B"))
+    assert [[one.claim for one in same] for same in by_sentence(rows)] == [["c1", "c3"], ["c2"], ["c4"]]
+
+
+def test_a_track_leads_to_its_parties(client: TestClient[Any]) -> None:
+    (track,) = client.get("/api/v1/talks").json()["items"]
+    assert '<b>parties</b> <a href="/actors/HAMAS">Hamas</a>' in page(client, f"/talks/{track['id']}")

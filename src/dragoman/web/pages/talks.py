@@ -6,6 +6,7 @@ from litestar.response import Template
 
 from dragoman.analysis.site_distance import FORMULA
 from dragoman.core.errors import InputError
+from dragoman.report.talks import by_sentence
 from dragoman.web.desk_dependency import TheDesk
 from dragoman.web.paging import SIZE, page_of
 
@@ -33,7 +34,14 @@ def track(desk: TheDesk, track: FromPath[str]) -> Template:
         if event in snapshot.events
     }
     found = snapshot.stalled(track)
-    context = {"row": row, "distances": held, "distance_formula": FORMULA, "stalled": found if found.stalled else None}
+    context = {
+        "row": row,
+        "talks": snapshot.tracks[track],
+        "by_sentence": by_sentence,
+        "distances": held,
+        "distance_formula": FORMULA,
+        "stalled": found if found.stalled else None,
+    }
     return Template("track.html.j2", context=context)
 
 
