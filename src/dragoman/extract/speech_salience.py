@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dragoman.core.claims import Utterance
 from dragoman.core.vocab import SpeakerKind
 
-MAIN = 0.36
+MAIN = 0.34
 """Salience from which an utterance is one of the main ones: about half of the best F1, where F1 over all is best."""
 MOST = 8
 """How many main utterances a document has at most: careful readers mark two to eight, four on average."""

@@ -48,7 +48,8 @@ def weigh_utterances(reading: Reading) -> tuple[tuple[Utterance, Part, Mapping[s
     finder = _Finder(reading)
     made = ((finder.utterance(part), part) for part in (*finder.issued(), *finder.reported(), *finder.direct()))
     parts = {utterance.id: (utterance, part) for utterance, part in made}
-    return tuple((utterance, part, finder.traits.of(part, utterance, len(parts))) for utterance, part in parts.values())
+    among = sum(part.rule != "issued" or part.stance is not Stance.NEUTRAL for _, part in parts.values())
+    return tuple((utterance, part, finder.traits.of(part, utterance, among)) for utterance, part in parts.values())
 
 
 class _Finder:
