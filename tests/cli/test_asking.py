@@ -151,6 +151,21 @@ def test_a_correction_that_fits_nothing_is_refused_and_not_kept(dragoman, field,
     assert json.loads(dragoman("review", "list", "--json").stdout) == []
 
 
+def test_a_closed_list_is_told_where_a_value_is_none_of_it(dragoman) -> None:
+    first = rows(dragoman("contacts", "--json"))[0]["id"]
+    assert "choose in_person, phone" in dragoman("review", "correct", first, "--field", "channel", "--value", "smoke").stderr
+    assert json.loads(dragoman("review", "list", "--json").stdout) == []
+
+
+def test_the_list_of_decisions_says_which_apply(dragoman) -> None:
+    first = rows(dragoman("contacts", "--json"))[0]["id"]
+    dragoman("review", "accept", first)
+    (made,) = json.loads(dragoman("review", "list", "--json").stdout)
+    assert made["not_attached"] is None
+    dragoman("review", "undo", made["id"])
+    assert "taken back" in dragoman("review", "list").stdout
+
+
 def test_pages_go_on_where_the_last_ended_also_after_a_correction(dragoman) -> None:
     first, second = (row["id"] for row in rows(dragoman("contacts", "--json")))
     assert dragoman("review", "correct", second, "--field", "channel", "--value", "phone").exit_code == 0

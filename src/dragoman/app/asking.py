@@ -13,7 +13,7 @@ from dragoman.app.finding import claim_by_id
 from dragoman.app.records import developments_of
 from dragoman.app.resolving import gather, grades
 from dragoman.app.viewing import judged_before, opened_holdings
-from dragoman.app.wiring import today
+from dragoman.app.wiring import dossier_book, today
 from dragoman.backends.memory_store import MemoryStore
 from dragoman.core.claims import AnyClaim, Coding
 from dragoman.core.ids import ClaimId, DocumentId, DossierId
@@ -134,13 +134,13 @@ def show(config: Config, claim_id: str) -> Shown:
         )
 
 
-def unknown_dossier(dossier: str) -> str | None:
-    """What to say of a dossier that is not among those shipped."""
-    shipped = shipped_dossiers().dossiers
-    if dossier in shipped:
+def unknown_dossier(dossier: str, config: Config | None = None) -> str | None:
+    """What to say of a dossier that is neither among those shipped nor, where settings are given, the user's own."""
+    known = (dossier_book(config) if config else shipped_dossiers()).dossiers
+    if dossier in known:
         return None
-    close = difflib.get_close_matches(dossier, shipped, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(sorted(shipped))}"
+    close = difflib.get_close_matches(dossier, known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(sorted(known))}"
     return f"{dossier!r} is no dossier that Dragoman brings; {hint}"
 
 

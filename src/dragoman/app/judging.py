@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from dragoman.app.accounts import Signature, log, watched
 from dragoman.app.config import Config
@@ -15,7 +16,7 @@ from dragoman.core.errors import InputError
 from dragoman.core.judgements import Judgement
 from dragoman.core.ports import Holdings, Store
 from dragoman.core.vocab import Verdict
-from dragoman.resolve.judging import corrected
+from dragoman.resolve.judging import apply_judgements, corrected, taken_back
 
 _LONGEST_QUOTE = 500
 
@@ -92,6 +93,28 @@ def judgements(config: Config) -> tuple[Judgement, ...]:
     """All judgements in the order they were made."""
     with opened_holdings(config) as holdings:
         return tuple(holdings.judgements())
+
+
+class Decision(NamedTuple):
+    """A judgement, why it applies to nothing as documents are coded now (None where it does), and whether it was taken back."""
+
+    judgement: Judgement
+    not_attached: str | None
+    undone: bool
+
+
+def decisions(config: Config) -> tuple[Decision, ...]:
+    """All judgements in the order they were made, with what became of them."""
+    with opened_holdings(config) as holdings:
+        made = tuple(holdings.judgements())
+        judged = {one: holdings.claim(one) for judgement in made for one in judgement.claims}
+        about = {judgement.document for judgement in made} | {claim.document for claim in judged.values() if claim}
+        documents = {document.id: document for document in holdings.documents(sorted(one for one in about if one))}
+        claims = {claim.id: claim for document in documents for claim in holdings.claims(document)}
+    earlier = {one: claim for one, claim in judged.items() if claim is not None and one not in claims}
+    loose = {one.judgement: one.why for one in apply_judgements(claims, made, documents, earlier).unattached}
+    undone = taken_back(made)
+    return tuple(Decision(one, loose.get(one.id), one.id in undone) for one in made)
 
 
 def _check_correction(claims: Sequence[AnyClaim], field: str, value: str | None) -> None:

@@ -86,9 +86,10 @@ def split(context: click.Context, /, claim_ids: tuple[str, ...], why: str | None
 @click.pass_context
 def assign(context: click.Context, /, claim_id: str, dossiers: tuple[str, ...], why: str | None) -> None:
     """Put a claim on one dossier or several, in place of those it was coded with."""
-    for hint in filter(None, map(asking.unknown_dossier, dossiers)):
+    config = context.obj.screen()
+    for hint in filter(None, (asking.unknown_dossier(dossier, config) for dossier in dossiers)):
         line(hint, stderr=True)
-    _said(judging.judge(context.obj.screen(), Verdict.ASSIGN, [claim_id], value=",".join(dossiers), why=why))
+    _said(judging.judge(config, Verdict.ASSIGN, [claim_id], value=",".join(dossiers), why=why))
 
 
 @review.command()
@@ -104,13 +105,28 @@ def undo(context: click.Context, /, judgement_id: str, why: str | None) -> None:
 @json_option
 @click.pass_context
 def list_(context: click.Context, /, *, as_json: bool) -> None:
-    """Print all decisions, oldest first."""
-    made = judging.judgements(context.obj.screen())
+    """Print all decisions, oldest first, and which of them apply to nothing since documents were coded anew.
+
+    A decision finds its claim by id, else by the words that were judged. Where a newer coding says something else there, a
+    decision on what the claim says is to be made anew.
+    """
+    made = judging.decisions(context.obj.screen())
     if as_json:
-        click.echo(json_text([{"id": judgement.id, **msgspec.to_builtins(judgement)} for judgement in made]))
+        click.echo(json_text([{"id": j.id, "not_attached": loose, **msgspec.to_builtins(j)} for j, loose, _ in made]))
         return
-    rows = ((f"{j.at:%Y-%m-%d %H:%M}", j.by, decision(j), ", ".join(j.claims), j.why, j.id) for j in made)
-    table(("when", "who", "decision", "claims", "why", "id"), rows)
+    rows = (
+        (
+            f"{j.at:%Y-%m-%d %H:%M}",
+            j.by,
+            decision(j),
+            ", ".join(j.claims),
+            j.why,
+            j.id,
+            "taken back" if undone else loose or "yes",
+        )
+        for j, loose, undone in made
+    )
+    table(("when", "who", "decision", "claims", "why", "id", "applies"), rows)
 
 
 @review.command()

@@ -7,6 +7,10 @@ from dragoman.core.claims import AnyClaim, Engagement
 from dragoman.core.ids import ClaimId, DocumentId
 from dragoman.core.judgements import Judgement
 from dragoman.core.text import Document, Span
+from dragoman.core.vocab import Verdict
+
+_OPINIONS = frozenset({Verdict.ACCEPT, Verdict.REJECT})
+"""Verdicts on what a claim says; the others are on where a happening belongs, or set one field whatever the rest."""
 
 OVERLAP = 0.5
 """Least Dice overlap of judged words and a claim's evidence, as in the gold set's scorer for quoted words."""
@@ -45,10 +49,20 @@ class Attacher:
             return _Lost("the judged words are no longer in the document")
         ranked = sorted(((self._fit(one, old, places), one[0]) for one in self._in(document)), reverse=True)
         if not ranked or ranked[0][0][0] < OVERLAP:
-            return _Lost("no claim stands where the judged one stood")
+            return self._told_elsewhere(document, old) or _Lost("no claim stands where the judged one stood")
         if len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
             return _Lost("several claims stand where the judged one stood")
-        return ranked[0][1]
+        now = ranked[0][1]
+        if old is not None and _on_content(judgement) and not _says_the_same(self._claims[now], old):
+            return _Lost(f"{now} stands where the judged claim stood and says something else; judge it anew")
+        return now
+
+    def _told_elsewhere(self, document: DocumentId, old: AnyClaim | None) -> ClaimId | None:
+        """The one claim of a document that tells the same of the same persons in another sentence: its text, not its headline."""
+        if not isinstance(old, Engagement):
+            return None
+        alike = [one for one, claim in self._in(document) if type(claim) is type(old) and set(_who(claim)) == set(_who(old))]
+        return alike[0] if len(alike) == 1 else None
 
     def _in(self, document: DocumentId) -> list[tuple[ClaimId, AnyClaim]]:
         if self._by_document is None:
@@ -77,6 +91,19 @@ class _Lost(str):
     """Why a claim was not found."""
 
     __slots__ = ()
+
+
+def _on_content(judgement: Judgement) -> bool:
+    """Whether a judgement is on what a claim says, or sets a field of one of its participants by number."""
+    return judgement.verdict in _OPINIONS or (judgement.field or "").startswith("participants.")
+
+
+def _says_the_same(claim: AnyClaim, old: AnyClaim) -> bool:
+    """Whether a claim is of the kind and the actors of one that was judged; names may be fuller, times better read."""
+    if isinstance(claim, Engagement) and isinstance(old, Engagement):
+        actors = [{one.actor.key for one in each.participants} for each in (claim, old)]
+        return claim.type is old.type and actors[0] == actors[1]
+    return claim.key() == old.key()
 
 
 def _shared(claim: AnyClaim, old: AnyClaim) -> float:

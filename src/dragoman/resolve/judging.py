@@ -1,10 +1,11 @@
 """Applies what analysts decided: takes back what was undone, finds judged claims again, corrects, accepts, rejects, rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
 import msgspec
+from msgspec import inspect
 
 from dragoman.core.claims import AnyClaim
 from dragoman.core.codec import dump
@@ -173,10 +174,32 @@ def corrected(claim: AnyClaim, field: str, value: str | None) -> AnyClaim:
     try:
         made = msgspec.convert(content, type(claim), strict=False)
     except msgspec.ValidationError as error:
-        raise ValueError(f"{field!r} cannot be {value!r}: {error}") from error
+        choices = _choices(type(claim), path)
+        raise ValueError(f"{field!r} cannot be {value!r}: {f'choose {choices}' if choices else error}") from error
     if not _has(msgspec.json.decode(dump(made)), path):
         raise ValueError(f"there is no field {field!r}")
     return made
+
+
+def _choices(kind: type, path: Sequence[str]) -> str | None:
+    """The values that a field of a closed list takes; None for others."""
+    found: Sequence[inspect.Type] = (inspect.type_info(kind),)
+    for step in path:
+        found = [inner for one in found for each in _inside(one) for inner in _step(each, step)]
+    every = [each for one in found for each in _inside(one)]
+    every += [inner for each in every if isinstance(each, inspect.VarTupleType) for inner in _inside(each.item_type)]
+    return ", ".join(str(value.value) for each in every if isinstance(each, inspect.EnumType) for value in each.cls) or None
+
+
+def _inside(one: inspect.Type) -> Sequence[inspect.Type]:
+    return one.types if isinstance(one, inspect.UnionType) else (one,)
+
+
+def _step(one: inspect.Type, step: str) -> Iterator[inspect.Type]:
+    if isinstance(one, inspect.VarTupleType) and step.isdecimal():
+        yield one.item_type
+    if isinstance(one, inspect.StructType):
+        yield from (field.type for field in one.fields if field.name == step)
 
 
 def _set(content: Any, path: Sequence[str], value: str | None) -> None:  # noqa: ANN401 - plain JSON

@@ -169,6 +169,41 @@ def test_a_judgement_follows_its_claim_after_re_coding(desk: Any) -> None:
     assert other.id in {claim for event in run(desk, quoted).events for claim in event.claims}
 
 
+@pytest.mark.parametrize(
+    ("verdict", "fields", "who", "attached"),
+    [
+        (Verdict.REJECT, {}, WHO, True),
+        (Verdict.REJECT, {}, "TUR Hakan Fidan minister; QAT Mohammed Al Thani", False),
+        (Verdict.ACCEPT, {}, f"{WHO}; QAT Mohammed Al Thani", False),
+        (Verdict.CORRECT, {"field": "participants.1.role", "value": "host"}, f"{WHO}; QAT Mohammed Al Thani", False),
+        (Verdict.CORRECT, {"field": "channel", "value": "video"}, f"{WHO}; QAT Mohammed Al Thani", True),
+    ],
+)
+def test_what_is_coded_otherwise_now_is_to_be_judged_anew(
+    desk: Any, verdict: Verdict, fields: dict[str, Any], who: str, *, attached: bool
+) -> None:
+    """Whoever rejected a misread sentence has not rejected the better reading of it."""
+    text = "On Tuesday Fidan met Blinken."
+    old = replace(desk.report(text, WHO), rule="older", when=None)
+    (document,) = desk.documents
+    desk.claims.clear()
+    desk.report("Fidan met Blinken.", who, within=text)
+    old = replace(old, evidence=(Span(0, len(text)),), document=document)
+    record = run(desk, judge(verdict, old, **fields), earlier=(old,))
+    assert bool(record.unattached) is not attached
+    assert all("judge it anew" in left.why for left in record.unattached)
+
+
+def test_what_a_headline_told_is_found_in_the_text(desk: Any) -> None:
+    text = "Fidan and Blinken meet\n\nTurkish minister Fidan received Blinken."
+    old = desk.report("Fidan and Blinken meet", WHO, within=text)
+    desk.claims.clear()
+    new = desk.report("Turkish minister Fidan received Blinken.", WHO, within=text)
+    assert run(desk, judge(Verdict.REJECT, old), earlier=(old,)).rejected == (new.id,)
+    desk.report("received Blinken.", WHO, within=text)
+    assert run(desk, judge(Verdict.REJECT, old), earlier=(old,)).rejected == ()
+
+
 def test_of_two_claims_in_one_sentence_the_same_people_count(desk: Any) -> None:
     text = "Fidan spoke separately with Blinken and Al Thani."
     old = desk.report(text, WHO, "call")
