@@ -229,6 +229,10 @@ class Desk:
         """Wait until the record is read, and where it is large, made ready for every page."""
         self._whole.brought_up_to_date()
 
+    def finished(self) -> None:
+        """Wait until nothing goes on behind the scenes either: what was kept is complete, and what is new is kept."""
+        self._whole.finished()
+
     def behind(self, *, restricted: bool | None = None) -> bool:
         """Whether the record is being resolved anew, and what is shown meanwhile is what it was before."""
         return self._outlook(restricted).behind

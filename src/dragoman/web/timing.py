@@ -51,11 +51,10 @@ def open_desk(config: Config) -> tuple[Desk, Opened]:
     desk.ready()
     snapshot = desk.snapshot()
     material = snapshot.ground.material
+    seconds = time.perf_counter() - began
+    desk.finished()  # what goes on behind the scenes would count as a page's CPU
     return desk, Opened(
-        documents=len(material.library.documents),
-        claims=len(material.claims),
-        events=len(snapshot.events),
-        seconds=time.perf_counter() - began,
+        documents=len(material.library.documents), claims=len(material.claims), events=len(snapshot.events), seconds=seconds
     )
 
 

@@ -1,8 +1,7 @@
 """The first page in the morning: what is new, since a day or since somebody last looked."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import partial
 from heapq import nlargest
 from typing import Annotated
 from urllib.parse import urlencode
@@ -43,6 +42,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "Violence noted": (Violence,),
     "What was said": (Utterance,),
 }
+_HEADINGS = {kind: heading for heading, kinds in _KINDS.items() for kind in kinds}
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,24 +130,31 @@ def _come_after(snapshot: Snapshot, mark: int) -> set[DocumentId]:
     return {own for own, number in snapshot.ground.material.arrivals.items() if number > mark}
 
 
-def _told_in(snapshot: Snapshot, documents: Collection[DocumentId]) -> list[Event]:
-    return [event for event in snapshot.events.values() if any(document in documents for document in event.documents)]
+def _told_in(snapshot: Snapshot, documents: Iterable[DocumentId]) -> list[Event]:
+    told = {own for one in documents for own in snapshot.by_document.get(one, ())}
+    return [event for own, event in snapshot.events.items() if own in told]
 
 
 def _claims(snapshot: Snapshot, documents: Iterable[DocumentId]) -> list[tuple[str, list[Line], int]]:
     """Claims of documents under headings: the most salient of each kind, the newest first, and how many there are beside."""
-    told = [snapshot.others.get(ClaimId(own)) for one in documents for own in snapshot.by_document.get(one, ())]
-    made = []
-    for heading, kinds in _KINDS.items():
-        found = [claim for claim in told if isinstance(claim, Spoken) and isinstance(claim, kinds)]
-        lines = [snapshot.claim_line(claim) for claim in nlargest(_CLAIMS, found, key=partial(_weight, snapshot))]
-        made.append((heading, sorted(lines, key=_newness), max(0, len(found) - _CLAIMS)))
-    return made
+    found: dict[str, list[tuple[float, int, str]]] = {heading: [] for heading in _KINDS}
+    for one in documents:
+        published = snapshot.ground.published.get(one)
+        day = published.toordinal() if published else 0
+        for own in snapshot.by_document.get(one, ()):
+            claim = snapshot.others.get(ClaimId(own))
+            if claim is not None and type(claim) in _HEADINGS:
+                salience = claim.salience if isinstance(claim, Utterance) else 0.0
+                found[_HEADINGS[type(claim)]].append((salience, day, own))
+    return [
+        (heading, _lines(snapshot, [own for *_, own in nlargest(_CLAIMS, told)]), max(0, len(told) - _CLAIMS))
+        for heading, told in found.items()
+    ]
 
 
-def _weight(snapshot: Snapshot, claim: Spoken) -> tuple[float, int, str]:
-    published = snapshot.ground.published.get(claim.document)
-    return (claim.salience if isinstance(claim, Utterance) else 0.0, published.toordinal() if published else 0, claim.id)
+def _lines(snapshot: Snapshot, ids: Iterable[str]) -> list[Line]:
+    claims = (snapshot.others[ClaimId(own)] for own in ids)
+    return sorted((snapshot.claim_line(claim) for claim in claims if isinstance(claim, Spoken)), key=_newness)
 
 
 def _newness(line: Line) -> tuple[int, str]:
