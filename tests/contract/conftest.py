@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,21 +17,45 @@ from dragoman.core.ports import Store
 POSTGRES = "DRAGOMAN_TEST_POSTGRES"
 
 
-@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+STORES = ["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) -> Iterator[Store]:
-    if request.param == "memory":
-        made: Store = MemoryStore()
-    elif request.param == "sqlite":
-        made = open_store(Path(shutil.copy(empty_store, tmp_path)))
-    else:
-        made = open_store(request.getfixturevalue("postgres_address"))
-    yield made
-    made.close()
+    with opened(request.param, tmp_path, empty_store) as made:
+        yield made
+
+
+@pytest.fixture(params=STORES, scope="module")
+def asked_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> Iterator[Store]:
+    """A store for tests that fill it once and then only ask."""
+    with opened(request.param, tmp_path_factory.mktemp("asked"), empty_store) as made:
+        yield made
 
 
 @pytest.fixture
 def postgres_address() -> Iterator[str]:
     """A fresh schema on the server, so that nothing else there is touched."""
+    with _schema() as address:
+        yield address
+
+
+@contextmanager
+def opened(kind: str, folder: Path, empty_store: Path) -> Iterator[Store]:
+    """An empty store of a kind."""
+    with ExitStack() as stack:
+        if kind == "memory":
+            made: Store = MemoryStore()
+        elif kind == "sqlite":
+            made = open_store(Path(shutil.copy(empty_store, folder)))
+        else:
+            made = open_store(stack.enter_context(_schema()))
+        stack.callback(made.close)
+        yield made
+
+
+@contextmanager
+def _schema() -> Iterator[str]:
     address = os.environ.get(POSTGRES)
     if not address:
         pytest.skip(f"{POSTGRES} is not set: run scripts/with-postgres pytest")

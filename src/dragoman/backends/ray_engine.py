@@ -12,7 +12,13 @@ from dragoman.core.text import Document
 Pairs = list[tuple[Document, Coding]]
 Work = Callable[[Sequence[Document]], Pairs]
 _TRIES = 2
-"""How often a batch whose worker ended is given to another as a whole, and how often a cluster is asked for."""
+"""How often a batch whose worker ended is given to another as a whole."""
+_STARTS = 4
+"""How often a cluster is asked for.
+
+Ray's node ends itself where a Python process of its own is not up within 15 seconds, which no setting changes (2.60,
+`NodeManager::WaitForDashboardAgentPorts`): on a busy machine the first start may fail, and a later one succeed.
+"""
 
 
 def code_on_ray(
@@ -47,7 +53,7 @@ def _started() -> Any:  # noqa: ANN401  an optional module
     return ray
 
 
-def _join(ray: Any, address: str | None, tries: int = _TRIES) -> None:  # noqa: ANN401  an optional module
+def _join(ray: Any, address: str | None, tries: int = _STARTS) -> None:  # noqa: ANN401  an optional module
     try:
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     except Exception as error:  # Ray raises bare ones where a node does not start in time, as on a busy machine
