@@ -154,7 +154,7 @@ def readouts(context: click.Context, /, event: str, *, as_json: bool, restricted
         click.echo(json_text(found))
         return
     line(f"{found.headline}{f', {found.when}' if found.when else ''} [{found.event}]")
-    line(f"{found.independent} independent, {found.tellers} tellers; credibility {found.credibility}: {found.credibility_why}")
+    line(f"{found.independent} independent, {found.tellers} voices; credibility {found.credibility}: {found.credibility_why}")
     for conflict in found.conflicts:
         line(f"reports differ on {conflict}")
     line("")

@@ -29,7 +29,8 @@ _INSTITUTIONS = word_set("authority government leadership administration force")
 _OUTSIDERS = word_set(
     "reporter journalist correspondent interviewer newspaper magazine television tv radio channel broadcaster media medium press "
     "student citizen resident voter family tourist athlete actor artist worker doctor reader audience viewer crowd investor "
-    "company firm businessman guard survivor victim staffer veteran"
+    "company firm businessman guard survivor victim staffer veteran activist dissident campaigner defender writer author scholar "
+    "blogger singer philanthropist entrepreneur"
 )
 """People and bodies that represent nobody, whatever country they are of."""
 _PRIVATE = word_set("business investment industry corporate commercial religious church student youth community union academic")
@@ -209,13 +210,26 @@ class Sides:
         return None
 
     def _describes(self, index: int) -> bool:
-        """Whether a name only describes people or things of another sort: "spoke to Jordanian reporters"."""
+        """Whether a name only describes others: "spoke to Jordanian reporters", "Danish-Kenyan activist Eva Lind"."""
         mention = self.mention(index)
         head = self.tokens[mention.head]
         noun = self.tokens[head.head]
+        if mention.kind is MentionKind.ACTOR and self._before_an_outsider(mention.tokens[1]):
+            return True
         if mention.kind is not MentionKind.ACTOR or head.dep not in {"amod", "compound", "nmod"}:
             return False
         return noun.index >= mention.tokens[1] and noun.pos == "NOUN" and noun.lemma.casefold() in _OUTSIDERS
+
+    def _before_an_outsider(self, start: int) -> bool:
+        """Whether adjectives, and behind them a word for people who represent nobody, stand at a token."""
+        for token in self.tokens[start : start + _GAP]:
+            own = self.at(token.index)
+            demonym = own is not None and self.mention(own).kind is MentionKind.ACTOR
+            if token.lemma.casefold() in _OUTSIDERS:
+                return token.pos in {"NOUN", "PROPN"} and token.text.islower()
+            if not (token.pos == "ADJ" or demonym or token.text in {"-", "–"}):
+                return False
+        return False
 
     def _opens_clause(self, index: int) -> bool:
         """Whether a mention is the subject of a verb of its own after it: "met Lind, and Ruiz said"."""
