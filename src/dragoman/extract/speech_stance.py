@@ -3,6 +3,7 @@
 from collections import Counter
 
 from dragoman.core.actors import Actor
+from dragoman.core.parse import Token
 from dragoman.core.text import Span
 from dragoman.core.vocab import ActorKind, Stance
 from dragoman.extract.speech_naming import Speaker
@@ -17,6 +18,23 @@ _TURNED = {Stance.SUPPORT: Stance.OPPOSE, Stance.PRAISE: Stance.OPPOSE}
 def stance_of_words(text: str) -> Stance:
     """The stance of a quotation or of a neutral report, from its words alone."""
     return speech_lexicon().cue_stance(text) or Stance.NEUTRAL
+
+
+def stance_of_sentence(text: str, tree: Tree, root: Token, *, own: bool) -> Stance:
+    """The stance of an issuer's sentence without a verb of saying: by its main verb, else by its words.
+
+    "Must" and "is essential" demand, what the issuer gives it offers; what it says of itself accuses nobody by the words beside
+    it ("we stand with Peru in the face of this aggression").
+    """
+    lexicon = speech_lexicon()
+    modal = any(t.text.casefold() in {"must", "should"} for t in tree.children(root.index, "aux"))
+    needed = root.lemma == "be" and any(t.text.casefold() in lexicon.needed for t in tree.children(root.index, "acomp"))
+    if needed or (modal and not own):
+        return Stance.DEMAND
+    if own and root.lemma.casefold() in lexicon.giving and not tree.has(root.index, "neg", "auxpass"):
+        return Stance.OFFER
+    shown = (s for s in lexicon.cue_stances(text) if not own or s is not Stance.ACCUSE)
+    return next(shown, Stance.NEUTRAL)
 
 
 def stance_of_report(reading: Reading, report: Report) -> Stance:
@@ -77,6 +95,14 @@ def target_of_report(reading: Reading, tree: Tree, report: Report, stance: Stanc
     if stance is Stance.PRAISE:
         return named[0] if named else None
     return named[0] if len(named) == 1 else None
+
+
+def recipient_of(reading: Reading, tree: Tree, root: Token) -> Actor | None:
+    """Whom an issuer gives something: "provide ambulances to Peru", "send aid for Peru"."""
+    things = [root.index, *(t.index for t in tree.children(root.index, "dobj"))]
+    givens = (p for index in things for p in tree.children(index, "prep", "dative") if p.text.casefold() in {"to", "for"})
+    heads = {t.index for preposition in givens for t in tree.children(preposition.index, "pobj")}
+    return next((m.actor for m in reading.mentions if m.head in heads and m.actor), None)
 
 
 def target_of_span(reading: Reading, speaker: Speaker, span: Span) -> Actor | None:

@@ -14,7 +14,14 @@ from dragoman.extract.speech_naming import Speaker
 from dragoman.extract.speech_reports import Report, ReportFinder, time_of_verb
 from dragoman.extract.speech_salience import MAIN
 from dragoman.extract.speech_speakers import SpeakerFinder
-from dragoman.extract.speech_stance import stance_of_report, stance_of_words, target_of_report, target_of_span
+from dragoman.extract.speech_stance import (
+    recipient_of,
+    stance_of_report,
+    stance_of_sentence,
+    stance_of_words,
+    target_of_report,
+    target_of_span,
+)
 from dragoman.extract.speech_traits import Part, TraitReader, takes_position
 from dragoman.knowledge.attribution import Form
 from dragoman.knowledge.issues import issues_in
@@ -115,8 +122,8 @@ class _Finder:
 
     def _issued(self, sentence: Sentence, root: Token) -> Part | None:
         """A position of the issuer: what it will do itself, or what it demands of, or says against, others."""
-        stance = stance_of_words(self.reading.text(sentence.span))
         own = self._own_words(sentence, root.index)
+        stance = stance_of_sentence(self.reading.text(sentence.span), self.tree, root, own=own is not None)
         speaker = own or self._issuer(sentence)
         if speaker is None or not (speaker.actors or speaker.level):
             return None
@@ -245,6 +252,11 @@ class _Finder:
 
     def _target(self, part: Part) -> Actor | None:
         """Whom it addresses or judges; in the readout of a bilateral contact, the other side where nobody is named."""
+        root = next((t for t in self.reading.tokens(part.sentence) if t.dep == "ROOT"), None)
+        if part.rule == "issued" and part.stance is Stance.OFFER and root is not None:
+            recipient = recipient_of(self.reading, self.tree, root)
+            if recipient is not None and recipient not in part.speaker.actors:
+                return recipient
         if part.report is None:
             return target_of_span(self.reading, part.speaker, part.content)
         target = target_of_report(self.reading, self.tree, part.report, part.stance)

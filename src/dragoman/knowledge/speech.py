@@ -53,6 +53,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     doings: _Words
     carriers: _Words
     issuing: _Words
+    giving: _Words
+    needed: _Words
 
 
 class SpeechVerb(msgspec.Struct, frozen=True):
@@ -91,6 +93,8 @@ class SpeechLexicon:
         self.doings = frozenset(file.doings.words)
         self.carriers = frozenset(file.carriers.words)
         self.issuing = frozenset(file.issuing.words)
+        self.giving = frozenset(file.giving.words)
+        self.needed = frozenset(file.needed.words)
         self._nouns = weighted_phrases(file.nouns, _WEIGHTS)
         self._cues = weighted_phrases(file.cues, _WEIGHTS)
         self._order = {label: rank for rank, label in enumerate([*file.nouns, *file.cues])}
@@ -111,13 +115,18 @@ class SpeechLexicon:
         """The stance that the words of a quotation or clause show by themselves."""
         return self._strongest(self._cues, text)
 
+    def cue_stances(self, text: str) -> tuple[Stance, ...]:
+        """The stances that the words of a sentence show, the strongest first."""
+        return self._ranked(self._cues, text)
+
     def _strongest(self, lexicon: PhraseLexicon, text: str) -> Stance | None:
+        return next(iter(self._ranked(lexicon, text)), None)
+
+    def _ranked(self, lexicon: PhraseLexicon, text: str) -> tuple[Stance, ...]:
         sums: dict[str, float] = {}
         for hit in lexicon.scan(text):
             sums[hit.label] = sums.get(hit.label, 0.0) + hit.weight
-        if not sums:
-            return None
-        return Stance(min(sums, key=lambda label: (-sums[label], self._order[label])))
+        return tuple(Stance(label) for label in sorted(sums, key=lambda label: (-sums[label], self._order[label])))
 
 
 @cache
