@@ -88,6 +88,7 @@ _SEVERAL = re.compile(
     r"|\b(?:all(?: of)?|each of|most of|any of|many of|every one of)\s+(?:our|their|his|her|my|your|these|those)\s+"
     r"(?:\w+\s+){0,2}"
     r"(?:calls|conversations|contacts|meetings|rounds|sessions|visits|discussions|engagements|exchanges)\b"
+    r"|\b(?:two|three|four|five|six|both)\s+(?:\w+\s+)?(?:calls|conversations|meetings|visits)\b"
     r"|\b(?:a number of|many|several|multiple|numerous|various|countless)\s+(?:\w+\s+)?(?:occasions|times)\b"
     r"|\b(?:regularly|repeatedly|routinely|frequently|constantly|time and again)\b"
 )

@@ -394,7 +394,8 @@ def test_a_headline_joins_no_meeting_on_the_margins_to_the_talks(desk: Any, besi
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("on many occasions", [[0], [1]]), ("regularly", [[0], [1]]), ("in Doha", [[0, 1]])]
+    ("words", "found"),
+    [("on many occasions", [[0], [1]]), ("regularly", [[0], [1]]), ("in two long meetings", [[0], [1]]), ("in Doha", [[0, 1]])],
 )
 def test_what_is_told_in_general_is_no_one_contact(desk: Any, words: str, found: list[list[int]]) -> None:
     who = f"{BLINKEN}; {SAFADI}"
