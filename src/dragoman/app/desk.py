@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from threading import Lock, Thread
 from time import monotonic, sleep
 
@@ -9,7 +10,7 @@ import msgspec
 
 from dragoman.app.analysing import ground_of
 from dragoman.app.config import Config
-from dragoman.app.prepared import Shelf, without_collection
+from dragoman.app.prepared import Shelf, let_go, without_collection
 from dragoman.app.resolving import Memory, gather_again
 from dragoman.app.snapshot import Snapshot
 from dragoman.app.viewing import closing_mark, visible
@@ -112,15 +113,17 @@ class Outlook:
 
     def _take(self, made: Snapshot) -> None:
         """Show a snapshot; what of a large one is still to be made ready, and keeping it, goes on behind the scenes."""
-        new = made is not self._snapshot
-        self._snapshot = made
-        if new and len(made.events) > _LARGE:
-            self._finishing = Thread(target=self._finish, args=(made,), name="finishing the record", daemon=True)
+        before, self._snapshot = self._snapshot, made
+        if made is not before and len(made.events) > _LARGE:
+            work = (made, before is not None)
+            self._finishing = Thread(target=self._finish, args=work, name="finishing the record", daemon=True)
             self._finishing.start()
 
-    def _finish(self, made: Snapshot) -> None:
+    def _finish(self, made: Snapshot, replaces: bool) -> None:  # noqa: FBT001  private
         with without_collection():
             self.prepare(made)  # most of it is there already, but for a record that was found as it had been kept
+        if replaces:
+            let_go()
         if monotonic() - self._kept_at >= _KEPT_AGAIN_AFTER:
             self._keep(made)
 
@@ -174,7 +177,7 @@ class Outlook:
             if self._snapshot is not None and self._snapshot.version == version:
                 return self._snapshot
             shelf = Shelf(self._purpose, {} if self._snapshot else dict(store.parts(self._purpose)))
-            with without_collection():
+            with without_collection() if store.counts().claims > _LARGE else nullcontext():
                 content = content_hash(_content(store), mark)
                 material = gather_again(holdings, self.config, self._memory, content, shelf)
                 made = Snapshot(ground_of(material), self.config, version, shelf)

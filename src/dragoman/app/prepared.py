@@ -189,11 +189,23 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Make a great many objects without Python going through all of them again and again in search of garbage."""
+    """Make a great many objects without Python going through all of them again and again in search of garbage.
+
+    What there is in the end is set aside for good: one such search through a large record keeps everybody waiting for seconds.
+    `let_go` looks through it again.
+    """
     on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if on:
             gc.enable()
+
+
+def let_go() -> None:
+    """Free what was set aside and is no longer held by anybody, such as a record that another one took the place of."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -10,6 +10,12 @@ from dragoman.core.time import When
 from dragoman.core.vocab import Channel, EngagementType, Factuality, Precision, Reliability
 
 _WORDS = {
+    "Pre": "pre-negotiation",
+    "SubPar": "partial agreement",
+    "Cea": "ceasefire",
+    "SubComp": "comprehensive agreement",
+    "Imp": "implementation",
+    "Ren": "renewal",
     "talks_round": "round of talks",
     "multilateral": "multilateral meeting",
     "mediation_offer": "offer to mediate",
@@ -59,6 +65,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def words(code: StrEnum | None) -> str:
     """A code in words; unknown is an empty cell."""
     return "" if code is None else _WORDS.get(code.value, code.value.replace("_", " "))
+
+
+def stage_words(code: str) -> str:
+    """A stage of agreements in PA-X's code with its meaning, such as "ceasefire (PA-X: Cea)"."""
+    return f"{_WORDS.get(code, code)} (PA-X: {code})"
 
 
 def dossier_name(dossier: DossierId | str) -> str:

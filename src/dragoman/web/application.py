@@ -25,7 +25,7 @@ from dragoman.core.access import Viewer
 from dragoman.core.errors import DragomanError, InputError
 from dragoman.report.excerpts import printable
 from dragoman.report.pages import printed
-from dragoman.report.words import day, dossier_name, words
+from dragoman.report.words import day, dossier_name, stage_words, words
 from dragoman.web.api.entity_tags import tag_answer
 from dragoman.web.api.problems import PREFIX, failure, is_for_programs, refusal
 from dragoman.web.api.specification import api_router, openapi
@@ -155,7 +155,13 @@ def _environment() -> Environment:
         loader=PackageLoader("dragoman.web"),
         undefined=StrictUndefined,
     )
-    environment.filters |= {"printable": printable, "words": words, "day": day, "dossier_name": dossier_name}
+    environment.filters |= {
+        "printable": printable,
+        "words": words,
+        "day": day,
+        "dossier_name": dossier_name,
+        "stage_words": stage_words,
+    }
     environment.globals |= {"version": __version__, "sections": SECTIONS, "export_links": export_links}
     return environment
 

@@ -1,7 +1,9 @@
 """What a desk works out of a large record is kept: found again unchanged, and only by who sees the same."""
 
+import gc
 import shutil
 import sqlite3
+import weakref
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -174,3 +176,18 @@ def test_a_store_that_cannot_be_written_is_shown_all_the_same(path: Path, monkey
     monkeypatch.setattr(SqlStore, "keep_parts", closed)
     assert opened(path).events
     assert not bodies(path)
+
+
+def test_a_large_record_is_not_searched_for_garbage_and_one_that_was_replaced_is_let_go(path: Path) -> None:
+    desk = desk_on(path)
+    first = weakref.ref(desk.snapshot())
+    desk.finished()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+    event = next(iter(desk.snapshot().events.values()))
+    with open_store(path) as store:
+        store.judge(Judgement(verdict=Verdict.REJECT, claims=event.claims, document=event.documents[0], by="ana", at=NOON))
+    desk.forget()
+    desk.snapshot()
+    desk.finished()
+    assert first() is None

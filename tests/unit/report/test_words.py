@@ -9,7 +9,16 @@ from dragoman.core.claims import Participant, Voice
 from dragoman.core.text import Document
 from dragoman.core.time import When
 from dragoman.core.vocab import Channel, EngagementType, Factuality, Level, Precision, VoiceKind
-from dragoman.report.words import dossier_name, engagement_words, joined, participant_words, voice_words, when_words, words
+from dragoman.report.words import (
+    dossier_name,
+    engagement_words,
+    joined,
+    participant_words,
+    stage_words,
+    voice_words,
+    when_words,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +42,7 @@ def test_a_time_is_worded_as_precisely_as_it_is_known(when: When | None, said: s
 
 def test_codes_read_as_words_and_unknown_is_empty() -> None:
     assert (words(Level.HEAD_OF_STATE), words(Level.SPECIAL_ENVOY), words(None)) == ("head of state", "envoy", "")
+    assert (stage_words("Cea"), stage_words("new")) == ("ceasefire (PA-X: Cea)", "new (PA-X: new)")
     assert (dossier_name("iran_nuclear"), dossier_name("south_sudan")) == ("Iran (nuclear)", "South Sudan")
 
 
