@@ -111,7 +111,16 @@ def disputes() -> str:
 
 def relations_card() -> str:
     """The card of the model that codes interactions."""
-    card = read_card(shipped_model("relations"))
+    return _card("relations")
+
+
+def metonymy_card() -> str:
+    """The card of the model that tells places from what stands behind them."""
+    return _card("metonymy")
+
+
+def _card(model: str) -> str:
+    card = read_card(shipped_model(model))
     rows = [(name, getattr(card, name)) for name in ("version", "task", "base", "data", "licence", "measured", "limits")]
     rows += [("weights", f"SHA-256 `{card.weights_sha256}`")]
     rows += [(f"figure: {name}", f"{value:.3f}") for name, value in card.figures.items()]
@@ -149,6 +158,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "codebook": codebook,
     "interactions": interactions,
     "relations_card": relations_card,
+    "metonymy_card": metonymy_card,
     "dossiers": dossiers,
     "commands": commands,
     "configuration": configuration,

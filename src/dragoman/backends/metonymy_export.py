@@ -15,7 +15,8 @@ from dragoman.backends.onnx_classifier import CARD, TOKENIZER, WEIGHTS
 from dragoman.backends.onnx_weights import in_eight_bits
 from dragoman.backends.torch_encoder import as_module
 from dragoman.core.model_cards import ModelCard
-from dragoman.read.metonym_context import MARKS, MASK
+from dragoman.knowledge.name_kinds import NameKind
+from dragoman.read.metonym_context import KINDS, MARKS
 
 MAX_TOKENS = 128
 _OPSET = 17
@@ -45,20 +46,21 @@ def _write_card(folder: Path, card: ModelCard) -> None:
 def _write_graph(trainer: MetonymyTrainer, weights: Mapping[str, torch.Tensor], path: Path) -> None:
     """The graph in full precision: token ids of one text to the probabilities of both labels (1 × 2)."""
     encoder, tokenizer = trainer.encoder, trainer.tokenizer
-    mask, first_mark = tokenizer.token_to_id(MASK), tokenizer.token_to_id(MARKS[GUIDELINES[0]])
+    first_mark = tokenizer.token_to_id(MARKS[GUIDELINES[0]])
+    kinds = torch.tensor([tokenizer.token_to_id(token) for token in KINDS.values()])
     base = encoder.base
     places = "embeddings.position_embeddings.weight"
     base[places] = base[places][:MAX_TOKENS].clone()
 
     def probabilities(input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         ids = torch.cat([input_ids[:, :1], input_ids[:, 2:]], dim=1)
-        at = (ids == mask).to(torch.int64).argmax(dim=1)
+        at = (ids[:, :, None] == kinds).any(dim=2).to(torch.int64).argmax(dim=1)
         guideline = input_ids[:, 1] - first_mark
         seen = attention_mask[:, 1:].to(torch.bool)
         likely = torch.sigmoid(upper(encoder, weights, encoder.lower(ids, seen), seen, at, guideline))
         return torch.stack([1 - likely, likely], dim=1)
 
-    ids = tokenizer.encode(f"{MARKS[GUIDELINES[0]]} talks in {MASK} ended").ids
+    ids = tokenizer.encode(f"{MARKS[GUIDELINES[0]]} talks in {KINDS[NameKind.CAPITAL]} ended").ids
     inputs = (torch.tensor([ids]), torch.ones(1, len(ids), dtype=torch.int64))
     tokens = {1: "tokens"}
     torch.onnx.export(

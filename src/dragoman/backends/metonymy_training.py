@@ -16,9 +16,11 @@ import torch.nn.functional as F  # noqa: N812  the name that torch's own documen
 from tokenizers import Tokenizer
 
 from dragoman.backends.torch_encoder import Encoder, Weights, dropped, padded
-from dragoman.read.metonym_context import MARKS, MASK
+from dragoman.knowledge.name_kinds import names_of_kind
+from dragoman.read.metonym_context import KINDS, MARKS
 
 GUIDELINES = tuple(MARKS)
+_WORDS = "embeddings.word_embeddings.weight"
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -38,12 +40,14 @@ class Recipe(msgspec.Struct, frozen=True):
     smoothing: float = 0.05
     """How far a label is moved towards the other one."""
     weight_decay: float = 0.01
+    told: float = 0.7
+    """Share that a run told the kinds of the names has in the weights; the rest is of a run that is told none."""
     seeds: tuple[int, ...] = (1,)
     """Orders of the examples; the weights of one run for each are averaged."""
 
 
 class Example(msgspec.Struct, frozen=True):
-    """One masked name: token ids without the guideline's token, where the mask is, the guideline's number and the solution."""
+    """One masked name: token ids without the guideline's token, where the name is, the guideline's number and the solution."""
 
     ids: torch.Tensor
     at: int
@@ -58,18 +62,24 @@ class MetonymyTrainer:
         self.recipe = recipe
         self.encoder = Encoder(base, frozen=recipe.frozen)
         self.tokenizer = guideline_tokenizer(base)
+        teach_kinds(self.encoder, self.tokenizer)
         self._states: dict[int, torch.Tensor] = {}
 
     def examples(self, texts: Sequence[str], labels: Sequence[bool]) -> tuple[Example, ...]:
         """Masked texts with their solutions, ready to be trained on or read."""
-        mask = self.tokenizer.token_to_id(MASK)
+        kinds = torch.tensor([self.tokenizer.token_to_id(token) for token in KINDS.values()])
         marks = [self.tokenizer.token_to_id(MARKS[guideline]) for guideline in GUIDELINES]
         found = []
         for text, label in zip(texts, labels, strict=True):
             first, mark, *rest = self.tokenizer.encode(text).ids
             ids = torch.tensor([first, *rest])
-            found.append(Example(ids, int((ids == mask).nonzero()[0, 0]), marks.index(mark), float(label)))
+            found.append(Example(ids, int(torch.isin(ids, kinds).nonzero()[0, 0]), marks.index(mark), float(label)))
         return tuple(found)
+
+    def fit_both(self, untold: Sequence[Example], told: Sequence[Example]) -> Weights:
+        """Weights averaged over a run on examples whose names are all masked alike and one on examples told their kinds."""
+        plain, kinds = self.fit(untold), self.fit(told)
+        return {name: torch.lerp(plain[name], kinds[name], self.recipe.told) for name in plain}
 
     def fit(self, examples: Sequence[Example]) -> Weights:
         """Weights of the trained layers and the head, averaged over the recipe's seeds."""
@@ -146,8 +156,18 @@ def guideline_tokenizer(base: Path) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    tokenizer.add_special_tokens(list(MARKS.values()))
+    tokenizer.add_special_tokens([*MARKS.values(), *KINDS.values()])
     return tokenizer
+
+
+def teach_kinds(encoder: Encoder, tokenizer: Tokenizer) -> None:
+    """Give the token of each kind of name the mean word embedding, of mean length, of its names that are one token."""
+    table = encoder.base[_WORDS].clone()
+    for kind, names in names_of_kind().items():
+        ids = [number for name in sorted(names) if (number := tokenizer.token_to_id(name)) is not None]
+        words = encoder.base[_WORDS][ids]
+        table[tokenizer.token_to_id(KINDS[kind])] = F.normalize(words.mean(0), dim=0) * words.norm(dim=1).mean()
+    encoder.base[_WORDS] = table
 
 
 def upper(

@@ -23,22 +23,39 @@ def train() -> None:
     "--bench", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder of the metonymy bench."
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write the model into.")
+@click.option(
+    "--names",
+    type=(click.Path(path_type=Path, exists=True, file_okay=False), click.Path(path_type=Path, exists=True, file_okay=False)),
+    metavar="RECORDS TEXTS",
+    help="Folder of annotated names to train on too, and the folder of the texts that they point to.",
+)
 @click.option("--base", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of the pretrained MiniLM.")
 @click.option("--folds", type=click.IntRange(min=0), default=5, show_default=True, help="Folds to measure with; 0 only trains.")
 @click.option("--out-of-fold", type=click.Path(path_type=Path, dir_okay=False), help="File for what the folds' models say.")
 @json_option
-def train_metonymy(bench: Path, out: Path, base: Path | None, folds: int, out_of_fold: Path | None, *, as_json: bool) -> None:
+def train_metonymy(
+    bench: Path,
+    out: Path,
+    names: tuple[Path, Path] | None,
+    base: Path | None,
+    folds: int,
+    out_of_fold: Path | None,
+    *,
+    as_json: bool,
+) -> None:
     """Train the model that tells a place from its government, and measure it by cross-validation.
 
     Takes hours on one processor with folds, half an hour without. `coding.metonymy` names the folder to use.
 
     \b
     Example:
-      dragoman lab train metonymy --bench bench/metonymy --out metonymy-model
+      dragoman lab train metonymy --bench bench/metonymy --names annotations/metonymy-1 shared --out metonymy-model
     """
-    from dragoman.app.training_metonymy import train_metonymy as trained  # noqa: PLC0415  only training needs it
+    from dragoman.app.training_metonymy import NamesBeside  # noqa: PLC0415  only training needs it
+    from dragoman.app.training_metonymy import train_metonymy as trained  # noqa: PLC0415
 
-    rows = tuple(trained(bench, out, base=base, count=folds, out_of_fold=out_of_fold))
+    beside = NamesBeside(*names) if names else None
+    rows = tuple(trained(bench, out, beside=beside, base=base, count=folds, out_of_fold=out_of_fold))
     if as_json:
         click.echo(json_text(rows))
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from dragoman.core.ports import Classifier
+from dragoman.knowledge.name_kinds import NameKind, name_kind
 from dragoman.lab.tally import Agreement, Share
 from dragoman.read.metonym_context import LABELS, Guideline, masked
 
@@ -31,7 +32,11 @@ class MetonymyRow(msgspec.Struct, frozen=True):
     @property
     def masked(self) -> str:
         """What the classifier reads."""
-        return masked(self.text, self.start, self.end, self.corpus)
+        return self.masked_as(name_kind(self.text[self.start : self.end]))
+
+    def masked_as(self, kind: NameKind) -> str:
+        """The same with the name told to be of a kind."""
+        return masked(self.text, self.start, self.end, self.corpus, kind)
 
 
 class SolvedRow(MetonymyRow, frozen=True):

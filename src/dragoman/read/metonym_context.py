@@ -6,6 +6,8 @@ masking is the method of Li et al., "Target Word Masking for Location Metonymy R
 
 from enum import StrEnum
 
+from dragoman.knowledge.name_kinds import NameKind
+
 MASK = "[MASK]"
 LABELS = ("literal", "metonymic")
 """What the classifier tells apart, in the order of its output."""
@@ -27,15 +29,20 @@ class Guideline(StrEnum):
 MARKS = {guideline: f"[unused{number}]" for number, guideline in enumerate(Guideline, start=1)}
 """The token that tells the classifier the guideline; the tokenizer must know these as tokens of their own."""
 
+KINDS = {
+    kind: MASK if kind is NameKind.OTHER else f"[unused{number}]" for number, kind in enumerate(NameKind, start=len(MARKS) + 1)
+}
+"""The token that stands for a name of each kind; to the classifier it means what the names of that kind mean on average."""
 
-def masked(text: str, start: int, end: int, guideline: Guideline) -> str:
-    """The words around the name at `start` to `end` (characters) with the name masked, led by the guideline's token.
+
+def masked(text: str, start: int, end: int, guideline: Guideline, kind: NameKind) -> str:
+    """The words around the name at `start` to `end` (characters) with a token of its kind for the name, led by the guideline's.
 
     Square brackets of the text are written as round ones, so that no text can spell a token of the classifier.
     """
     before = " ".join(text[:start].split()[-WORDS:])
     after = " ".join(text[end:].split()[:WORDS])
-    return f"{MARKS[guideline]} {_plain(before)} {MASK} {_plain(after)}"
+    return f"{MARKS[guideline]} {_plain(before)} {KINDS[kind]} {_plain(after)}"
 
 
 def _plain(words: str) -> str:

@@ -12,6 +12,7 @@ from dragoman.core.parse import Token
 from dragoman.core.ports import Classifier
 from dragoman.knowledge.gazetteer import NameForm
 from dragoman.knowledge.metonyms import metonym_lexicon
+from dragoman.knowledge.name_kinds import NameKind
 from dragoman.knowledge.speech import speech_lexicon
 from dragoman.read.items import Item
 from dragoman.read.metonym_context import LABELS, Guideline, masked
@@ -54,7 +55,7 @@ class MetonymReader:
         classifier = self._classifier
         if classifier is None:
             return ruled
-        (scores,) = classifier.classify([masked(words, start, end, Guideline.GWN)])
+        (scores,) = classifier.classify([masked(words, start, end, Guideline.GWN, NameKind.CAPITAL)])
         likely = scores[classifier.labels.index(LABELS[1])]
         government = likely >= _CONFIDENT if not ruled.government else likely > 1 - _CONFIDENT
         reason = f"{ruled.reason}; {classifier.name} holds it for {LABELS[1]} with {likely:.2f}"

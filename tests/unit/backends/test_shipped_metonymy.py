@@ -8,6 +8,7 @@ import pytest
 from dragoman.app.config import Config
 from dragoman.app.usecases import lab_predict_metonymy
 from dragoman.backends.onnx_classifier import WEIGHTS, OnnxClassifier, shipped_model
+from dragoman.knowledge.name_kinds import NameKind
 from dragoman.read.metonym_context import LABELS, Guideline, masked
 
 
@@ -20,7 +21,9 @@ def classifier() -> OnnxClassifier:
 def test_a_team_that_beats_another_is_no_place(classifier: OnnxClassifier, guideline: Guideline) -> None:
     won, lived = "Portugal beat Norway in the second match.", "She was born in Portugal and has lived there for years."
     at = lived.index("Portugal")
-    (_, team), (_, home) = classifier.classify([masked(won, 0, 8, guideline), masked(lived, at, at + 8, guideline)])
+    (_, team), (_, home) = classifier.classify(
+        [masked(won, 0, 8, guideline, NameKind.STATE), masked(lived, at, at + 8, guideline, NameKind.STATE)]
+    )
     assert team > 0.5 > home
 
 
@@ -31,7 +34,11 @@ def test_it_is_small_and_says_what_it_is(classifier: OnnxClassifier) -> None:
 
 
 def test_a_text_has_its_score_whatever_stands_beside_it(classifier: OnnxClassifier) -> None:
-    texts = [masked("Oslo said so.", 0, 4, Guideline.GWN), masked("A long way from the hills of Oslo.", 29, 33, Guideline.GWN)]
+    short, long = "Oslo said so.", "A long way from the hills of Oslo."
+    texts = [
+        masked(short, 0, 4, Guideline.GWN, NameKind.CAPITAL),
+        masked(long, 29, 33, Guideline.GWN, NameKind.CAPITAL),
+    ]
     assert classifier.classify(texts) == classifier.classify(texts[:1]) + classifier.classify(texts[1:])
 
 

@@ -145,7 +145,7 @@ def _item(items: str, at: int) -> Item:
 def test_the_classifier_reads_the_sentence_with_the_name_masked() -> None:
     asked = Fixed(0.5)
     read_with(asked, STRUCK, 2)
-    assert asked.asked == ["[unused3] Rains drowned [MASK] "]
+    assert asked.asked == ["[unused3] Rains drowned [unused5] "]
 
 
 def test_countries_and_unknown_words_are_not_asked_about() -> None:
