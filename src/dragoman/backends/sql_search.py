@@ -1,8 +1,9 @@
 """Full text in the databases: FTS5 on SQLite, tsvector on PostgreSQL; both hold words folded by us, so that they answer alike."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from dragoman.backends import sql_schema as schema
 from dragoman.core.ids import DocumentId
@@ -40,10 +41,22 @@ def add_texts(connection: Connection, texts: Iterable[Indexed]) -> None:
             words.append(_held(portion, connection.dialect.name))
     if not rows:
         return
-    table = schema.search_entries
-    inserted = connection.scalars(table.insert().returning(table.c.seq, sort_by_parameter_order=True), rows)
-    pairs = [{"seq": seq, "words": body} for seq, body in zip(inserted.all(), words, strict=True)]
+    numbers = insert_numbered(connection, schema.search_entries, rows)
+    pairs = [{"seq": seq, "words": body} for seq, body in zip(numbers, words, strict=True)]
     connection.execute(text(_ADD[connection.dialect.name]), pairs)
+
+
+def insert_numbered(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """Insert rows; return the numbers that they got in `seq`, in their order.
+
+    On SQLite a writing transaction has the store to itself and counts on; asked for the numbers, it would insert row by row.
+    """
+    if connection.dialect.name != "sqlite":
+        return connection.scalars(table.insert().returning(table.c.seq, sort_by_parameter_order=True), rows).all()
+    last = connection.scalar(select(func.max(table.c.seq))) or 0
+    numbers = range(last + 1, last + 1 + len(rows))
+    connection.execute(table.insert(), [{"seq": seq, **row} for seq, row in zip(numbers, rows, strict=True)])
+    return numbers
 
 
 def find_texts(connection: Connection, sought: Sought, kind: Searched) -> frozenset[Hit]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dragoman.backends import sql_schema as schema
-from dragoman.backends.sql_search import add_texts
+from dragoman.backends.sql_search import add_texts, insert_numbered
 from dragoman.backends.store_rules import current_of
 from dragoman.core.claims import AnyClaim, Coding
 from dragoman.core.codec import dump
@@ -178,8 +178,7 @@ def _add_codings(connection: Connection, codings: Sequence[Coding]) -> dict[str,
         }
         for one in codings
     ]
-    statement = table.insert().returning(table.c.id, table.c.seq, sort_by_parameter_order=True)
-    return {row.id: row.seq for row in connection.execute(statement, rows)}
+    return dict(zip([one.id for one in codings], insert_numbered(connection, table, rows), strict=True))
 
 
 def _add_claims(connection: Connection, codings: Sequence[tuple[int, bool, Coding]]) -> None:
