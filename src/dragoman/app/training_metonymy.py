@@ -16,7 +16,7 @@ from dragoman.core.model_cards import ModelCard
 from dragoman.knowledge.name_kinds import NameKind
 from dragoman.lab.annotated_names import annotated_rows
 from dragoman.lab.metonymy import MetonymyPrediction, SolvedRow, accuracy, folds, metonymic, predict_metonymy
-from dragoman.read.metonym_context import LABELS, Guideline
+from dragoman.read.metonym_context import LABELS, METONYMY_VERSION, Guideline
 
 if TYPE_CHECKING:
     from dragoman.backends.metonymy_training import Example, MetonymyTrainer
@@ -152,7 +152,7 @@ def _card(rows: int, others: int, figures: Sequence[TrainedRow] = ()) -> ModelCa
     ours = f" {others} names in news, government and press-office sentences that we annotated ourselves by GeoWebNews's rules."
     return ModelCard(
         name="metonymy-minilm",
-        version="3",
+        version=METONYMY_VERSION,
         task="Whether a masked place name stands for the place or for something behind it: a government, a people, a team.",
         labels=LABELS,
         max_tokens=128,

@@ -22,6 +22,7 @@ from dragoman.core.text import Document
 from dragoman.core.watching import WatchLog
 from dragoman.ingest import IngestOptions, Limits
 from dragoman.knowledge.dossiers import DossierBook, load_dossiers
+from dragoman.read.metonym_context import METONYMY_VERSION
 
 if TYPE_CHECKING:
     from dragoman.knowledge.actor_codes import ActorCoder
@@ -278,7 +279,7 @@ def make_coder(config: Config) -> Coder:
 
 def metonymy_classifier(config: Config) -> Classifier | None:
     """The model that reads place names in doubt; None where the settings want none or the shipped one was taken out."""
-    return _classifier(config.coding.metonymy, "metonymy")
+    return _classifier(config.coding.metonymy, "metonymy", version=METONYMY_VERSION)
 
 
 def relation_classifier(config: Config) -> Classifier | None:
@@ -286,11 +287,11 @@ def relation_classifier(config: Config) -> Classifier | None:
     return _classifier(config.coding.relations, "relations")
 
 
-def _classifier(named: str | None, own: str) -> Classifier | None:
+def _classifier(named: str | None, own: str, *, version: str | None = None) -> Classifier | None:
     from dragoman.backends.onnx_classifier import OnnxClassifier, shipped_model  # noqa: PLC0415
 
     folder = Path(named).expanduser() if named else shipped_model(own)
-    return None if named == "none" or not (named or folder.is_dir()) else OnnxClassifier(folder)
+    return None if named == "none" or not (named or folder.is_dir()) else OnnxClassifier(folder, version=version)
 
 
 class CoderRecipe(msgspec.Struct, frozen=True):

@@ -29,17 +29,26 @@ class OnnxClassifier:
     batch, so that a text's score would hang on its neighbours; on one thread a batch is hardly faster.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, version: str | None = None) -> None:
         self._folder = folder
+        self._version = version
         self._threads = threads
         self._card: ModelCard | None = None
         self._engine: tuple[Any, Any] | None = None
 
     @property
     def card(self) -> ModelCard:
-        """The model's card; ConfigError where the folder holds none that can be read."""
+        """The model's card; ConfigError where the folder holds none that can be read, or one of another version than asked for.
+
+        Models of different versions may read texts written in different ways.
+        """
         if self._card is None:
-            self._card = read_card(self._folder)
+            card = read_card(self._folder)
+            if self._version not in {None, card.version}:
+                raise ConfigError(
+                    f"{self._folder / CARD}: a model of version {card.version}, version {self._version} is needed: train it anew"
+                )
+            self._card = card
         return self._card
 
     @property

@@ -11,6 +11,8 @@ from dragoman.knowledge.name_kinds import NameKind
 MASK = "[MASK]"
 LABELS = ("literal", "metonymic")
 """What the classifier tells apart, in the order of its output."""
+METONYMY_VERSION = "3"
+"""Version of the models that read texts as they are written here."""
 WORDS = 25
 """Words on each side of the name that are read: most sentences whole, and few tokens to run."""
 
