@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 
 import click
 import msgspec
@@ -109,18 +110,9 @@ def disputes() -> str:
     return "\n".join((head, "| --- | --- | --- | --- | --- | --- |", *rows))
 
 
-def relations_card() -> str:
-    """The card of the model that codes interactions."""
-    return _card("relations")
-
-
-def metonymy_card() -> str:
-    """The card of the model that tells places from what stands behind them."""
-    return _card("metonymy")
-
-
-def _card(model: str) -> str:
-    card = read_card(shipped_model(model))
+def model_card(name: str) -> str:
+    """The card of a model that comes with Dragoman."""
+    card = read_card(shipped_model(name))
     rows = [(name, getattr(card, name)) for name in ("version", "task", "base", "data", "licence", "measured", "limits")]
     rows += [("weights", f"SHA-256 `{card.weights_sha256}`")]
     rows += [(f"figure: {name}", f"{value:.3f}") for name, value in card.figures.items()]
@@ -157,8 +149,9 @@ def pax() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "codebook": codebook,
     "interactions": interactions,
-    "relations_card": relations_card,
-    "metonymy_card": metonymy_card,
+    "relations_card": partial(model_card, "relations"),
+    "metonymy_card": partial(model_card, "metonymy"),
+    "contacts_card": partial(model_card, "contacts"),
     "dossiers": dossiers,
     "commands": commands,
     "configuration": configuration,

@@ -10,7 +10,16 @@ from dragoman.app.bench_actors import MentionsRecipe, actor_rows
 from dragoman.app.config import Config
 from dragoman.app.resolving import link_copies
 from dragoman.app.running import Run, RunSettings, code_stream
-from dragoman.app.wiring import CoderRecipe, build_coder, make_parser, metonymy_classifier, opened_store, today
+from dragoman.app.wiring import (
+    CoderRecipe,
+    Models,
+    build_coder,
+    contact_classifier,
+    make_parser,
+    metonymy_classifier,
+    opened_store,
+    today,
+)
 from dragoman.backends.spacy_bare import BareSpacy
 from dragoman.core.ports import Coder
 from dragoman.core.text import Document
@@ -41,7 +50,7 @@ def bench(config: Config, folder: Path, *, full: bool = False, fresh: Path | Non
     model = config.parser.model
     resolving = tuple(resolving_rows()) if full else (skipped("resolving", "takes minutes; --full measures it"),)
     speed = tuple(_speed(config, folder.parent / "corpus"))
-    coder = build_coder(model, metonymy=metonymy_classifier(config))
+    coder = build_coder(model, models=Models(metonymy_classifier(config), contacts=contact_classifier(config)))
     scored: dict[str, Scores] = {}
     for name, rows in (("dev", gold_rows), ("seeds", engagement_rows)):
         part = f"gold {name}"

@@ -116,6 +116,9 @@ class CodingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relations: str | None = None
     """Folder of the model that codes what one actor did to another where no rule does; Dragoman's own where it is not set,
     "none" to leave such pairs uncoded."""
+    contacts: str | None = None
+    """Folder of the model that finds contacts in wordings that no rule reads; Dragoman's own where it is not set,
+    "none" for rules alone."""
     gate: bool = True
     """Parse only what may hold a claim by its words; docs/performance.md says what that saves and loses."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import platformdirs
@@ -142,33 +142,47 @@ def actor_folder(config: Config) -> Path:
     return Path(named).expanduser().absolute() if named else platformdirs.user_data_path("dragoman") / "actors"
 
 
+class Models(NamedTuple):
+    """The compact models that help the rules; without one, what it decides is left to the rules or undone."""
+
+    metonymy: Classifier | None = None
+    """Tells capitals from their governments."""
+    relations: Classifier | None = None
+    """Codes interactions."""
+    contacts: Classifier | None = None
+    """Finds contacts in wordings that no rule reads."""
+
+
+_NO_MODELS = Models()
+
+
 def build_coder(
     model: str,
     dossiers: DossierBook | None = None,
     places: PlaceSettings | None = None,
-    metonymy: Classifier | None = None,
-    relations: Classifier | None = None,
+    models: Models = _NO_MODELS,
     synced: Path | None = None,
     *,
     gate: bool = True,
 ) -> Coder:
     """The rule coder on an installed spaCy pipeline, with the shipped dossiers or others, and a policy on disputed places.
 
-    Without `metonymy`, rules alone tell capitals from their governments; without `relations`, no interactions are coded.
     `synced` is the file of synced office-holders; `gate` leaves unparsed what cannot hold a claim.
     """
     places = places or PlaceSettings()
     from dragoman.extract.coder import RuleCoder, finders_with  # noqa: PLC0415  gazetteer and lexicons take a second
+    from dragoman.extract.contact_coder import ContactCoder  # noqa: PLC0415
     from dragoman.extract.gate import Gate  # noqa: PLC0415
     from dragoman.extract.interactions import InteractionCoder  # noqa: PLC0415
 
-    interactions = InteractionCoder(relations) if relations is not None else None
+    interactions = InteractionCoder(models.relations) if models.relations is not None else None
+    finder = ContactCoder(models.contacts) if models.contacts is not None else None
     return RuleCoder(
         make_parser(model),
-        _make_reader(places, metonymy, synced),
-        finders_with(dossiers),
+        _make_reader(places, models.metonymy, synced),
+        finders_with(dossiers, finder),
         dossiers=dossiers,
-        marks=(*_marks(places, synced), *(() if gate else ("ungated",))),
+        marks=(*_marks(places, synced), *(() if gate else ("ungated",)), *([finder.name.replace(" ", "-")] if finder else [])),
         interactions=interactions,
         gate=Gate() if gate else None,
     )
@@ -220,9 +234,9 @@ def make_actor_coder() -> "ActorCoder":
 
 
 def _rules(config: Config) -> Coder:
-    models = metonymy_classifier(config), relation_classifier(config)
+    models = Models(metonymy_classifier(config), relation_classifier(config), contact_classifier(config))
     return build_coder(
-        config.parser.model, dossier_book(config), config.places, *models, synced_actors(config), gate=config.coding.gate
+        config.parser.model, dossier_book(config), config.places, models, synced_actors(config), gate=config.coding.gate
     )
 
 
@@ -285,6 +299,11 @@ def metonymy_classifier(config: Config) -> Classifier | None:
 def relation_classifier(config: Config) -> Classifier | None:
     """The model that codes interactions; None where the settings want none or the shipped one was taken out."""
     return _classifier(config.coding.relations, "relations")
+
+
+def contact_classifier(config: Config) -> Classifier | None:
+    """The model that finds contacts; None where the settings want none or the shipped one was taken out."""
+    return _classifier(config.coding.contacts, "contacts")
 
 
 def _classifier(named: str | None, own: str, *, version: str | None = None) -> Classifier | None:

@@ -102,6 +102,42 @@ def train_relations(source: Path, out: Path | None, *, validate: bool, threads: 
         line(f"{card.name} {card.version} written to {out}")
 
 
+@train.command("contacts")
+@click.option(
+    "--labels",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="Folder of the labelled sentences: annotations/contacts-1.",
+)
+@click.option(
+    "--shared",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="Folder of the texts that they were drawn from.",
+)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write the model into.")
+@click.option("--threads", type=click.IntRange(min=1), default=1, show_default=True, help="Processors to use.")
+@json_option
+def train_contacts(labels: Path, shared: Path, out: Path, *, threads: int, as_json: bool) -> None:
+    """Train the model that finds contacts where no rule does: half an hour on one processor.
+
+    A sixth of the documents is held back, and what is measured on them goes into the model's card. `coding.contacts` names the
+    folder to use.
+
+    \b
+    Example:
+      dragoman lab train contacts --labels annotations/contacts-1 --shared ../shared --out contact-model
+    """
+    from dragoman.app.training_contacts import train_contacts as trained  # noqa: PLC0415  only training needs it
+
+    card = trained(labels, shared, out, _tell, threads=threads)
+    if as_json:
+        click.echo(json_text(card))
+    else:
+        table(("figure", "value"), ((name, f"{value:.3f}") for name, value in card.figures.items()))
+        line(f"{card.name} {card.version} written to {out}")
+
+
 def _tell(what: str) -> None:
     line(what, stderr=True)
 

@@ -13,6 +13,7 @@ from dragoman.core.ports import Parser
 from dragoman.core.text import Document
 from dragoman.extract.agreements import find_agreements, signed_agreements
 from dragoman.extract.attribution import attach_voices, find_attributions
+from dragoman.extract.contact_coder import ContactCoder
 from dragoman.extract.dependence import find_dependence
 from dragoman.extract.engagements import find_engagements
 from dragoman.extract.filing import file_claims
@@ -140,11 +141,12 @@ class RuleCoder:
         )
 
 
-def finders_with(dossiers: DossierBook | None) -> tuple[Finder, ...]:
-    """The default finders, engagements looked for with these dossiers."""
-    if dossiers is None or not own_dossiers(dossiers):
+def finders_with(dossiers: DossierBook | None, contacts: ContactCoder | None = None) -> tuple[Finder, ...]:
+    """The default finders, engagements looked for with these dossiers and this model."""
+    own = dossiers if own_dossiers(dossiers) else None
+    if own is None and contacts is None:
         return DEFAULT_FINDERS
-    return (partial(find_engagements, dossiers=dossiers), *DEFAULT_FINDERS[1:])
+    return (partial(find_engagements, dossiers=own, contacts=contacts), *DEFAULT_FINDERS[1:])
 
 
 def own_dossiers(dossiers: DossierBook | None) -> str | None:

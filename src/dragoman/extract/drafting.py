@@ -1,6 +1,7 @@
 """From frames of contact to drafts of engagements: who took part, in which stated role, when and where."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -11,6 +12,7 @@ from dragoman.core.time import When
 from dragoman.core.vocab import ActorKind, EngagementType, Factuality, Level, Role, Setting
 from dragoman.extract.circumstances import day_of_remarks, place_of, stay_of, when_of
 from dragoman.extract.clauses import Clauses
+from dragoman.extract.contact_coder import ContactCoder
 from dragoman.extract.deals import DealFinder
 from dragoman.extract.factuality import is_progressive
 from dragoman.extract.frames import Frame
@@ -58,17 +60,30 @@ class Drafter:
     def drafts(self) -> tuple[Draft, ...]:
         """All drafts in text order; one contact may have several."""
         found: list[Draft] = []
-        for sentence in self._reading.sentences:
-            if self._reading.text(sentence.span).rstrip("\"'”’ ").endswith("?"):
-                continue  # a question reports nothing
-            frames = sorted((f for finder in self._finders for f in finder.find(sentence)), key=lambda f: (f.trigger, f.rule))
-            frames = self._without_offered(frames)
+        for told in self._told.values():
+            frames = self._without_offered(told)
             triggers = frozenset(frame.trigger for frame in frames)
             gatherings = [f for f in frames if f.type is EngagementType.MULTILATERAL and f.nominal and f.second]
             for frame in frames:
                 way = frame.type is EngagementType.VISIT and self._leads_to(frame, gatherings)
                 found.extend(msgspec.structs.replace(d, way_there=way) for d in self._separate(frame, triggers))
         return tuple(found)
+
+    def found(self, contacts: ContactCoder) -> tuple[Draft, ...]:
+        """Drafts of what a model finds in words that the rules do not read, in text order."""
+        read = frozenset(frame.trigger for frames in self._told.values() for frame in frames)
+        frames = [f for f in contacts.frames(self._sides, read) if f.sentence in self._told]
+        triggers = read | {frame.trigger for frame in frames}
+        return tuple(draft for frame in frames for draft in self._separate(frame, triggers))
+
+    @cached_property
+    def _told(self) -> dict[int, list[Frame]]:
+        """The frames that the rules read by sentence, in the order of their triggers; a question reports nothing."""
+        sentences = [s for s in self._reading.sentences if not self._reading.text(s.span).rstrip("\"'”’ ").endswith("?")]
+        return {
+            s.index: sorted((f for finder in self._finders for f in finder.find(s)), key=lambda f: (f.trigger, f.rule))
+            for s in sentences
+        }
 
     def _leads_to(self, journey: Frame, gatherings: Sequence[Frame]) -> bool:
         """Whether a journey is made for a gathering told of beside it: "will travel to X to attend the summit of Y"."""
@@ -226,6 +241,7 @@ class Drafter:
             broken=frame.broken,
             link=link,
             rule=frame.rule,
+            score=frame.score,
         )
 
     def _factuality(self, frame: Frame, when: When | None) -> Factuality:

@@ -6,7 +6,9 @@ import msgspec
 
 from dragoman.core.claims import Engagement, Participant
 from dragoman.core.vocab import ActorKind, Channel, EngagementType, Outcome, Role
+from dragoman.extract.contact_coder import ContactCoder
 from dragoman.extract.drafting import Drafter, two_known
+from dragoman.extract.found_contacts import with_found
 from dragoman.extract.merging import Draft, merge_drafts
 from dragoman.extract.outcomes import outcome_of
 from dragoman.extract.roles import GO_BETWEENS, StatedRole, is_party, makes_parties, opposed
@@ -21,21 +23,26 @@ _STATED_LATER = frozenset({EngagementType.AGREEMENT_SIGNING, EngagementType.TALK
 _BROKERS = frozenset({Role.MEDIATOR, Role.CO_MEDIATOR, Role.FACILITATOR})
 
 
-def find_engagements(reading: Reading, *, dossiers: DossierBook | None = None) -> Iterable[Engagement]:
-    """All engagements of a document in text order."""
-    return _Finder(reading, load_contacts(), dossiers or shipped_dossiers()).find()
+def find_engagements(
+    reading: Reading, *, dossiers: DossierBook | None = None, contacts: ContactCoder | None = None
+) -> Iterable[Engagement]:
+    """All engagements of a document in text order: what the rules read and, of other words, what the model finds."""
+    return _Finder(reading, load_contacts(), dossiers or shipped_dossiers(), contacts).find()
 
 
 class _Finder:
-    def __init__(self, reading: Reading, lexicon: ContactLexicon, dossiers: DossierBook) -> None:
+    def __init__(self, reading: Reading, lexicon: ContactLexicon, dossiers: DossierBook, contacts: ContactCoder | None) -> None:
         self._reading = reading
         self._drafter = Drafter(reading, lexicon)
+        self._contacts = contacts
         self._lexicon = lexicon
         self._dossiers = dossiers
 
     def find(self) -> tuple[Engagement, ...]:
         """Drafts of one contact merged, each completed from the sentences that elaborate it."""
         drafts = with_occasions(with_trips(merge_drafts(self._drafter.drafts())))
+        if self._contacts is not None:
+            drafts = with_found(drafts, self._drafter.found(self._contacts))
         drafts = tuple(draft for draft in drafts if not draft.way_there)
         around = elaborations(self._reading, [draft.sentence for draft in drafts])
         pointers = tuple(self._drafter.pointers(draft.trigger for draft in drafts))
@@ -63,6 +70,7 @@ class _Finder:
             dossiers=topics.dossiers,
             filed=topics.reasons,
             rule=draft.rule,
+            score=draft.score,
             type=draft.type,
             participants=self._with_parties(draft, topics.dossiers),
             channel=_channel(draft),

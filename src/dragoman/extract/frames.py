@@ -35,6 +35,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     broken: bool = False
     """The words say that the agreement was broken or fell through."""
     rule: str
+    score: float | None = None
+    """The model's probability where a model found the contact."""
 
     @property
     def mentions(self) -> tuple[int, ...]:

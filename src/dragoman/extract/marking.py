@@ -21,6 +21,15 @@ def mark_pair(text: str, source: Span, target: Span) -> str:
     return _marked(text, [(source, SOURCE, SOURCE_END), (target, TARGET, TARGET_END)])
 
 
+def mark_word(text: str, word: Span) -> str:
+    """Mark one span of a text; the other pair of markers stands empty behind the text.
+
+    >>> mark_word("Oslo thanked Doha.", Span(5, 12))
+    'Oslo [unused1] thanked [unused2] Doha. [unused3] [unused4]'
+    """
+    return f"{_marked(text, [(word, SOURCE, SOURCE_END)])} {TARGET} {TARGET_END}"
+
+
 def mark_tagged(tagged: str, source: str, target: str) -> str:
     """Mark a sentence that comes with <s>...</s> and <t>...</t>.
 

@@ -54,6 +54,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A journey made for one gathering, which is the contact."""
     link: str | None = None
     rule: str
+    score: float | None = None
+    """The model's probability where a model found the contact."""
 
     @property
     def actors(self) -> frozenset[str]:
@@ -120,7 +122,7 @@ def same_contact(left: Draft, right: Draft) -> bool:
         return True  # "the two also discussed ..." adds topics, whatever days the topics have
     if left.setting is Setting.CAPTION or right.setting is Setting.CAPTION:
         return left.setting == right.setting
-    return _days_fit(left.when, right.when) and _places_fit(left.place, right.place)
+    return days_fit(left.when, right.when) and _places_fit(left.place, right.place)
 
 
 def _types_fit(left: Draft, right: Draft) -> bool:
@@ -216,7 +218,8 @@ def _manned(draft: Draft) -> dict[str, frozenset[str]]:
     return {a: frozenset(p.person for p in draft.participants if p.person and p.actor.key == a) for a in actors}
 
 
-def _days_fit(left: When | None, right: When | None) -> bool:
+def days_fit(left: When | None, right: When | None) -> bool:
+    """Whether two times may be of one contact: they share a day, or one is not known."""
     if left is None or right is None or not left.resolved or not right.resolved:
         return left is None or right is None or left.expression == right.expression or left.resolved != right.resolved
     low = max(left.start or left.end, right.start or right.end)  # type: ignore[type-var]

@@ -29,8 +29,8 @@ _INSTITUTIONS = word_set("authority government leadership administration force")
 _OUTSIDERS = word_set(
     "reporter journalist correspondent interviewer newspaper magazine television tv radio channel broadcaster media medium press "
     "student citizen resident voter family tourist athlete actor artist worker doctor reader audience viewer crowd investor "
-    "company firm businessman guard survivor victim staffer veteran activist dissident campaigner defender writer author scholar "
-    "blogger singer philanthropist entrepreneur"
+    "company firm bank businessman guard survivor victim staffer veteran activist dissident campaigner defender writer author "
+    "scholar blogger singer philanthropist entrepreneur"
 )
 """People and bodies that represent nobody, whatever country they are of."""
 _PRIVATE = word_set("business investment industry corporate commercial religious church student youth community union academic")
@@ -127,7 +127,7 @@ class Sides:
         for at in range(token + 1, min(token + _GAP, end)):
             index = self._starts.get(at)
             if index is not None:
-                return () if self._describes(index) else self.chain(index, end)
+                return () if self.describes(index) else self.chain(index, end)
             word = self.tokens[at]
             if word.text.casefold() not in _OPENERS and word.pos not in {"ADJ", "DET", "PRON", "NUM", "NOUN", "PUNCT", "ADV"}:
                 return ()
@@ -209,7 +209,7 @@ class Sides:
                 return None
         return None
 
-    def _describes(self, index: int) -> bool:
+    def describes(self, index: int) -> bool:
         """Whether a name only describes others: "spoke to Jordanian reporters", "Danish-Kenyan activist Eva Lind"."""
         mention = self.mention(index)
         head = self.tokens[mention.head]

@@ -85,9 +85,16 @@ class ContactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separate: frozenset[str]
 
 
+class _Triggers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    unasked: frozenset[str]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: tuple[ContactVerb, ...]
     noun: tuple[ContactNoun, ...]
+    triggers: _Triggers
     words: ContactWords
     services: dict[Role, frozenset[str]]
 
@@ -100,6 +107,9 @@ class ContactLexicon(msgspec.Struct, frozen=True):
     words: ContactWords
     services: dict[str, Role]
     """The role that somebody offers who offers to do this between others, by lemma."""
+    asked_verbs: frozenset[str]
+    """Lemmas of verbs that the contact model is asked about."""
+    asked_nouns: frozenset[str]
 
 
 @cache
@@ -116,4 +126,7 @@ def load_contacts() -> ContactLexicon:
         for lemma in noun.lemmas:
             nouns[lemma] = (*nouns.get(lemma, ()), noun)
     services = {lemma: role for role, lemmas in file.services.items() for lemma in lemmas}
-    return ContactLexicon(verbs, nouns, file.words, services)
+    of_deals = {lemma for lemma, own in verbs.items() if all(verb.objects for verb in own)} - {"sign"}
+    asked_verbs = (file.triggers.verbs | verbs.keys()) - file.triggers.unasked - of_deals
+    asked_nouns = (file.triggers.nouns | nouns.keys()) - file.triggers.unasked
+    return ContactLexicon(verbs, nouns, file.words, services, asked_verbs, asked_nouns)

@@ -129,13 +129,14 @@ def cue_words() -> tuple[tuple[Cue, frozenset[str]], ...]:
     """The lemmas of each kind of cue, as the shipped lexicons have them."""
     contacts, deals, proposals = load_contacts(), agreement_lexicon(), proposal_lexicon()
     signed = reduce(or_, (verb.objects for verb in contacts.verbs["sign"]))
+    asked = contacts.asked_verbs | contacts.asked_nouns
     stays = frozenset(lemma for lemma, verbs in contacts.verbs.items() if all(verb.dated for verb in verbs))
     violence, speech, needs = violence_lexicon(), speech_lexicon(), dependence_lexicon()
     return (
         (Cue.SPEECH, speech.reporting | speech.states.keys() | proposals.kinds.keys() | proposals.states),
         (Cue.VOICING, speech.voicing),
         (Cue.BEARER, frozenset((*speech.kinds, *speech.carriers, *attribution_lexicon().nouns, *_PRONOUNS))),
-        (Cue.CONTACT, frozenset((*(contacts.verbs.keys() - stays), *contacts.nouns, *contacts.services, *signed))),
+        (Cue.CONTACT, frozenset((*(contacts.verbs.keys() - stays), *contacts.nouns, *asked, *contacts.services, *signed))),
         (Cue.STAY, stays),
         (Cue.VIOLENCE, frozenset((*(violence.verbs.keys() - violence.needs.keys()), *violence.nouns))),
         (Cue.FORCE, frozenset(violence.needs)),
