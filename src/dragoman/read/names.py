@@ -59,6 +59,9 @@ class Name(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
+_COUNTERPARTS = frozenset({"counterpart", "counterparts", "homologue", "homologues"})
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """A word without case, diacritics and apostrophes, for comparing names."""
@@ -194,7 +197,7 @@ class _Finder:
                 found.append((first, at + 1))
             elif token.text.casefold() in self._titles and not title and self._two_capitals(at, token.index):
                 found.append((at, at + 2))
-        return found + self._after_affiliation() + self._after_portfolio()
+        return found + self._after_affiliation() + self._after_portfolio() + self._after_counterparts()
 
     def _two_capitals(self, at: int, title: int) -> bool:
         """Whether two words written as a name follow a title in small letters: "army chief Ana Ruiz"."""
@@ -252,6 +255,20 @@ class _Finder:
                 at += 1
             if start > token.index + 2 and 2 <= at - start <= _LONGEST_NAME:
                 found.append((start, at))
+        return found
+
+    def _after_counterparts(self) -> list[tuple[int, int]]:
+        """Names of several capitalised words behind "counterpart": "his Omani and Qatari counterparts, Ana Ruiz and Bo Lind"."""
+        found = []
+        for token in self._tokens[:-2]:
+            at = token.index + (2 if self._tokens[token.index + 1].text == "," else 1)
+            while token.text.casefold() in _COUNTERPARTS and self._two_capitals(at, token.index):
+                start = at
+                while at < len(self._tokens) and self._same(at, token.index) and self._written_as_name(at):
+                    at += 1
+                found.append((start, at))
+                while at < len(self._tokens) and self._tokens[at].text in {",", "and"}:
+                    at += 1
         return found
 
     def _in_portfolio(self, at: int) -> bool:
