@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,18 +78,35 @@ def _sqlite(url: URL, name: str, busy_seconds: float) -> Engine:
     if Path(name).is_dir():
         raise StoreError(f"the store {name} is a folder; give the path of a file in it")
     engine = create_engine(url, connect_args={"timeout": busy_seconds})
-    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "connect", partial(_set_up_sqlite, busy_seconds=busy_seconds))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object, *, busy_seconds: float) -> None:
     # The driver would otherwise begin transactions by itself, and not before DDL: migrations would not be atomic.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
+    _keep_a_log(connection, busy_seconds)
     # FULL: what is reported as done survives a power cut too, at the price of one sync per batch.
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _keep_a_log(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Write ahead to a log. Of two that make one new database do so at once SQLite refuses one without waiting, so we wait."""
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return
+    from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random  # noqa: PLC0415  new databases only
+
+    for attempt in Retrying(
+        retry=retry_if_exception(_is_busy), stop=stop_after_delay(busy_seconds), wait=wait_random(0.01, 0.1), reraise=True
+    ):
+        with attempt:
+            connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_BUSY
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -161,21 +161,21 @@ def _whole_codings(found: _Found, *, sound: bool) -> tuple[list[Coding], set[Doc
 
     Claims stand in the order in which they were written, numbered without a gap. A gap puts the codings around it in doubt, and
     those after the last claim are in doubt wherever anything is missing; of these, the ones whose claims are what the table of
-    claims lists are whole all the same.
+    claims lists are whole all the same, if that table also lists every claim that the gap has swallowed.
     """
     claims: dict[int, dict[int, AnyClaim]] = defaultdict(dict)
     for coding, position, claim in found.bodies.values():
         claims[coding][position] = claim
-    spans = [] if sound else _doubt(found)
-    starts = [start for start, _ in spans]
+    spans = [] if sound else list(_doubt(found, claims))
+    starts = [span.first for span in spans]
     whole: list[Coding] = []
     doubtful: set[DocumentId] = set()
     for seq in sorted(found.codings):
         _, head = found.codings[seq]
         own = claims.get(seq, {})
         listed = found.claims.get(seq, {})
-        doubted = any(start <= seq <= end for start, end in spans[: bisect_right(starts, seq)])
-        if _agree(head, own, listed) and (bool(listed) or not doubted):
+        around = [span for span in spans[: bisect_right(starts, seq)] if seq <= span.last]
+        if _agree(head, own, listed) and all(listed and span.listed for span in around):
             whole.append(msgspec.structs.replace(head, claims=tuple(own[position] for position in sorted(own))))
         else:
             doubtful.add(head.document)
@@ -189,18 +189,29 @@ def _agree(head: Coding, own: Mapping[int, AnyClaim], listed: Mapping[int, str])
     return {position: claim.id for position, claim in own.items()} == dict(listed)
 
 
-def _doubt(found: _Found) -> list[tuple[int, int]]:
-    """First and last coding around each gap in the numbering of claims."""
+class _Gap(msgspec.Struct, frozen=True):
+    """The first and last coding around missing claims, and whether the table of claims lists all that are missing."""
+
+    first: int
+    last: int
+    listed: bool
+
+
+def _doubt(found: _Found, claims: Mapping[int, Mapping[int, AnyClaim]]) -> Iterator[_Gap]:
+    """The codings around each gap in the numbering of claims; how many are missing behind the last claim is not known."""
     rowids = sorted(found.bodies)
     last_coding = max([*found.codings, *found.claims], default=0)
     if not rowids:
-        return [(0, last_coding)]
-    spans = [] if rowids[0] == 1 else [(0, found.bodies[rowids[0]][0])]
-    spans += [(found.bodies[left][0], found.bodies[right][0]) for left, right in pairwise(rowids) if right != left + 1]
-    tail = found.bodies[rowids[-1]][0]
-    if tail < last_coding:
-        spans.append((tail, last_coding))
-    return spans
+        yield _Gap(0, last_coding, listed=False)
+        return
+    lacking = {seq: missing for seq, listed in found.claims.items() if (missing := len(listed) - len(claims.get(seq, {}))) > 0}
+    ends = [(0, 0), *((rowid, found.bodies[rowid][0]) for rowid in rowids)]
+    for (left, first), (right, last) in pairwise(ends):
+        if right != left + 1:
+            known = sum(missing for seq, missing in lacking.items() if first <= seq <= last)
+            yield _Gap(first, last, listed=known >= right - left - 1)
+    if ends[-1][1] < last_coding:
+        yield _Gap(ends[-1][1], last_coding, listed=False)
 
 
 def is_sound(path: Path) -> bool:
