@@ -56,7 +56,6 @@ class Shelf:
     def __init__(self, purpose: str, kept: Mapping[str, bytes] | None = None) -> None:
         self.purpose = purpose
         self._kept = dict(kept or {})
-        self._known = frozenset(self._kept)
         self._state: str | None = None
         self._made: dict[str, object] = {}
         self.found = 0
@@ -87,10 +86,10 @@ class Shelf:
         if self.is_kept:
             return
         fresh = {key: _sealed(msgspec.msgpack.encode(value)) for key, value in self._made.items()}
-        known = frozenset(key for key, _ in store.parts(self.purpose)) if self._known else self._known
+        known = [key for key, _ in store.parts(self.purpose)]
         current = content_hash(self._state or "")
         store.keep_parts(self.purpose, fresh, stale=sorted(key for key in known if not key.endswith(current)))
-        self._known, self._made = frozenset(fresh), {}
+        self._made = {}
 
     def _key(self, name: str) -> str:
         return f"{name}-{content_hash(self._state or '')}"

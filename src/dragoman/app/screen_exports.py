@@ -41,8 +41,13 @@ def event_sheets(material: Material, events: Iterable[Event]) -> tuple[Sheet, ..
 def record_sheets(
     material: Material, events: Iterable[Event], others: Iterable[ClaimId], *, first: str = "events"
 ) -> tuple[Sheet, ...]:
-    """Events and other claims, by the store's ids, in the record's own tables; `first` leads, empty tables are left out."""
-    told = tuple((own, material.claims[own]) for own in dict.fromkeys(others) if own in material.claims)
+    """Events and other claims, by id, in the record's own tables; `first` leads, empty tables are left out.
+
+    A claim that was corrected may be asked for by its id as corrected; it is told so, under the id that the store has it by.
+    """
+    corrected = {each.corrected.id: (each.claim, each.corrected) for each in material.record.corrections}
+    known = ((corrected.get(one) or (one, material.claims.get(one))) for one in dict.fromkeys(others))
+    told = tuple((own, claim) for own, claim in known if claim is not None)
     chosen = Selection(basis=basis_of(material), events=tuple(events), others=told, originals=material.library.originals)
     sheets = sorted(record_tables(chosen), key=lambda sheet: sheet.name != first)
     return tuple(sheet for sheet in sheets if sheet.rows or sheet.name == first)

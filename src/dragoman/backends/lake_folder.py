@@ -18,7 +18,6 @@ from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
-from urllib.parse import urlsplit
 
 import msgspec
 import pyarrow as pa
@@ -50,7 +49,8 @@ class LakeFolder:
             files, root = fs.FileSystem.from_uri(address if "://" in address else Path(address).absolute().as_uri())
         except (OSError, ValueError, ImportError) as error:
             raise StoreError(
-                f"{self.address}: no lake can be kept there: {error}; name a folder or s3://bucket/folder"
+                f"{self.address}: no lake can be kept there: {str(error).replace(address, self.address)}; name a folder or "
+                "s3://bucket/folder"
             ) from error
         if not root.strip("/"):
             raise StoreError(
@@ -147,8 +147,8 @@ def _shown(address: str) -> str:
     """The address without a key or password that it may hold: it is told in messages."""
     if "://" not in address:
         return address
-    parts = urlsplit(address)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    scheme, _, rest = address.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
 
 
 def by_year(rows: Iterable[tuple[int, msgspec.Struct]]) -> dict[int, list[msgspec.Struct]]:

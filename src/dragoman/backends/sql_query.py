@@ -213,7 +213,7 @@ def _sides(connection: Connection, query: ClaimQuery) -> Iterator[_Side]:
     if query.issue:
         yield _Side(_Walk(schema.claim_issues, (schema.claim_issues.c.issue == query.issue.value,)))
     if rank and not (query.actor or query.person):
-        yield _Side(_Walk(_actors, (rank[0],), (_in_part(ACTING),)), tuple(rank[1:]))
+        yield _Side(_Walk(_actors, (rank[0],), (_in_part(ACTING),), in_order=query.role is not None), tuple(rank[1:]))
 
 
 def _named(asked: str) -> tuple[Condition, ...]:

@@ -112,7 +112,11 @@ def list_(context: click.Context, /, *, as_json: bool) -> None:
     """
     made = judging.decisions(context.obj.screen())
     if as_json:
-        click.echo(json_text([{"id": j.id, "not_attached": loose, **msgspec.to_builtins(j)} for j, loose, _ in made]))
+        click.echo(
+            json_text(
+                [{"id": j.id, "not_attached": loose, "taken_back": undone, **msgspec.to_builtins(j)} for j, loose, undone in made]
+            )
+        )
         return
     rows = (
         (

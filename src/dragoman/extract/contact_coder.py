@@ -5,6 +5,7 @@ from itertools import groupby
 
 import msgspec
 
+from dragoman.core.errors import ConfigError
 from dragoman.core.parse import Token
 from dragoman.core.ports import Classifier
 from dragoman.core.text import Span
@@ -12,6 +13,7 @@ from dragoman.core.vocab import EngagementType, Factuality
 from dragoman.extract.factuality import factuality_of
 from dragoman.extract.frames import Frame
 from dragoman.extract.marking import mark_pair, mark_word
+from dragoman.extract.merging import Draft
 from dragoman.extract.sides import Sides, expand
 from dragoman.knowledge.contacts import ContactLexicon, load_contacts
 from dragoman.read.reading import Reading, Sentence
@@ -27,7 +29,7 @@ LONGEST = 90
 SHORTEST = 6
 MOST_WORDS, MOST_MENTIONS = 5, 14
 """Sentences with more words of contact or mentions are lists."""
-TELLS, TAKES_PART = 0.7, 0.5
+TELLS, TAKES_PART = 0.95, 0.8
 """Least probability that a word tells of a contact, and that a mention takes part in it."""
 RULE = "model"
 _POINTING = frozenset({"this", "these", "that", "those"})
@@ -47,9 +49,14 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class ContactCoder:
-    """Asks a classifier whose labels are `LABELS`."""
+    """Asks a classifier whose labels are `LABELS`; ConfigError where they are others."""
 
     def __init__(self, classifier: Classifier) -> None:
+        missing = set(LABELS).difference(classifier.labels)
+        if missing:
+            raise ConfigError(
+                f"{classifier.name}: not a contact model: it lacks {len(missing)} of its labels; name another in coding.contacts"
+            )
         self._classifier = classifier
         self._at = {label: at for at, label in enumerate(classifier.labels)}
 
@@ -58,14 +65,16 @@ class ContactCoder:
         """Name and version of the model."""
         return self._classifier.name
 
-    def frames(self, sides: Sides, told: Collection[int]) -> Iterator[Frame]:
-        """Contacts in text order; `told` are the tokens that a rule has read already."""
+    def frames(self, sides: Sides, told: Collection[int], drafts: Sequence[Draft] = ()) -> Iterator[Frame]:
+        """Contacts in text order; `told` are the tokens that a rule has read already, `drafts` the contacts that they told of."""
         reading, lexicon = sides.reading, load_contacts()
         asked = [
             (each.sentence, word, each.mentions)
             for each in candidates(reading, lexicon)
             for word in each.words
-            if word.index not in told and not _tells_of_none(sides.tree, word, lexicon)
+            if word.index not in told
+            and not _tells_of_none(sides.tree, word, lexicon)
+            and not _echoes(reading, each, word, lexicon, drafts)
         ]
         rows = self._classifier.classify([_word_text(reading, sentence, word) for sentence, word, _ in asked])
         telling = [
@@ -96,7 +105,7 @@ class ContactCoder:
             type=max(EngagementType, key=lambda t: sum(self._share(row, f"{s} {t}") for s in STATUSES)),
             factuality=self._status(tree, word, row),
             first=(),
-            unsure=any(v.unsure for v in lexicon.verbs.get(lemma, ())) or any(n.unsure for n in lexicon.nouns.get(lemma, ())),
+            unsure=_leaves_open(lemma, lexicon),
             nominal=word.pos != "VERB",
             rule=f"{RULE}:{word.lemma}",
             score=round(1 - self._share(row, NONE), 4),
@@ -120,7 +129,8 @@ def _may_take(sides: Sides, index: int, frame: Frame) -> bool:
 def _names_country_of_town(sides: Sides, index: int) -> bool:
     """Whether a mention says in which country the town before it lies: "in Geneva, Switzerland"."""
     mention = sides.mention(index)
-    town = sides.at(mention.tokens[0] - 2) if sides.tokens[mention.tokens[0] - 1].text == "," else None
+    before = mention.tokens[0] - 1
+    town = sides.at(before - 1) if before > 0 and sides.tokens[before].text == "," else None
     return town is not None and sides.mention(town).locative and sides.mention(town).actor == mention.actor
 
 
@@ -134,6 +144,18 @@ def _tells_of_none(tree: Tree, word: Token, lexicon: ContactLexicon) -> bool:
     spoken_of = word.lemma.casefold() in _SPEAKING and bool(below["prep"] & _ABOUT) and not below["prep"] & _TO
     habit = bool(below["advmod"] & lexicon.words.habitual)
     return appeals or spoken_of or habit or bool(below["det"] & _POINTING) or factuality_of(tree, word, lexicon.words) is None
+
+
+def _leaves_open(lemma: str, lexicon: ContactLexicon) -> bool:
+    """Whether a word leaves open how the sides were in touch: "discussed"."""
+    return any(v.unsure for v in lexicon.verbs.get(lemma, ())) or any(n.unsure for n in lexicon.nouns.get(lemma, ()))
+
+
+def _echoes(reading: Reading, each: Candidate, word: Token, lexicon: ContactLexicon, drafts: Sequence[Draft]) -> bool:
+    """Whether a sentence names but the sides of a contact that it tells of, or of any that "they discussed" may add to."""
+    actors = {m.actor.key for m in expand(reading, each.mentions) if m.actor}
+    anywhere = _leaves_open(word.lemma.casefold(), lexicon)
+    return any((anywhere or draft.sentence == each.sentence.index) and actors <= draft.actors for draft in drafts)
 
 
 def candidates(reading: Reading, lexicon: ContactLexicon) -> Iterator[Candidate]:

@@ -69,10 +69,10 @@ class Drafter:
                 found.extend(msgspec.structs.replace(d, way_there=way) for d in self._separate(frame, triggers))
         return tuple(found)
 
-    def found(self, contacts: ContactCoder) -> tuple[Draft, ...]:
-        """Drafts of what a model finds in words that the rules do not read, in text order."""
+    def found(self, contacts: ContactCoder, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+        """Drafts of what a model finds in words that the rules do not read, in text order, beside the drafts of the rules."""
         read = frozenset(frame.trigger for frames in self._told.values() for frame in frames)
-        frames = [f for f in contacts.frames(self._sides, read) if f.sentence in self._told]
+        frames = [f for f in contacts.frames(self._sides, read, drafts) if f.sentence in self._told]
         triggers = read | {frame.trigger for frame in frames}
         return tuple(draft for frame in frames for draft in self._separate(frame, triggers))
 

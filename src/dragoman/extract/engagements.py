@@ -42,7 +42,7 @@ class _Finder:
         """Drafts of one contact merged, each completed from the sentences that elaborate it."""
         drafts = with_occasions(with_trips(merge_drafts(self._drafter.drafts())))
         if self._contacts is not None:
-            drafts = with_found(drafts, self._drafter.found(self._contacts))
+            drafts = with_found(drafts, self._drafter.found(self._contacts, drafts))
         drafts = tuple(draft for draft in drafts if not draft.way_there)
         around = elaborations(self._reading, [draft.sentence for draft in drafts])
         pointers = tuple(self._drafter.pointers(draft.trigger for draft in drafts))

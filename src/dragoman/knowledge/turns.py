@@ -19,7 +19,7 @@ class TurnLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def asking(self, label: str) -> bool:
         """Whether a label is that of somebody whose words are no statement: a journalist, a chair, an interpreter."""
-        words = [word for word in label.casefold().replace(".", " ").split() if word.isalpha()]
+        words = [word for word in label.casefold().replace(".", " ").split() if word.replace("-", "").isalpha()]
         return bool(words) and words[-1] in self.asks
 
 

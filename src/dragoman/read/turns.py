@@ -100,5 +100,5 @@ def _answered(turns: Sequence[Turn], text: str) -> Iterator[Turn]:
         if label_words(turn.label.of(text)).casefold() in turn_lexicon().answers:
             yield Turn(label=turn.label, tokens=turn.tokens, voice=named)
             continue
-        named = turn.voice or named
+        named = named if turn.asks else turn.voice
         yield turn

@@ -16,6 +16,7 @@ from dragoman.app import prepared
 from dragoman.app.config import Config, load_config
 from dragoman.app.desk import Desk
 from dragoman.app.made_up_store import fill
+from dragoman.app.prepared import Shelf
 from dragoman.app.snapshot import Snapshot
 from dragoman.backends.sql_store import SqlStore, open_store
 from dragoman.core.access import Restriction, RestrictionKind
@@ -191,3 +192,16 @@ def test_a_large_record_is_not_searched_for_garbage_and_one_that_was_replaced_is
     desk.snapshot()
     desk.finished()
     assert first() is None
+
+
+def test_what_was_kept_of_another_state_is_forgotten_by_whoever_keeps_next(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store.db") as store:
+        for state in ("first", "second"):
+            shelf = Shelf("desk")  # as after the first snapshot: not told what the store holds
+            shelf.stand_for(state)
+            assert shelf.section("days", int, lambda: 7) == 7
+            shelf.keep(store)
+        (left,) = store.parts("desk")
+        again = Shelf("desk", dict([left]))
+        again.stand_for("second")
+        assert again.section("days", int, lambda: 0) == 7

@@ -124,3 +124,10 @@ def test_a_real_server_holds_the_same(tmp_path: Path) -> None:
     question = "SELECT * FROM claims ORDER BY name"
     assert ask({"claims": lake.table("claims")}, question) == ask({"claims": local.table("claims")}, question)
     files_there.delete_dir(root)
+
+
+@pytest.mark.parametrize("address", ["s3://KEY:SEC/RET@bad host/x", "s4://KEY:SECRET@b/x", "s3://[x"])
+def test_an_address_that_cannot_be_used_is_told_without_its_keys(address: str) -> None:
+    with pytest.raises(StoreError, match="no lake can be kept there") as raised:
+        LakeFolder(address, {})
+    assert "KEY" not in str(raised.value)
